@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A room of the house: its doors are the targets it may import, and they point down only.
+func room(_ name: String, doors: [Target.Dependency] = [], links: [LinkerSetting] = []) -> Target {
+  .target(name: name, dependencies: doors, swiftSettings: strict, linkerSettings: links)
+}
+
+func roomTests(of name: String, doors: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + doors,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "symdemote",
+  products: [.executable(name: "symdemote", targets: ["symdemote"])],
+  targets: [
+    .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
+    .systemLibrary(name: "CLibmd", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    .target(name: "CSystem"),
+    room("ELFModel"),
+    room("ELFCodec", doors: ["ELFModel", "CLibelf"], links: [.linkedLibrary("z")]),
+    room("Policy", doors: ["ELFModel"]),
+    room("Hazards", doors: ["ELFModel"]),
+    room("Demotion", doors: ["ELFModel"]),
+    room("Verification", doors: ["ELFModel"]),
+    room("Storage", doors: ["ELFModel", "CSystem", "CLibmd"]),
+    room(
+      "Reporting",
+      doors: ["ELFModel", "ELFCodec", "Policy", "Hazards", "Verification", "Storage"]),
+    room(
+      "Driver",
+      doors: [
+        "ELFModel", "ELFCodec", "Policy", "Hazards", "Demotion", "Verification", "Storage",
+        "Reporting",
+      ]),
+    .executableTarget(
+      name: "symdemote", dependencies: ["CSystem", "Driver", "Policy", "Reporting", "Storage"], swiftSettings: strict),
+  ])

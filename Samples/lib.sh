@@ -1,0 +1,91 @@
+# What the samples share: a place to build in, a compiler call, and the story each of them
+# tells: a program crashes as linked, its embedded symbols are demoted, it works.
+# shellcheck shell=bash
+
+export LC_ALL=C # sort and comm must agree on the order of names
+ulimit -c 0     # every sample crashes on purpose
+
+SYMDEMOTE=${SYMDEMOTE:-$(realpath "${BASH_SOURCE[0]%/*}/..")/.build/static/release/symdemote}
+results=()
+
+fail() {
+    printf 'FAILED %s\n' "$*" >&2
+    exit 1
+}
+
+# workspace [DIRECTORY]: sets $build; without a directory it is a temporary one.
+workspace() {
+    command -v "$SYMDEMOTE" >/dev/null || fail "no symdemote at $SYMDEMOTE; build it or set SYMDEMOTE"
+    if [ $# -gt 0 ]; then
+        mkdir -p "$1"
+        build=$(realpath "$1")
+    else
+        build=$(mktemp -d)
+        trap 'rm -rf "$build"' EXIT
+    fi
+}
+
+# compile ARGUMENT...: GNU ld is asked for by name, because the other linkers do not leak.
+compile() {
+    gcc -O2 -Wall -Wextra -fuse-ld=bfd -L"$build" -Wl,-rpath,"\$ORIGIN" "$@"
+}
+
+# watch PROGRAM: runs it; sets $ending to its exit status or the signal that killed it, and
+# leaves what the loader bound in PROGRAM.bindings.<pid>, which even a crash does not lose.
+watch() {
+    local status=0 said
+    rm -f "$1".bindings.*
+    said=$(timeout 60 env LD_DEBUG=bindings LD_DEBUG_OUTPUT="$1.bindings" "$1" 2>&1) || status=$?
+    printf '%s\n' "$said" | sed 's/^/    /'
+    ending=$status
+    if [ "$status" -gt 128 ]; then
+        ending=SIG$(kill -l "$((status - 128))")
+    fi
+}
+
+# bound PROGRAM LIBRARY: the names by which LIBRARY was bound to PROGRAM, one per binding.
+bound() {
+    grep -hF "/$2 [0] to $1 [0]: normal symbol" "$1".bindings.* | sed "s/.*\`//; s/'.*//" | sort
+}
+
+# copied PROGRAM: data the program holds for its libraries; they have to bind to it.
+copied() {
+    readelf -rW "$1" | awk '$3 == "R_X86_64_COPY" { sub(/@.*/, "", $5); print $5 }' | sort
+}
+
+# captured PROGRAM LIBRARY: the bound names that are the library's own business.
+captured() {
+    comm -23 <(bound "$1" "$2" | uniq) <(copied "$1")
+}
+
+# story NAME PROGRAM LIBRARY ARCHIVE LEAST: LIBRARY is the system's copy of what PROGRAM has
+# linked in from ARCHIVE; as linked, PROGRAM captures at least LEAST of its names.
+story() {
+    local name=$1 program=$2 library=$3 archive=$4 least=$5
+    local before bindings_before bindings_after names
+
+    printf '%s, as linked:\n' "$name"
+    watch "$program"
+    before=$ending
+    bindings_before=$(bound "$program" "$library" | wc -l)
+    printf '  ended with %s; bindings from %s to the program: %s\n' "$before" "$library" "$bindings_before"
+    [ "$before" = SIGSEGV ] || fail "$name: the program as linked should end with SIGSEGV"
+    [ "$(captured "$program" "$library" | wc -l)" -ge "$least" ] ||
+        fail "$name: the program as linked should capture at least $least names of $library"
+
+    printf '%s, after symdemote apply --demote-from=%s:\n' "$name" "${archive##*/}"
+    "$SYMDEMOTE" apply --demote-from="$archive" "$program" || fail "$name: symdemote apply ended with $?"
+    watch "$program"
+    bindings_after=$(bound "$program" "$library" | wc -l)
+    printf '  ended with %s; bindings from %s to the program: %s\n' "$ending" "$library" "$bindings_after"
+    [ "$ending" = 0 ] || fail "$name: the demoted program should end with 0"
+    names=$(captured "$program" "$library")
+    [ -z "$names" ] || fail "$name: $library is still bound to the program by" "${names//$'\n'/ }"
+
+    results+=("$name: before=$before bindings-before=$bindings_before after=$ending bindings-after=$bindings_after")
+}
+
+# conclude: one line per story, for machines.
+conclude() {
+    printf '%s\n' "${results[@]}"
+}

@@ -1,0 +1,2 @@
+#include <elf.h>
+#include <libelf.h>

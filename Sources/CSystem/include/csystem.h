@@ -1,0 +1,27 @@
+// The few Linux calls that Swift's Glibc module does not bring, and the command line.
+
+#ifndef CSYSTEM_H
+#define CSYSTEM_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+/// copy_file_range(2), from and to the current positions of both files.
+ssize_t csystem_copy_file_range(int from, int to, size_t length);
+
+/// flistxattr(2).
+ssize_t csystem_flistxattr(int file, char *_Nullable names, size_t size);
+
+/// fgetxattr(2).
+ssize_t csystem_fgetxattr(int file, const char *_Nonnull name, void *_Nullable value, size_t size);
+
+/// fsetxattr(2), creating or replacing.
+int csystem_fsetxattr(int file, const char *_Nonnull name, const void *_Nonnull value, size_t size);
+
+/// The number of command-line arguments, the program's name included.
+int csystem_argument_count(void);
+
+/// The argument at `index`, which is less than the count; as it was given, not repaired.
+const char *_Nonnull csystem_argument(int index);
+
+#endif

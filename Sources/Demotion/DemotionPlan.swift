@@ -1,0 +1,116 @@
+// A demotion, decided: which symbols become local, and the order that follows from it. From here
+// on no symbol is added or dropped.
+//
+// Recipe: docs in ARCHITECTURE.md, "What an edit is". Each table follows from the permutation.
+
+public import ELFModel
+
+/// The demotion of a set of symbols of one image.
+public struct DemotionPlan: Sendable, Equatable {
+  /// The symbols that become local, in table order of the image before.
+  public let demoted: [SymbolIndex]
+  /// The order of `.dynsym` afterwards.
+  public let order: SymbolPermutation
+
+  /// Plans to demote `symbols`, each defined and not local in `image`; anything else is a bug of
+  /// the caller.
+  public init(demoting symbols: some Sequence<SymbolIndex>, in image: DynamicImage) {
+    demoted = Set(symbols).sorted()
+    for index in demoted {
+      let symbol = image[index]
+      precondition(!symbol.isUndefined, "an undefined symbol cannot be local")
+      precondition(!symbol.isLocal, "a local symbol needs no demotion")
+    }
+    order = demotedOrder(of: image, demoted: Set(demoted))
+  }
+
+  /// The image after the demotion. Without anything to demote it is `image` itself.
+  public func applied(to image: DynamicImage) -> DynamicImage {
+    guard !demoted.isEmpty else { return image }
+    let isDemoted = Set(demoted)
+    var after = image
+    after.symbols.table = order.applied(to: localised(image, isDemoted))
+    after.versions?.table = order.applied(to: unversioned(image, isDemoted))
+    if let placed = image.gnuHash { after.gnuHash = rebuilt(placed, in: image, isDemoted) }
+    if let placed = image.sysvHash {
+      after.sysvHash = Placed(rebuilt(placed.table, in: after, isDemoted), in: placed.region)
+    }
+    for table in after.relocations.indices {
+      after.relocations[table].table.renumber(by: order)
+    }
+    after.describeInSections()
+    return after
+  }
+
+  /// The entries in the order before, the demoted ones made local.
+  ///
+  /// A demoted symbol that a JUMP_SLOT names is hidden as well: glibc binds lazily by visibility
+  /// alone and never looks at the binding (elf/dl-runtime.c `_dl_fixup`), and even in a `-z now`
+  /// file LD_PROFILE and LD_AUDIT bring lazy binding back. Every other one is made DEFAULT.
+  private func localised(_ image: DynamicImage, _ isDemoted: Set<SymbolIndex>) -> [DynamicSymbol] {
+    let boundLazily = image.jumpSlotSymbols
+    var symbols = image.symbols.table
+    for index in isDemoted {
+      symbols[index.position].binding = .local
+      guard !symbols[index.position].visibility.isClosed else { continue }
+      symbols[index.position].visibility = boundLazily.contains(index) ? .hidden : .default
+    }
+    return symbols
+  }
+
+  private func unversioned(_ image: DynamicImage, _ isDemoted: Set<SymbolIndex>) -> [VersionIndex] {
+    var versions = image.versions?.table ?? []
+    for index in isDemoted where index.position < versions.count {
+      versions[index.position] = .local
+    }
+    return versions
+  }
+
+  private func rebuilt(
+    _ table: SysVHashTable, in after: DynamicImage, _ isDemoted: Set<SymbolIndex>
+  ) -> SysVHashTable {
+    let wasMember = table.members()
+    let members = after.symbolIndices.filter {
+      let former = order.formerIndices[$0.position]
+      return former.position < wasMember.count && wasMember[former.position]
+        && !isDemoted.contains(former)
+    }
+    var table = table
+    table.fill(with: members, of: after)
+    return table
+  }
+
+  private func rebuilt(
+    _ placed: Placed<GNUHashTable>, in image: DynamicImage, _ isDemoted: Set<SymbolIndex>
+  ) -> Placed<GNUHashTable> {
+    var table = placed.table
+    let hashed = order.formerIndices.filter { table.holds($0) && !isDemoted.contains($0) }
+    table.fill(withLast: hashed.map { image.name(of: $0) }, of: image)
+    let region = FileRegion(
+      offset: placed.region.offset, byteCount: table.byteCount(in: image.header.fileClass))
+    return Placed(table, in: region)
+  }
+}
+
+extension RelocationTable {
+  fileprivate mutating func renumber(by order: SymbolPermutation) {
+    for index in symbolic.indices {
+      symbolic[index].symbol = order.newIndices[symbolic[index].symbol.position]
+    }
+  }
+}
+
+extension DynamicImage {
+  /// Makes the section headers say what the tables are now.
+  fileprivate mutating func describeInSections() {
+    guard var table = sections?.table else { return }
+    if let index = table.dynamicSymbols {
+      let firstGlobal = symbolIndices.first { !self[$0].isLocal }?.position
+      table.headers[index].info = UInt32(firstGlobal ?? symbols.table.count)
+    }
+    if let gnuHash, let index = table.firstIndex(of: .gnuHash) {
+      table.headers[index].size = UInt64(gnuHash.region.byteCount)
+    }
+    sections?.table = table
+  }
+}

@@ -1,0 +1,89 @@
+// The ways in which a demotion ends before anything is written.
+
+internal import ELFCodec
+internal import ELFModel
+internal import Hazards
+internal import Reporting
+internal import Storage
+internal import Verification
+
+/// Why the file as it is cannot be edited; nil if it can.
+func unfit(_ image: DynamicImage, _ path: FilePath) -> FileReport? {
+  let obstacles = image.obstacles
+  if !obstacles.isEmpty {
+    let isUnsupported = obstacles.allSatisfy { $0.id == Obstacle.unprovenMachine }
+    return FileReport(
+      path: path.text, status: isUnsupported ? .trouble : .refused,
+      messages: obstacles.map {
+        Message(.error, "\($0.structure): \($0.reason) [\($0.id)]")
+      })
+  }
+  let problems = verify(image)
+  guard !problems.isEmpty else { return nil }
+  return FileReport(
+    path: path.text, status: .trouble,
+    messages: problems.map { Message(.error, "the file contradicts itself: \($0.sentence)") })
+}
+
+/// A refusal that names each symbol that was asked for and must stay.
+func refusal(_ disposition: Disposition, in image: DynamicImage, _ path: FilePath) -> FileReport {
+  let naming = SymbolNaming(image)
+  return FileReport(
+    path: path.text, status: .refused,
+    messages: disposition.refused.map { symbol, rule in
+      let advice =
+        rule.yieldsToForce
+        ? "leave it out, or demote it all the same with --force" : "leave it out"
+      return Message(
+        .error,
+        "\(naming.versionedName(of: symbol)) must stay exported: \(rule.reason) [\(rule.id)]; \(advice)"
+      )
+    })
+}
+
+/// The report of a result that did not pass.
+func unverified(_ problems: [Problem], _ path: FilePath) -> FileReport {
+  FileReport(
+    path: path.text, status: .unverified,
+    messages: problems.map {
+      Message(.error, "the result did not pass verification, nothing was written: \($0.sentence)")
+    })
+}
+
+/// Decodes what the edits make of the file and holds it against the file and the plan.
+func verifyResult(
+  _ edits: [ByteEdit], of file: DiskFile, before: DynamicImage, planned: DynamicImage,
+  demoted: Set<SymbolIndex>
+) throws -> [Problem] {
+  let readBack: DynamicImage
+  do {
+    readBack = try decode(EditedSource(file, edits: edits))
+  } catch let error as DecodeError {
+    return [.unreadable(wording(of: error).text)]
+  }
+  return verify(readBack) + verify(readBack, against: before, intended: demoted)
+    + verify(edits, within: before) + (readBack == planned ? [] : [.notAsPlanned])
+}
+
+/// A family of names that only works as a whole, forced in part, ends up in two halves.
+func splitFamilies(_ disposition: Disposition, in image: DynamicImage) -> [Message] {
+  var forced: Set<String> = []
+  var kept: [String: String] = [:]
+  let naming = SymbolNaming(image)
+  let objection = RuleCatalog.objections(in: image)
+  for (symbol, note) in disposition.notes {
+    guard let rule = objection(symbol), rule.isFamily else { continue }
+    if case .forced = note.cause {
+      forced.insert(rule.id)
+    } else {
+      let name = naming.name(of: symbol)
+      kept[rule.id] = min(kept[rule.id] ?? name, name)
+    }
+  }
+  return forced.sorted().compactMap { rule in
+    kept[rule].map {
+      Message(
+        .warning, "a part of the \(rule) family is forced to be local while \($0) stays exported")
+    }
+  }
+}

@@ -1,0 +1,49 @@
+// The end of a demotion: what is shown, and what is written.
+
+internal import ELFModel
+internal import Hazards
+internal import Policy
+internal import Reporting
+internal import Storage
+
+/// What the edits change, for people and machines.
+func changeReport(
+  from before: DynamicImage, to after: DynamicImage, by edits: [ByteEdit], in file: DiskFile,
+  _ disposition: Disposition, _ request: DemoteRequest
+) throws -> ChangeReport {
+  let target = request.isDryRun ? file.path : request.output ?? file.path
+  return ChangeReport(
+    before: file.path.text, after: target.text, changes: symbolChanges(from: before, to: after),
+    notes: disposition.notes, tables: try before.tableChanges(by: edits, over: file),
+    fileSizes: (file.byteCount, file.byteCount), detail: request.isDryRun ? .full : .summary)
+}
+
+/// Raises in a dry run what the run itself would refuse.
+func checkWritable(_ file: DiskFile, isChange: Bool, _ request: DemoteRequest) throws {
+  if let output = request.output {
+    try FileStore.checkOutput(output, of: file)
+  } else if isChange {
+    try FileStore.refuseHardLinks(file)
+  }
+  if isChange, let undoFile = request.undoFile, try FileStore.exists(undoFile) {
+    throw StorageError.exists(path: undoFile)
+  }
+}
+
+/// Writes the edited file. In place and without an edit, nothing is opened for writing.
+func commit(_ edits: [ByteEdit], to file: DiskFile, _ request: DemoteRequest) throws {
+  try checkWritable(file, isChange: !edits.isEmpty, request)
+  // The record first: a file that was edited can then always be restored.
+  let undoFile = edits.isEmpty ? nil : request.undoFile
+  if let undoFile { try FileStore.create(undoFile, try UndoRecord(of: edits, on: file).bytes) }
+  do {
+    if let output = request.output {
+      try FileStore.write(edits, of: file, to: output)
+    } else if !edits.isEmpty {
+      try FileStore.commit(edits, to: file)
+    }
+  } catch {
+    if let undoFile { try? FileStore.remove(undoFile) }
+    throw error
+  }
+}

@@ -1,0 +1,95 @@
+// `symdemote plan` and `symdemote apply`. The dry run is the run without its last step.
+
+internal import Demotion
+internal import ELFCodec
+internal import ELFModel
+internal import Hazards
+internal import Policy
+public import Reporting
+public import Storage
+internal import Verification
+
+/// What `plan` and `apply` are asked to do.
+public struct DemoteRequest: Sendable {
+  /// The files to demote symbols in.
+  public var files: [FilePath] = []
+  /// What to demote and what to keep.
+  public var selection: [SelectionOption] = []
+  /// Demote even where a rule objects.
+  public var force = false
+  /// Where to write the result instead of over the input.
+  public var output: FilePath?
+  /// Where to record what an undo needs.
+  public var undoFile: FilePath?
+  /// Whether to stop before writing.
+  public var isDryRun = false
+
+  /// A request that names nothing yet.
+  public init() {}
+}
+
+/// Demotes symbols in each file of `request`, or shows what that would do.
+public func demote(_ request: DemoteRequest) -> Report {
+  let command = request.isDryRun ? "plan" : "apply"
+  do {
+    let policy = try policy(from: request.selection)
+    var unmatched = Set(policy.clauses.indices)
+    let files = request.files.map { path in
+      demote(path, by: policy, request) { unmatched.subtract($0) }
+    }
+    return Report(
+      command: command, files: files,
+      messages: unmatched.sorted().map {
+        Message(.warning, "\(policy.clauses[$0].source) matches no export")
+      })
+  } catch {
+    let (status, text) = words(for: error)
+    return Report(command: command, messages: [Message(.error, text)], status: status)
+  }
+}
+
+private func demote(
+  _ path: FilePath, by policy: ExportPolicy, _ request: DemoteRequest,
+  matched: (Set<Int>) -> Void
+) -> FileReport {
+  reporting(path) {
+    // Read the tables, and nothing but the tables.
+    let file = try DiskFile(path)
+    let before = try decode(file)
+
+    // A file that contradicts itself, or holds what we do not understand, is not edited.
+    if let report = unfit(before, path) { return report }
+
+    // Decide: one verdict and one reason per export.
+    let judgement = policy.judge(before)
+    matched(judgement.effectiveClauses)
+    let disposition = Disposition(judgement, by: policy, in: before, force: request.force)
+    guard disposition.refused.isEmpty else { return refusal(disposition, in: before, path) }
+
+    // Plan: from here on, no symbol is added or dropped.
+    let plan = DemotionPlan(demoting: disposition.demoted, in: before)
+    let after = plan.applied(to: before)
+
+    // Encode: from here on, no byte moves.
+    let edits = try encode(after, over: before, in: file)
+
+    // Read the result back as a stranger would, and hold it against the original.
+    let problems = try verifyResult(
+      edits, of: file, before: before, planned: after, demoted: disposition.demoted)
+    guard problems.isEmpty else { return unverified(problems, path) }
+
+    // Write: the only effect; a dry run leaves it out.
+    let report = try changeReport(
+      from: before, to: after, by: edits, in: file, disposition, request)
+    let warnings = splitFamilies(disposition, in: before)
+    if request.isDryRun {
+      try checkWritable(file, isChange: !edits.isEmpty, request)
+      return FileReport(
+        path: path.text, status: edits.isEmpty ? .success : .findings, messages: warnings,
+        body: report)
+    }
+    try commit(edits, to: file, request)
+    return FileReport(
+      path: path.text, status: .success, messages: warnings, body: report)
+  }
+}

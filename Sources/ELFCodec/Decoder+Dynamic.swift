@@ -1,0 +1,60 @@
+// The dynamic section, and the string table it points to.
+//
+// Source: gABI chapter 5, "Dynamic Section".
+
+internal import CLibelf
+internal import ELFModel
+
+extension Decoder {
+  func dynamicSection(_ segments: [Segment], sections: SectionTable?, _ map: AddressMap) throws
+    -> Placed<[DynamicEntry]>
+  {
+    let name = TableName.dynamic.rawValue
+    guard let segment = segments.first(where: { $0.type == Segment.dynamic }) else {
+      throw Self.staticExecutable
+    }
+    if isDebugFile(sections) {
+      throw DecodeError.unsupported(
+        kind: "a separate debug file", advice: "name the file that it belongs to")
+    }
+    let size = MemoryLayout<Records.Entry>.size
+    let region = try map.region(
+      name, at: segment.address,
+      byteCount: segment.fileSize / UInt64(size) * UInt64(size))
+    try check(
+      UInt64(region.offset) == segment.offset, name, offset: region.offset,
+      "PT_DYNAMIC's offset \(hexadecimal(segment.offset)) is not where its address is mapped")
+    let entries = translation.decode(Records.Entry.self, from: try reader.bytes(region))
+    guard let end = entries.firstIndex(where: { $0.tag == .null }) else {
+      throw DecodeError.malformed(
+        structure: name, offset: region.offset, reason: "no DT_NULL ends it")
+    }
+    return Placed(
+      Array(entries[..<end]), in: FileRegion(offset: region.offset, byteCount: (end + 1) * size))
+  }
+
+  /// A file made by `objcopy --only-keep-debug`: its allocated sections have no bytes.
+  private func isDebugFile(_ sections: SectionTable?) -> Bool {
+    guard let headers = sections?.headers, headers.contains(where: \.isAllocated) else {
+      return false
+    }
+    let noteType = UInt32(SHT_NOTE)
+    return headers.allSatisfy { !$0.isAllocated || $0.isWithoutBytes || $0.type == noteType }
+  }
+
+  func stringTable(_ layout: DynamicLayout) throws -> Placed<StringTable> {
+    let structure = TableName.strings
+    guard let address = layout.entries[.strings], layout.entries[.symbols] != nil else {
+      throw DecodeError.unsupported(
+        kind: "a file without a dynamic symbol table", advice: "it exports nothing")
+    }
+    let size = try layout.required(.stringsSize, "DT_STRSZ", structure)
+    let region = try layout.map.region(structure.rawValue, at: address, byteCount: size)
+    guard let table = StringTable(try reader.bytes(region)) else {
+      throw DecodeError.malformed(
+        structure: structure.rawValue, offset: region.range.upperBound - 1,
+        reason: "its last name does not end")
+    }
+    return Placed(table, in: region)
+  }
+}

@@ -1,0 +1,132 @@
+// Every table that holds indices into `.dynsym`: DT_RELA, DT_REL, DT_JMPREL, and sections linked
+// to `.dynsym` that the dynamic section does not name. Sections linked to `.symtab`, as
+// `--emit-relocs` leaves them, hold other indices and are not read.
+//
+// DT_JMPREL may lie within DT_RELA (psABI of some machines count it in DT_RELASZ); what lies
+// within a table already found is not a table of its own.
+
+internal import ELFModel
+
+extension Decoder {
+  private struct Found {
+    let name: String
+    let format: RelocationFormat
+    let region: FileRegion
+  }
+
+  func relocationTables(_ layout: DynamicLayout) throws -> [Placed<RelocationTable>] {
+    var found: [Found] = []
+    for candidate in try dynamicTables(layout) + sectionTables(layout.sections) {
+      try add(candidate, to: &found)
+    }
+    return try found.map { Placed(try relocations($0), in: $0.region) }
+  }
+
+  private func add(_ candidate: Found, to found: inout [Found]) throws {
+    guard candidate.region.byteCount > 0 else { return }
+    try check(
+      candidate.region.byteCount % recordSize(candidate.format) == 0, candidate.name,
+      offset: candidate.region.offset, "its size is no multiple of a record's")
+    for (position, other) in found.enumerated() {
+      let (inner, outer) = (candidate.region.range, other.region.range)
+      guard inner.overlaps(outer) else { continue }
+      let distance = abs(inner.lowerBound - outer.lowerBound)
+      try check(
+        candidate.format == other.format && distance % recordSize(other.format) == 0,
+        candidate.name, offset: inner.lowerBound, "it overlaps \(other.name) between records")
+      if outer.contains(inner.lowerBound), inner.upperBound <= outer.upperBound { return }
+      try check(
+        inner.contains(outer.lowerBound) && outer.upperBound <= inner.upperBound, candidate.name,
+        offset: inner.lowerBound, "it overlaps a part of \(other.name)")
+      found.remove(at: position)
+      return try add(candidate, to: &found)
+    }
+    found.append(candidate)
+  }
+
+  private func recordSize(_ format: RelocationFormat) -> Int {
+    switch format {
+    case .rel: MemoryLayout<Records.Rel>.size
+    case .rela: MemoryLayout<Records.Rela>.size
+    }
+  }
+
+  private func dynamicTables(_ layout: DynamicLayout) throws -> [Found] {
+    let entries = layout.entries
+    var tables: [(String, RelocationFormat, UInt64?, UInt64?)] = [
+      ("DT_RELA", .rela, entries[.rela], entries[.relaSize]),
+      ("DT_REL", .rel, entries[.rel], entries[.relSize]),
+    ]
+    if let address = entries[.jmpRel] {
+      let format: RelocationFormat
+      switch entries[.pltRelFormat] {
+      case UInt64(DynamicTag.rela.rawValue): format = .rela
+      case UInt64(DynamicTag.rel.rawValue): format = .rel
+      default:
+        throw DecodeError.malformed(
+          structure: "DT_JMPREL", offset: 0, reason: "DT_PLTREL does not say what records it has")
+      }
+      tables.append(("DT_JMPREL", format, address, entries[.pltRelSize]))
+    }
+    for (tag, format) in [
+      (DynamicTag.relaEntrySize, RelocationFormat.rela), (.relEntrySize, .rel),
+    ] {
+      guard let size = entries[tag] else { continue }
+      try check(
+        size == UInt64(recordSize(format)), TableName.dynamic.rawValue,
+        "it gives relocation records \(size) bytes")
+    }
+    return try tables.compactMap { name, format, address, size in
+      guard let address, let size, size > 0 else { return nil }
+      return Found(
+        name: name, format: format,
+        region: try layout.map.region(name, at: address, byteCount: size))
+    }
+  }
+
+  private func sectionTables(_ sections: SectionTable?) throws -> [Found] {
+    guard let sections, let dynamicSymbols = sections.dynamicSymbols else { return [] }
+    return try sections.headers.enumerated().compactMap { index, header in
+      guard header.link == UInt32(dynamicSymbols) else { return nil }
+      let format: RelocationFormat
+      switch SectionType(rawValue: header.type) {
+      case .rela: format = .rela
+      case .rel: format = .rel
+      default: return nil
+      }
+      let name = sections.name(of: index)
+      return Found(
+        name: name, format: format,
+        region: try reader.region(name, offset: header.offset, byteCount: header.size))
+    }
+  }
+
+  private func relocations(_ found: Found) throws -> RelocationTable {
+    let size = recordSize(found.format)
+    let count = found.region.byteCount / size
+    let chunk = 4096
+    var symbolic: [Relocation] = []
+    for first in stride(from: 0, to: count, by: chunk) {
+      let region = FileRegion(
+        offset: found.region.offset + first * size, byteCount: min(chunk, count - first) * size)
+      let bytes = try reader.bytes(region)
+      let records =
+        switch found.format {
+        case .rel: translation.decode(Records.Rel.self, from: bytes)
+        case .rela: translation.decode(Records.Rela.self, from: bytes)
+        }
+      for (index, record) in records.enumerated() where record.symbol != 0 {
+        guard let position = UInt32(exactly: first + index) else {
+          throw DecodeError.malformed(
+            structure: found.name, offset: region.offset, reason: "it has too many records")
+        }
+        symbolic.append(
+          Relocation(
+            record: position, type: record.type, symbol: SymbolIndex(rawValue: record.symbol),
+            offset: record.offset, addend: record.addend))
+      }
+    }
+    return RelocationTable(
+      name: found.name, format: found.format, recordCount: count, symbolic: symbolic)
+  }
+}

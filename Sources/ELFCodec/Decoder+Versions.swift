@@ -1,0 +1,118 @@
+// Symbol versions. Definitions and needs are linked lists of byte distances; each step must go
+// forward, so that a hostile list ends.
+//
+// Layout: Elf_Verdef { version flags ndx cnt: 16 bits; hash aux next: 32 } with Elf_Verdaux
+// { name next: 32 }; Elf_Verneed { version cnt: 16; file aux next: 32 } with Elf_Vernaux
+// { hash: 32; flags other: 16; name next: 32 }. The same in both classes (LSB, "Symbol
+// Versioning").
+
+internal import ELFModel
+
+extension Decoder {
+  func versionIndices(_ layout: DynamicLayout, count: Int) throws -> Placed<[VersionIndex]>? {
+    guard let address = layout.entries[.versions] else { return nil }
+    let region = try layout.map.region(
+      TableName.versions.rawValue, at: address, count: count, size: 2)
+    let words = translation.decode(numbers: UInt16.self, from: try reader.bytes(region))
+    return Placed(words.map(VersionIndex.init(rawValue:)), in: region)
+  }
+
+  func versionDefinitions(_ layout: DynamicLayout, strings: StringTable) throws
+    -> [VersionDefinition]
+  {
+    guard
+      let list = try versionList(
+        layout, .versionDefinitions, at: .versionDefinitions, count: .versionDefinitionCount)
+    else { return [] }
+    return try list.records(size: 20, nextAt: 16) { record in
+      let number = try list.half(record + 4)
+      let flags = try list.half(record + 2)
+      let name = try list.word(record + Int(try list.word(record + 12)))
+      try list.checkName(name, in: strings, of: record)
+      return VersionDefinition(number: number & 0x7fff, isBase: flags & 1 != 0, nameOffset: name)
+    }
+  }
+
+  func versionNeeds(_ layout: DynamicLayout, strings: StringTable) throws -> [VersionNeed] {
+    guard
+      let list = try versionList(layout, .versionNeeds, at: .versionNeeds, count: .versionNeedCount)
+    else { return [] }
+    return try list.records(size: 16, nextAt: 12) { record -> [VersionNeed] in
+      let library = try list.word(record + 4)
+      try list.checkName(library, in: strings, of: record)
+      let first = record + Int(try list.word(record + 8))
+      let count = Int(try list.half(record + 2))
+      return try list.records(size: 16, nextAt: 12, from: first, count: count) { auxiliary in
+        let name = try list.word(auxiliary + 8)
+        try list.checkName(name, in: strings, of: auxiliary)
+        return VersionNeed(
+          number: try list.half(auxiliary + 6) & 0x7fff, nameOffset: name, libraryOffset: library)
+      }
+    }.flatMap { $0 }
+  }
+
+  private func versionList(
+    _ layout: DynamicLayout, _ structure: TableName, at tag: DynamicTag, count: DynamicTag
+  ) throws -> VersionList? {
+    guard let address = layout.entries[tag] else { return nil }
+    let declared = try layout.required(count, "the count of its entries", structure)
+    let place = try layout.map.locate(structure.rawValue, address)
+    // A record is referred to by 16-bit indices, so no list is longer than this.
+    let longest = UInt64(0x10000 * (20 + 16 * 2))
+    let region = try reader.region(
+      structure.rawValue, offset: place.offset, byteCount: min(place.available, longest))
+    return VersionList(
+      structure: structure.rawValue, start: region.offset, bytes: try reader.bytes(region),
+      isBigEndian: translation.byteOrder == .big, count: Int(clamping: min(declared, 0x10000)))
+  }
+}
+
+/// The bytes in which version records are linked.
+private struct VersionList {
+  let structure: String
+  let start: Int
+  let bytes: [UInt8]
+  let isBigEndian: Bool
+  let count: Int
+
+  /// Reads `count` linked records of at least `size` bytes, each by `read` from its position.
+  func records<Value>(
+    size: Int, nextAt: Int, from first: Int = 0, count: Int? = nil, read: (Int) throws -> Value
+  ) throws -> [Value] {
+    var values: [Value] = []
+    var position = first
+    let wanted = count ?? self.count
+    while values.count < wanted {
+      guard position >= 0, position + size <= bytes.count else { throw outside(position, size) }
+      values.append(try read(position))
+      let next = Int(try word(position + nextAt))
+      if next == 0 { break }
+      position += next
+    }
+    return values
+  }
+
+  func half(_ position: Int) throws -> UInt16 {
+    guard position >= 0, position + 2 <= bytes.count else { throw outside(position, 2) }
+    let (first, second) = (UInt16(bytes[position]), UInt16(bytes[position + 1]))
+    return isBigEndian ? first << 8 | second : second << 8 | first
+  }
+
+  func word(_ position: Int) throws -> UInt32 {
+    let (first, second) = (UInt32(try half(position)), UInt32(try half(position + 2)))
+    return isBigEndian ? first << 16 | second : second << 16 | first
+  }
+
+  func checkName(_ offset: UInt32, in strings: StringTable, of record: Int) throws {
+    guard strings.contains(offset) else {
+      throw DecodeError.malformed(
+        structure: structure, offset: start + record, reason: "its name lies outside .dynstr")
+    }
+  }
+
+  private func outside(_ position: Int, _ size: Int) -> DecodeError {
+    .outOfBounds(
+      structure: structure, offset: UInt64(start + position), byteCount: UInt64(size),
+      limit: UInt64(start + bytes.count))
+  }
+}

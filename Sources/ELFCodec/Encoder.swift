@@ -1,0 +1,126 @@
+// `DynamicImage` to edits: every table is encoded anew and compared with the bytes that are there.
+// An image that was decoded and not changed therefore gives no edit at all.
+
+public import ELFModel
+
+/// The edits that make the file read as `after`.
+///
+/// - Parameters:
+///   - after: the image wanted; its tables lie where those of `before` lie, none is longer.
+///   - before: the image as decoded from `source`.
+///   - source: the file's present bytes.
+/// - Returns: edits in ascending order, each within one changeable table of `before`.
+/// - Throws: ``EncodeError``, or the source's I/O error.
+public func encode(
+  _ after: DynamicImage, over before: DynamicImage, in source: some ByteSource
+) throws -> [ByteEdit] {
+  switch before.header.fileClass {
+  case .elf32: try Encoder<Records32>(after, before, source).edits()
+  case .elf64: try Encoder<Records64>(after, before, source).edits()
+  }
+}
+
+private struct Encoder<Records: ClassRecords> {
+  let after: DynamicImage
+  let before: DynamicImage
+  let reader: BoundedReader
+  let translation: Translation<Records>
+
+  init(_ after: DynamicImage, _ before: DynamicImage, _ source: some ByteSource) {
+    self.after = after
+    self.before = before
+    reader = BoundedReader(source: source)
+    translation = Translation(byteOrder: before.header.byteOrder)
+  }
+
+  func edits() throws -> [ByteEdit] {
+    var edits: [ByteEdit] = []
+    func compare(_ bytes: [UInt8], with region: FileRegion, _ table: TableName) throws {
+      guard bytes.count <= region.byteCount else {
+        throw EncodeError.doesNotFit(structure: table.rawValue, offset: region.offset)
+      }
+      // What the table no longer needs of its old place is zeroed.
+      let slack = [UInt8](repeating: 0, count: region.byteCount - bytes.count)
+      edits += ByteEdit.differences(
+        from: try reader.bytes(region), to: bytes + slack, at: region.offset)
+    }
+    try compare(
+      translation.encode(Records.Symbol.self, after.symbols.table), with: before.symbols.region,
+      .symbols)
+    if let versions = after.versions, let place = before.versions?.region {
+      try compare(translation.encode(numbers: versions.table.map(\.rawValue)), with: place, .versions)
+    }
+    if let hash = after.gnuHash?.table, let place = before.gnuHash?.region {
+      try compare(encode(hash), with: place, .gnuHash)
+    }
+    if let hash = after.sysvHash?.table, let place = before.sysvHash?.region {
+      try compare(encode(hash), with: place, .sysvHash)
+    }
+    if let sections = after.sections?.table, let place = before.sections?.region {
+      try compare(
+        translation.encode(Records.SectionRecord.self, sections.headers), with: place, .sections)
+    }
+    for placed in after.relocations { edits += try relocationEdits(placed) }
+    return edits.sorted { $0.offset < $1.offset }
+  }
+
+  private func encode(_ hash: GNUHashTable) -> [UInt8] {
+    let head = [
+      UInt32(hash.buckets.count), hash.symbolOffset, UInt32(hash.bloom.count), hash.bloomShift,
+    ]
+    let bloom =
+      switch Records.fileClass {
+      case .elf32: translation.encode(numbers: hash.bloom.map { UInt32(truncatingIfNeeded: $0) })
+      case .elf64: translation.encode(numbers: hash.bloom)
+      }
+    return translation.encode(numbers: head) + bloom
+      + translation.encode(numbers: hash.buckets) + translation.encode(numbers: hash.chains)
+  }
+
+  private func encode(_ hash: SysVHashTable) -> [UInt8] {
+    let head = [UInt32(hash.buckets.count), UInt32(hash.chains.count)]
+    let words = head + hash.buckets + hash.chains
+    return before.header.machine.sysvHashWordSize == 8
+      ? translation.encode(numbers: words.map(UInt64.init)) : translation.encode(numbers: words)
+  }
+
+  /// Only records that name a symbol are encoded; all others keep their bytes unread.
+  private func relocationEdits(_ placed: Placed<RelocationTable>) throws -> [ByteEdit] {
+    let size = placed.region.byteCount / max(1, placed.table.recordCount)
+    let symbolic = placed.table.symbolic
+    var edits: [ByteEdit] = []
+    var next = 0
+    while next < symbolic.count {
+      // Records close to each other are read and compared in one run.
+      let first = Int(symbolic[next].record)
+      let end = symbolic[next...].firstIndex { Int($0.record) >= first + 4096 } ?? symbolic.count
+      let run = symbolic[next..<end]
+      let last = Int(symbolic[end - 1].record)
+      let region = FileRegion(
+        offset: placed.region.offset + first * size, byteCount: (last - first + 1) * size)
+      let present = try reader.bytes(region)
+      var wanted = present
+      let records = encode(run, placed.table.format)
+      for (index, relocation) in run.enumerated() {
+        let place = (Int(relocation.record) - first) * size
+        wanted.replaceSubrange(
+          place..<(place + size), with: records[(index * size)..<((index + 1) * size)])
+      }
+      edits += ByteEdit.differences(from: present, to: wanted, at: region.offset)
+      next = end
+    }
+    return edits
+  }
+
+  private func encode(_ relocations: ArraySlice<Relocation>, _ format: RelocationFormat) -> [UInt8]
+  {
+    let records = relocations.map {
+      WireRelocation(
+        offset: $0.offset, type: $0.type, symbol: $0.symbol.rawValue, addend: $0.addend)
+    }
+    return switch format {
+    case .rel: translation.encode(Records.Rel.self, records)
+    case .rela: translation.encode(Records.Rela.self, records)
+    }
+  }
+}

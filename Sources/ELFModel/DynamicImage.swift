@@ -1,0 +1,84 @@
+// The dynamic-linking view of one file: every table that a loader reads to bind symbols, as plain
+// values. Reading, planning, applying and verifying a demotion all speak of this one value.
+//
+// A demotion is one permutation of `symbols`; what follows from it (versions, relocations, both
+// hash tables) changes with it, and nothing else does.
+
+/// What a dynamic linker knows of one file.
+public struct DynamicImage: Sendable, Equatable {
+  /// The file's identity.
+  public let header: FileHeader
+  /// The file's length in bytes.
+  public let fileSize: Int
+  /// Program headers.
+  public let segments: [Segment]
+  /// Section headers; nil when the file has none.
+  public var sections: Placed<SectionTable>?
+  /// The dynamic section, without its closing DT_NULL.
+  public let dynamic: Placed<[DynamicEntry]>
+  /// `.dynstr`.
+  public let strings: Placed<StringTable>
+  /// `.dynsym`, the null symbol included.
+  public var symbols: Placed<[DynamicSymbol]>
+  /// `.gnu.version`, one word per symbol; nil when the file has none.
+  public var versions: Placed<[VersionIndex]>?
+  /// `.gnu.version_d`.
+  public let versionDefinitions: [VersionDefinition]
+  /// `.gnu.version_r`.
+  public let versionNeeds: [VersionNeed]
+  /// `.gnu.hash`.
+  public var gnuHash: Placed<GNUHashTable>?
+  /// `.hash`.
+  public var sysvHash: Placed<SysVHashTable>?
+  /// Every table of relocations against `symbols`; none lies within another.
+  public var relocations: [Placed<RelocationTable>]
+
+  /// Memberwise.
+  public init(
+    header: FileHeader, fileSize: Int, segments: [Segment], sections: Placed<SectionTable>?,
+    dynamic: Placed<[DynamicEntry]>, strings: Placed<StringTable>,
+    symbols: Placed<[DynamicSymbol]>, versions: Placed<[VersionIndex]>?,
+    versionDefinitions: [VersionDefinition], versionNeeds: [VersionNeed],
+    gnuHash: Placed<GNUHashTable>?, sysvHash: Placed<SysVHashTable>?,
+    relocations: [Placed<RelocationTable>]
+  ) {
+    self.header = header
+    self.fileSize = fileSize
+    self.segments = segments
+    self.sections = sections
+    self.dynamic = dynamic
+    self.strings = strings
+    self.symbols = symbols
+    self.versions = versions
+    self.versionDefinitions = versionDefinitions
+    self.versionNeeds = versionNeeds
+    self.gnuHash = gnuHash
+    self.sysvHash = sysvHash
+    self.relocations = relocations
+  }
+
+  /// The entry at `index`.
+  public subscript(index: SymbolIndex) -> DynamicSymbol { symbols.table[index.position] }
+
+  /// The indices of all entries but the null symbol.
+  public var symbolIndices: some RandomAccessCollection<SymbolIndex> {
+    (min(1, symbols.table.count)..<symbols.table.count).lazy.map { SymbolIndex($0) }
+  }
+
+  /// The bytes of the name of the entry at `index`.
+  public func name(of index: SymbolIndex) -> ArraySlice<UInt8> {
+    strings.table.name(at: self[index].nameOffset)
+  }
+
+  /// `DT_SONAME`, if the file has one.
+  public var soname: String? { dynamic.table[.soname].flatMap(text) }
+
+  /// The names in `DT_NEEDED`, in order.
+  public var needed: [String] {
+    dynamic.table.filter { $0.tag == .needed }.compactMap { text(at: $0.value) }
+  }
+
+  private func text(at offset: UInt64) -> String? {
+    UInt32(exactly: offset).flatMap { strings.table.shortText(at: $0) }
+  }
+}

@@ -1,0 +1,56 @@
+// Relocations that name a symbol. The others (RELATIVE and its like) hold no symbol index; they
+// are counted, never read into memory and never written.
+//
+// Source: gABI chapter 4, "Relocation".
+
+/// The record format of a relocation table.
+public enum RelocationFormat: Sendable, Equatable {
+  /// Addends stand in the relocated word.
+  case rel
+  /// Addends stand in the record.
+  case rela
+}
+
+/// A relocation whose symbol index is not 0.
+public struct Relocation: Sendable, Equatable {
+  /// The record's position in its table.
+  public let record: UInt32
+  /// The machine's relocation type.
+  public let type: UInt32
+  /// The symbol that the relocation names.
+  public var symbol: SymbolIndex
+  /// `r_offset`: the relocated address.
+  public let offset: UInt64
+  /// `r_addend`; 0 in a table of format `rel`.
+  public let addend: Int64
+
+  /// Memberwise.
+  @inlinable
+  public init(record: UInt32, type: UInt32, symbol: SymbolIndex, offset: UInt64, addend: Int64) {
+    self.record = record
+    self.type = type
+    self.symbol = symbol
+    self.offset = offset
+    self.addend = addend
+  }
+}
+
+/// A table of relocations against `.dynsym`.
+public struct RelocationTable: Sendable, Equatable {
+  /// What to call it in messages: `DT_RELA`, `DT_JMPREL`, or a section's name.
+  public let name: String
+  /// The record format.
+  public let format: RelocationFormat
+  /// How many records the table has in all.
+  public let recordCount: Int
+  /// Those that name a symbol, in table order.
+  public var symbolic: [Relocation]
+
+  /// Memberwise.
+  public init(name: String, format: RelocationFormat, recordCount: Int, symbolic: [Relocation]) {
+    self.name = name
+    self.format = format
+    self.recordCount = recordCount
+    self.symbolic = symbolic
+  }
+}

@@ -1,0 +1,61 @@
+// A string table: names, each ended by a zero byte, referred to by offset. Linkers share tails:
+// `bar` may be the end of `foobar`.
+//
+// Source: gABI chapter 4, "String Table". Invariant: the last byte is zero (or the table is
+// empty), so every offset within the table starts a terminated name.
+
+/// The bytes of a string table. Names stay offsets; text is made only for people.
+public struct StringTable: Sendable, Equatable {
+  /// The table's bytes.
+  public let bytes: [UInt8]
+
+  /// Takes `bytes` as a table; nil unless they are empty or end in a zero byte.
+  public init?(_ bytes: [UInt8]) {
+    guard bytes.isEmpty || bytes.last == 0 else { return nil }
+    self.bytes = bytes
+  }
+
+  /// A table without a name.
+  public static let empty = StringTable(unchecked: [])
+
+  private init(unchecked bytes: [UInt8]) { self.bytes = bytes }
+
+  /// Whether a name starts at `offset`.
+  @inlinable
+  public func contains(_ offset: UInt32) -> Bool { Int(offset) < bytes.count }
+
+  /// The bytes of the name at `offset`, without the zero; empty when `offset` is outside.
+  @inlinable
+  public func name(at offset: UInt32) -> ArraySlice<UInt8> {
+    let start = Int(offset)
+    guard start < bytes.count else { return [] }
+    var end = start
+    while bytes[end] != 0 { end += 1 }
+    return bytes[start..<end]
+  }
+
+  /// Whether the name at `offset` is the empty one.
+  @inlinable
+  public func isEmptyName(at offset: UInt32) -> Bool {
+    Int(offset) >= bytes.count || bytes[Int(offset)] == 0
+  }
+
+  /// The name at `offset` as text; bytes that are not UTF-8 are replaced.
+  public func text(at offset: UInt32) -> String {
+    String(decoding: name(at: offset), as: UTF8.self)
+  }
+
+  /// The name at `offset` as text for a message: at most 200 bytes of it.
+  public func shortText(at offset: UInt32) -> String? {
+    let start = Int(offset)
+    guard start < bytes.count else { return nil }
+    let limited = bytes[start..<min(bytes.count, start + 200)].prefix { $0 != 0 }
+    return String(decoding: limited, as: UTF8.self)
+  }
+
+  /// Whether the names at two offsets are the same bytes.
+  @inlinable
+  public func sameName(_ first: UInt32, _ second: UInt32) -> Bool {
+    first == second || name(at: first) == name(at: second)
+  }
+}

@@ -1,0 +1,94 @@
+// What makes a whole file unfit for an edit: some part of it stores indices into `.dynsym`, or
+// their order, and is not understood. Such a part would silently mean other symbols afterwards.
+//
+// No option lifts an obstacle: it is not a risk but an edit that cannot be made whole.
+
+public import ELFModel
+
+/// A part of a file that an edit could not keep true.
+public struct Obstacle: Sendable, Equatable {
+  /// The id of the obstacle that is no property of the file, but a limit of this program.
+  public static let unprovenMachine = "machine"
+
+  /// A stable name.
+  public let id: String
+  /// The structure it lies in.
+  public let structure: String
+  /// What is in the way.
+  public let reason: String
+}
+
+extension DynamicImage {
+  /// Everything that speaks against editing the file.
+  public var obstacles: [Obstacle] {
+    let machine = header.machine
+    var found: [Obstacle] = []
+    if !machine.isProven {
+      found.append(
+        Obstacle(
+          id: Obstacle.unprovenMachine, structure: TableName.fileHeader.rawValue,
+          reason: "demotion is not proven for \(machine.name) yet"))
+    }
+    found += dynamic.table.lazy.compactMap(obstacle)
+    found += sectionObstacles
+    return found
+  }
+
+  private func obstacle(_ entry: DynamicEntry) -> Obstacle? {
+    let structure = TableName.dynamic.rawValue
+    let number = "0x" + String(UInt64(bitPattern: entry.tag.rawValue), radix: 16)
+    switch entry.tag {
+    case .gnuPrelinked, .gnuConflict, .gnuLibraryList, .checksum:
+      return Obstacle(
+        id: "prelinked", structure: structure,
+        reason: "the file is prelinked (tag \(number)): `prelink --undo` it first")
+    case .moveTable, .symbolInfo, .symbolSectionIndices:
+      return Obstacle(
+        id: "symbol-holder", structure: structure,
+        reason: "tag \(number) refers to a table of symbols that is not renumbered")
+    default:
+      if KnownTags.holdNoSymbols(entry.tag, on: header.machine) { return nil }
+      return Obstacle(
+        id: "unknown-tag", structure: structure,
+        reason: "tag \(number) is unknown and may refer to symbols")
+    }
+  }
+
+  /// Sections linked to `.dynsym` hold something about its entries.
+  private var sectionObstacles: [Obstacle] {
+    guard let sections = sections?.table, let dynamicSymbols = sections.dynamicSymbols else {
+      return []
+    }
+    let understood: [SectionType] = [.rela, .rel, .sysvHash, .gnuHash, .versions]
+    return sections.headers.enumerated().compactMap { index, header in
+      guard header.link == UInt32(dynamicSymbols), index != dynamicSymbols else { return nil }
+      if let type = SectionType(rawValue: header.type), understood.contains(type) { return nil }
+      if Self.linksForAnotherReason(header) { return nil }
+      let type = "0x" + String(header.type, radix: 16)
+      return Obstacle(
+        id: "unknown-section", structure: sections.name(of: index),
+        reason: "a section of type \(type) is linked to .dynsym and may refer to symbols")
+    }
+  }
+
+  /// A link that is an order (SHF_LINK_ORDER), not a reference to symbols.
+  private static func linksForAnotherReason(_ header: Section) -> Bool { header.flags & 0x80 != 0 }
+}
+
+/// Dynamic tags that say nothing about the numbering of symbols, or that the codec follows.
+enum KnownTags {
+  static func holdNoSymbols(_ tag: DynamicTag, on machine: Machine) -> Bool {
+    switch tag.rawValue {
+    case 0...33, 35...37: true  // gABI, up to DT_RELR…; 34 is DT_SYMTAB_SHNDX
+    case 0x6fff_fdf4: true  // DT_GNU_FLAGS_1
+    case 0x6fff_fdf9...0x6fff_fdfd: true  // DT_PLTPADSZ, MOVEENT, MOVESZ, FEATURE_1, POSFLAG_1
+    case 0x6fff_fdfe...0x6fff_fdff: true  // DT_SYMINSZ, DT_SYMINENT
+    case 0x6fff_fef5...0x6fff_fef7: true  // DT_GNU_HASH, DT_TLSDESC_PLT, DT_TLSDESC_GOT
+    case 0x6fff_fefa...0x6fff_fefd: true  // DT_CONFIG, DT_DEPAUDIT, DT_AUDIT, DT_PLTPAD
+    case 0x6fff_fff0, 0x6fff_fff9...0x6fff_ffff: true  // DT_VERSYM, RELACOUNT … DT_VERNEEDNUM
+    case 0x7fff_fffd...0x7fff_ffff: true  // DT_AUXILIARY, DT_USED, DT_FILTER
+    case 0x7000_0000, 0x7000_0001, 0x7000_0003: machine == .x86_64  // DT_X86_64_PLT, PLTSZ, PLTENT
+    default: false
+    }
+  }
+}

@@ -1,0 +1,12 @@
+// STB_GNU_UNIQUE asks the loader for one definition in the whole process: C++ inline statics rely
+// on it. Made local, the state splits in two (glibc elf/dl-lookup.c `do_lookup_unique`).
+
+internal import ELFModel
+
+extension Rule {
+  static let gnuUnique = Rule(
+    id: "gnu-unique", reason: "STB_GNU_UNIQUE: the process must have one definition of it"
+  ) { image in
+    { image[$0].binding == .unique }
+  }
+}

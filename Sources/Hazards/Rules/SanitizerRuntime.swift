@@ -1,0 +1,33 @@
+// Instrumented libraries call the runtime that the executable carries (`__asan_init`), and the
+// runtime replaces C library functions by exporting interceptors of their names.
+
+internal import ELFModel
+
+extension Rule {
+  static let sanitizerRuntime = Rule(
+    id: "sanitizer-runtime",
+    reason: "instrumented libraries find the sanitizer, coverage or profile runtime by this name"
+  ) { image in
+    let interceptors = NameSet(
+      image.symbolIndices.lazy.compactMap { intercepted(image.name(of: $0)) })
+    return { index in
+      let name = image.name(of: index)
+      return runtimeNames.match(name) || interceptors.contains(name)
+    }
+  }
+
+  private static let runtimeNames = NamePatterns(prefixes: [
+    "__asan_", "__hwasan_", "__lsan_", "__msan_", "__tsan_", "__ubsan_", "__dfsan_", "__rtsan_",
+    "__memprof_", "__sanitizer_", "__sancov_", "__interceptor_", "___interceptor_", "__interception_",
+    "__llvm_profile_", "__llvm_gcov_", "__llvm_gcda_", "llvm_gcda_", "llvm_gcov_", "__gcov_", "__xray_",
+  ])
+
+  /// The function that the interceptor `name` stands in for.
+  private static func intercepted(_ name: ArraySlice<UInt8>) -> [UInt8]? {
+    for prefix in ["___interceptor_", "__interceptor_trampoline_", "__interceptor_"]
+    where name.starts(with: prefix.utf8) {
+      return Array(name.dropFirst(prefix.utf8.count))
+    }
+    return nil
+  }
+}

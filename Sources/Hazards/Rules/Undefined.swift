@@ -1,0 +1,12 @@
+// An undefined symbol is something the file asks for, not something it offers.
+
+internal import ELFModel
+
+extension Rule {
+  static let undefined = Rule(
+    id: "undefined", reason: "the file does not define it, it only refers to it",
+    yieldsToForce: false
+  ) { image in
+    { image[$0].isUndefined && !image[$0].isCanonicalPLT }
+  }
+}

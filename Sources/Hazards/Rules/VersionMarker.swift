@@ -1,0 +1,13 @@
+// Linkers mark each version definition by an absolute symbol of its name. No loader reads it, but
+// linkers and ABI tools do.
+
+internal import ELFModel
+
+extension Rule {
+  static let versionMarker = Rule(
+    id: "version-marker", reason: "it marks a version definition; tools read it, no loader does"
+  ) { image in
+    let markers = VersionMarkers(in: image)
+    return { markers.contains(image[$0]) }
+  }
+}

@@ -1,0 +1,74 @@
+// A report in the form that was asked for.
+
+/// The forms a report can take.
+public enum Format: String, Sendable, CaseIterable {
+  case text
+  case json
+}
+
+/// A report, ready to be written: results to standard output, messages to standard error.
+public struct Rendering: Sendable {
+  /// For standard output.
+  public let output: String
+  /// For standard error.
+  public let errors: String
+}
+
+extension Report {
+  /// The report in `format`.
+  ///
+  /// - Parameter version: the tool's own version.
+  public func rendered(as format: Format, version: String) -> Rendering {
+    let errors = messageLines
+    return switch format {
+    case .text: Rendering(output: files.compactMap(\.body?.text).joined(), errors: errors)
+    case .json: Rendering(output: json(version).text + "\n", errors: errors)
+    }
+  }
+
+  private var messageLines: String {
+    var lines = messages.map { "symdemote: " + Self.line($0) }
+    for file in files {
+      lines += file.messages.map { "symdemote: \(file.path.printable): " + Self.line($0) }
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private static func line(_ message: Message) -> String {
+    message.severity == .error ? message.text : "\(message.severity.rawValue): \(message.text)"
+  }
+
+  /// `format_version`: a new minor number adds fields, a new major one breaks readers.
+  private func json(_ version: String) -> JSONValue {
+    .object([
+      JSONField("format_version", .string("1.0")),
+      JSONField(
+        "tool",
+        .object([
+          JSONField("name", .string("symdemote")), JSONField("version", .string(version)),
+        ])),
+      JSONField("command", .string(command)),
+      JSONField("exit_status", .number(Int(status.rawValue))),
+      JSONField("messages", Self.json(messages)),
+      JSONField("files", .array(files.map(Self.json))),
+    ])
+  }
+
+  private static func json(_ file: FileReport) -> JSONValue {
+    .object(
+      [
+        JSONField("path", .string(file.path)),
+        JSONField("exit_status", .number(Int(file.status.rawValue))),
+        JSONField("messages", json(file.messages)),
+      ] + (file.body?.fields ?? []))
+  }
+
+  private static func json(_ messages: [Message]) -> JSONValue {
+    .array(
+      messages.map {
+        .object([
+          JSONField("severity", .string($0.severity.rawValue)), JSONField("text", .string($0.text)),
+        ])
+      })
+  }
+}

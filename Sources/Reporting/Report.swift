@@ -1,0 +1,82 @@
+// What a command has to say, before it is put into a format.
+
+/// Something said beside the result: an error, a warning, a remark.
+public struct Message: Sendable, Equatable {
+  /// How serious it is.
+  public enum Severity: String, Sendable {
+    case error
+    case warning
+    case note
+  }
+
+  /// How serious it is.
+  public let severity: Severity
+  /// What it says: where, what, and what to do.
+  public let text: String
+
+  /// Memberwise.
+  public init(_ severity: Severity, _ text: String) {
+    self.severity = severity
+    self.text = text
+  }
+}
+
+/// The result of one command for one file, in the terms of that command.
+public protocol ReportBody: Sendable {
+  /// The result for people; empty or ending in a newline.
+  var text: String { get }
+  /// The result for machines.
+  var fields: [JSONField] { get }
+}
+
+/// What is said of one file.
+public struct FileReport: Sendable {
+  /// The file.
+  public let path: String
+  /// How it ended for this file.
+  public let status: ExitStatus
+  /// Errors, warnings and remarks.
+  public let messages: [Message]
+  /// The result, unless an error came first.
+  public let body: (any ReportBody)?
+
+  /// Memberwise.
+  public init(
+    path: String, status: ExitStatus, messages: [Message] = [], body: (any ReportBody)? = nil
+  ) {
+    self.path = path
+    self.status = status
+    self.messages = messages
+    self.body = body
+  }
+
+  /// A file for which there is only an error to report.
+  public static func failed(_ path: String, _ status: ExitStatus, _ text: String) -> FileReport {
+    FileReport(path: path, status: status, messages: [Message(.error, text)])
+  }
+}
+
+/// What a whole run has to say.
+public struct Report: Sendable {
+  /// The command that ran.
+  public let command: String
+  /// One report per file, in the order they were named.
+  public let files: [FileReport]
+  /// What concerns the run and no file in particular.
+  public let messages: [Message]
+  private let ownStatus: ExitStatus
+
+  /// Memberwise; `status` is what the run itself comes to, whatever its files.
+  public init(
+    command: String, files: [FileReport] = [], messages: [Message] = [],
+    status: ExitStatus = .success
+  ) {
+    self.command = command
+    self.files = files
+    self.messages = messages
+    ownStatus = status
+  }
+
+  /// The worst of all.
+  public var status: ExitStatus { files.map(\.status).reduce(ownStatus, max) }
+}

@@ -1,0 +1,82 @@
+// The words for every error, in one place: what, where, and what to do. And the exit status each
+// comes to.
+
+internal import ELFCodec
+internal import Policy
+internal import Storage
+
+/// The status and the words for `error`.
+public func wording(of error: any Error) -> (status: ExitStatus, text: String) {
+  switch error {
+  case let error as DecodeError: (.trouble, words(error))
+  case let error as EncodeError: (.trouble, words(error))
+  case let error as StorageError: (status(of: error), words(error))
+  case let error as PolicyError: (.trouble, words(error))
+  case let error as UndoRecordError: (.trouble, "line \(error.line): \(error.reason)")
+  default: (.trouble, "\(error)")
+  }
+}
+
+private func words(_ error: DecodeError) -> String {
+  switch error {
+  case .notELF: "not an ELF file"
+  case .unsupported(let kind, let advice): "\(kind) is not supported: \(advice)"
+  case .outOfBounds(let structure, let offset, let byteCount, let limit):
+    "\(structure.printable) at \(offset.hexadecimal): its \(byteCount) bytes reach beyond the end"
+      + " (\(limit.hexadecimal)); the file is truncated or damaged"
+  case .unmapped(let structure, let address):
+    "\(structure.printable): no segment of the file holds its address \(address.hexadecimal)"
+  case .malformed(let structure, let offset, let reason):
+    "\(structure.printable) at \(offset.hexadecimal): \(reason.printable)"
+  }
+}
+
+private func words(_ error: EncodeError) -> String {
+  switch error {
+  case .doesNotFit(let structure, let offset):
+    "\(structure) at \(offset.hexadecimal): the edited table would not fit where it lies"
+  }
+}
+
+private func status(of error: StorageError) -> ExitStatus {
+  switch error {
+  case .hardLinked, .changedMeanwhile, .identityLost: .refused
+  case .system, .notRegular, .shrank, .sameFile, .exists: .trouble
+  }
+}
+
+private func words(_ error: StorageError) -> String {
+  switch error {
+  case .system(let call, let path, let code):
+    "\(path.text.printable): \(call): \(systemMessage(code))"
+  case .notRegular(let path): "\(path.text.printable) is not a regular file"
+  case .shrank: "the file became shorter while it was read"
+  case .hardLinked(_, let links):
+    "the file has \(links) names (hard links), and an edit would part this one from the others;"
+      + " use --output=OUT"
+  case .changedMeanwhile: "the file changed while it was worked on; nothing was written"
+  case .identityLost(_, let what, let code):
+    "the edited file could not be given the original's \(what) (\(systemMessage(code)));"
+      + " run as its owner or use --output=OUT"
+  case .sameFile(let path):
+    "\(path.text.printable) is the input itself; leave --output out to edit in place"
+  case .exists(let path):
+    "\(path.text.printable) exists already and may be needed to undo an earlier edit;"
+      + " choose another name"
+  }
+}
+
+private func words(_ error: PolicyError) -> String {
+  switch error {
+  case .malformedGlob(let pattern, let column, let reason):
+    "pattern '\(pattern.printable)', column \(column): \(reason)"
+  case .contradiction(let name, let demote, let keep):
+    "'\(name.printable)' is both to be demoted (\(demote.printable)) and kept (\(keep.printable));"
+      + " leave one out"
+  case .emptySelection:
+    "nothing is selected; choose what to demote with --demote=GLOB, --demote-from=LIB (the vendored"
+      + " library's .a, or a .so that defines the same names), or --all"
+  case .keepWithoutDemote:
+    "--keep alone selects nothing to demote; add --all to demote everything else"
+  }
+}

@@ -1,0 +1,31 @@
+// Bytes as pairs of hexadecimal digits.
+
+enum HexadecimalBytes {
+  private static let digits = Array("0123456789abcdef".utf8)
+
+  static func text(_ bytes: some Collection<UInt8>) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count * 2)
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 0xf)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  static func bytes(_ text: Substring.UTF8View) -> [UInt8]? {
+    guard text.count.isMultiple(of: 2) else { return nil }
+    var bytes: [UInt8] = []
+    var high: UInt8?
+    for character in text {
+      guard let digit = Character(UnicodeScalar(character)).hexDigitValue else { return nil }
+      if let upper = high {
+        bytes.append(upper << 4 | UInt8(digit))
+        high = nil
+      } else {
+        high = UInt8(digit)
+      }
+    }
+    return bytes
+  }
+}

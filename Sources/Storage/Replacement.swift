@@ -1,0 +1,92 @@
+// Writing an edited file: a copy beside it, edited, given the identity of the original, made
+// durable, and renamed into place. At every moment the path names either the old file or the new
+// one, whole.
+
+internal import ELFModel
+internal import Glibc
+
+/// What becomes of owner and attributes that may not be set.
+enum IdentityRule {
+  /// The replacement of a file must be its equal: failing to say so is failing.
+  case required
+  /// A copy belongs to whoever makes it, if need be.
+  case bestEffort
+}
+
+/// Puts at `target` the content of `file` with `edits` over it.
+func replace(
+  _ target: FilePath, with file: DiskFile, edits: [ByteEdit], identity: IdentityRule,
+  unless refuse: () throws -> Void = {}
+) throws {
+  let (temporary, path) = try TemporaryFile.make(beside: target)
+  do {
+    try SystemCall.copy(file.descriptor, to: temporary, byteCount: file.byteCount, path)
+    for edit in edits { try SystemCall.write(temporary, edit.bytes, at: edit.offset, path) }
+    try giveIdentity(of: file, to: temporary, path, identity)
+    try SystemCall.synchronise(temporary, path)
+    try refuse()
+    try SystemCall.rename(path, to: target)
+  } catch {
+    try? SystemCall.unlink(path)
+    throw error
+  }
+  try synchroniseFolder(of: target)
+}
+
+/// Owner before mode, since a change of owner clears the setuid bit; attributes last, since
+/// writing and a change of owner clear `security.capability`. Times are new: build tools must see
+/// that the file changed.
+private func giveIdentity(
+  of file: DiskFile, to temporary: Descriptor, _ path: FilePath, _ rule: IdentityRule
+) throws {
+  var mode = file.status.st_mode & 0o7777
+  do throws(StorageError) {
+    try SystemCall.setOwner(temporary, file.status.st_uid, file.status.st_gid, path)
+  } catch {
+    guard rule == .bestEffort else {
+      throw StorageError.identityLost(path: file.path, what: "owner", code: error.code)
+    }
+    // Somebody else's file must not run with the rights of whoever copies it.
+    mode &= 0o777
+  }
+  try SystemCall.setMode(temporary, mode, path)
+  for name in try SystemCall.attributeNames(file.descriptor, file.path) {
+    let value = try SystemCall.attribute(file.descriptor, name, file.path)
+    do throws(StorageError) {
+      try SystemCall.setAttribute(temporary, name, value, path)
+    } catch {
+      guard rule == .bestEffort else {
+        let text = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        throw StorageError.identityLost(
+          path: file.path, what: "attribute \(text)", code: error.code)
+      }
+    }
+  }
+}
+
+/// Makes a rename durable: it is an edit of the folder.
+func synchroniseFolder(of path: FilePath) throws(StorageError) {
+  let folder = try SystemCall.open(path.folder, O_RDONLY | O_DIRECTORY)
+  do throws(StorageError) {
+    try SystemCall.synchronise(folder, path.folder)
+  } catch {
+    // Some file systems have nothing to synchronise in a folder.
+    guard error.code == EINVAL else { throw error }
+  }
+}
+
+/// Files that exist only until they are renamed.
+enum TemporaryFile {
+  /// Creates an empty file, readable by nobody else, in the folder of `target`.
+  static func make(beside target: FilePath) throws(StorageError) -> (Descriptor, FilePath) {
+    while true {
+      let number = UInt32.random(in: 0 ... .max)
+      let path = target.folder.appending(".symdemote-\(String(number, radix: 36)).tmp")
+      do throws(StorageError) {
+        return (try SystemCall.open(path, O_RDWR | O_CREAT | O_EXCL, mode: 0o600), path)
+      } catch {
+        guard error.code == EEXIST else { throw error }
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// The checks. They know the formats and how ld.so reads them; they know nothing of how a demotion
+// is planned, so that the planner's mistakes are not theirs.
+
+public import ELFModel
+
+/// A question about one file alone.
+struct Check: Sendable {
+  /// A stable name.
+  let id: String
+  /// Finds what is wrong.
+  let run: @Sendable (DynamicImage, inout Findings) -> Void
+}
+
+/// A question about a file and the one that a demotion made of it.
+struct ComparisonCheck: Sendable {
+  /// A stable name.
+  let id: String
+  /// Finds what is wrong.
+  let run: @Sendable (Comparison, inout Findings) -> Void
+}
+
+/// All checks, in the order they report.
+public enum CheckCatalog {
+  static let checks: [Check] = [
+    .symbolOrder, .gnuHash, .sysvHash, .hashAgreement, .versions, .relocations, .sections,
+  ]
+
+  static let comparisons: [ComparisonCheck] = [
+    .frame, .symbolChanges, .relocationMeaning, .lookups,
+  ]
+
+  /// The names of the checks on a file alone.
+  public static var checkNames: [String] { checks.map(\.id) }
+
+  /// The names of the checks against an original, the comparison of bytes included.
+  public static var comparisonNames: [String] { comparisons.map(\.id) + [untouchedBytes] }
+}
+
+/// Holds every table of `image` against every other.
+///
+/// - Returns: what is wrong; empty for a sound file.
+public func verify(_ image: DynamicImage) -> [Problem] {
+  CheckCatalog.checks.flatMap { check in
+    var findings = Findings(check.id)
+    check.run(image, &findings)
+    return findings.all
+  }
+}
+
+/// Holds `after` against `before`: nothing may have happened but that symbols became local.
+///
+/// - Parameter intended: the symbols of `before` that were to become local; nil to accept any.
+/// - Returns: what is wrong; empty for a sound demotion.
+public func verify(
+  _ after: DynamicImage, against before: DynamicImage, intended: Set<SymbolIndex>?
+) -> [Problem] {
+  let comparison = Comparison(before: before, after: after, intended: intended)
+  return CheckCatalog.comparisons.flatMap { check in
+    var findings = Findings(check.id)
+    check.run(comparison, &findings)
+    return findings.all
+  }
+}

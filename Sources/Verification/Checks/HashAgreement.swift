@@ -1,0 +1,21 @@
+// Every export is found through every hash table that the file has: loaders choose by taste, and
+// a name that only one of them finds binds differently from one system to the next.
+
+internal import ELFModel
+
+extension Check {
+  static let hashAgreement = Check(id: "hash-agreement") { image, findings in
+    let members = image.sysvHash?.table.members()
+    for index in image.exports {
+      if let table = image.gnuHash?.table {
+        findings.expect(
+          table.holds(index), in: TableName.gnuHash.rawValue, "the export \(image.text(of: index)) is not in it")
+      }
+      if let members {
+        findings.expect(
+          index.position < members.count && members[index.position],
+          in: TableName.sysvHash.rawValue, "the export \(image.text(of: index)) is not in it")
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+// What the demotion is for: a loader finds what it found before, except that it looks for the
+// demoted names in vain.
+
+internal import ELFModel
+
+extension ComparisonCheck {
+  static let lookups = ComparisonCheck(id: "lookups") { comparison, findings in
+    let (before, after) = (DynamicLookup(comparison.before), DynamicLookup(comparison.after))
+    var seen: Set<UInt32> = []
+    for index in comparison.before.symbolIndices
+    where seen.insert(comparison.before[index].nameOffset).inserted {
+      let name = comparison.before.name(of: index)
+      compare(
+        before.throughGNUHash(name), after.throughGNUHash(name), name,
+        in: TableName.gnuHash.rawValue, comparison, &findings)
+      compare(
+        before.throughSysVHash(name), after.throughSysVHash(name), name,
+        in: TableName.sysvHash.rawValue, comparison, &findings)
+    }
+  }
+
+  private static func compare(
+    _ old: [SymbolIndex], _ new: [SymbolIndex], _ name: ArraySlice<UInt8>, in structure: String,
+    _ comparison: Comparison, _ findings: inout Findings
+  ) {
+    let expected = Set(
+      old.compactMap { comparison.successor[$0.position] }
+        .filter { !comparison.after[$0].isLocal })
+    findings.expect(
+      Set(new) == expected, in: structure,
+      "a lookup of \(String(decoding: name, as: UTF8.self)) finds \(new.count) symbols, not \(expected.count)"
+    )
+  }
+}

@@ -1,0 +1,33 @@
+// Relocations name symbols that exist. One that is bound lazily must not name a visible local
+// symbol: glibc would look it up by name and bind it elsewhere (elf/dl-runtime.c `_dl_fixup`).
+
+internal import ELFModel
+
+extension Check {
+  static let relocations = Check(id: "relocations") { image, findings in
+    let count = image.symbols.table.count
+    let types = image.header.machine.relocationTypes
+    for placed in image.relocations {
+      let recordSize = placed.region.byteCount / max(1, placed.table.recordCount)
+      for relocation in placed.table.symbolic {
+        let offset = placed.region.offset + Int(relocation.record) * recordSize
+        guard
+          findings.expect(
+            relocation.symbol.position < count, in: placed.table.name, at: offset,
+            "record \(relocation.record) names symbol \(relocation.symbol.rawValue) of \(count)")
+        else { continue }
+        let symbol = image[relocation.symbol]
+        guard symbol.isLocal, let types else { continue }
+        findings.expect(
+          relocation.type != types.copy, in: placed.table.name, at: offset,
+          "record \(relocation.record) copies data to a local symbol")
+        let isBoundByName =
+          relocation.type == types.jumpSlot && !symbol.visibility.isClosed
+          && symbol.type != .section && !symbol.isUndefined
+        findings.expect(
+          !isBoundByName, in: placed.table.name, at: offset,
+          "record \(relocation.record) binds the local symbol \(relocation.symbol.rawValue) by name")
+      }
+    }
+  }
+}

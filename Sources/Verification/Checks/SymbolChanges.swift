@@ -1,0 +1,105 @@
+// Every entry is still there, once; those that changed became local and changed in nothing else;
+// each group of symbols kept its order.
+
+internal import ELFModel
+
+extension ComparisonCheck {
+  static let symbolChanges = ComparisonCheck(id: "symbol-changes") { comparison, findings in
+    let (before, after) = (comparison.before, comparison.after)
+    let structure = TableName.symbols.rawValue
+    findings.expect(
+      before.symbols.table.count == after.symbols.table.count, in: structure,
+      "\(before.symbols.table.count) symbols became \(after.symbols.table.count)")
+    for stranger in comparison.strangers {
+      findings.expect(
+        false, in: structure, at: after.fileOffset(of: stranger),
+        "symbol \(stranger.rawValue) was not there before, or not so")
+    }
+    let boundLazily = before.jumpSlotSymbols
+    for index in before.symbolIndices {
+      guard let next = comparison.successor[index.position] else {
+        findings.expect(false, in: structure, "\(before.text(of: index)) is gone")
+        continue
+      }
+      compare(
+        index, next, in: comparison, isBoundLazily: boundLazily.contains(index), &findings)
+    }
+    compareIntention(comparison, &findings)
+    compareOrder(comparison, &findings)
+  }
+
+  private static func compare(
+    _ index: SymbolIndex, _ next: SymbolIndex, in comparison: Comparison, isBoundLazily: Bool,
+    _ findings: inout Findings
+  ) {
+    let (before, after) = (comparison.before, comparison.after)
+    let (old, new) = (before[index], after[next])
+    let version = Comparison.version(after, next)
+    if old == new, version == Comparison.version(before, index) { return }
+    let structure = TableName.symbols.rawValue
+    let offset = after.fileOffset(of: next)
+    findings.expect(
+      new.isLocal && !old.isLocal, in: structure, at: offset,
+      "\(before.text(of: index)) changed otherwise than by becoming local")
+    findings.expect(
+      !old.isUndefined, in: structure, at: offset, "\(before.text(of: index)) is local now, but not defined here")
+    findings.expect(
+      version == nil || version == .local, in: TableName.versions.rawValue,
+      "\(before.text(of: index)) is local but has a version")
+    let expected: SymbolVisibility =
+      old.visibility.isClosed ? old.visibility : isBoundLazily ? .hidden : .default
+    findings.expect(
+      new.visibility == expected, in: structure, at: offset,
+      "\(before.text(of: index)) has visibility \(new.visibility), not \(expected)")
+  }
+
+  private static func compareIntention(_ comparison: Comparison, _ findings: inout Findings) {
+    guard let intended = comparison.intended else { return }
+    let found = Set(comparison.demoted)
+    for index in intended.symmetricDifference(found).sorted() {
+      findings.expect(
+        false, in: TableName.symbols.rawValue,
+        intended.contains(index)
+          ? "\(comparison.before.text(of: index)) should be local and is not"
+          : "\(comparison.before.text(of: index)) is local and should not be")
+    }
+  }
+
+  private static func compareOrder(_ comparison: Comparison, _ findings: inout Findings) {
+    let (before, after) = (comparison.before, comparison.after)
+    var last: [Group: SymbolIndex] = [:]
+    for index in before.symbolIndices {
+      guard let next = comparison.successor[index.position] else { continue }
+      let group = Group(of: index, next, before, after)
+      if let previous = last[group] {
+        findings.expect(
+          previous < next, in: TableName.symbols.rawValue, at: after.fileOffset(of: next),
+          "symbol \(next.rawValue) overtook another of its group")
+      }
+      last[group] = next
+    }
+  }
+
+  /// The symbols that keep their order among themselves.
+  private enum Group: Hashable {
+    case local
+    case demoted
+    case unhashed
+    case hashed(bucket: UInt32)
+
+    init(
+      of index: SymbolIndex, _ next: SymbolIndex, _ before: DynamicImage, _ after: DynamicImage
+    ) {
+      if before[index].isLocal {
+        self = .local
+      } else if after[next].isLocal {
+        self = .demoted
+      } else if let table = after.gnuHash?.table, table.holds(next), !table.buckets.isEmpty {
+        self = .hashed(
+          bucket: NameHash.gnu(after.name(of: next)) % UInt32(table.buckets.count))
+      } else {
+        self = .unhashed
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+// `.gnu.version` runs beside `.dynsym`: a local symbol has index 0, every other index is 1 or
+// explained by a definition or a need.
+
+internal import ELFModel
+
+extension Check {
+  static let versions = Check(id: "versions") { image, findings in
+    guard let placed = image.versions else { return }
+    let structure = TableName.versions.rawValue
+    let versions = placed.table
+    let count = image.symbols.table.count
+    guard
+      findings.expect(
+        versions.count == count, in: structure, at: placed.region.offset,
+        "it has \(versions.count) words for \(count) symbols")
+    else { return }
+    let known = Set(
+      image.versionDefinitions.map(\.number) + image.versionNeeds.map(\.number) + [0, 1])
+    for index in image.symbolIndices {
+      let version = versions[index.position]
+      findings.expect(
+        known.contains(version.number), in: structure,
+        at: placed.region.offset + index.position * 2,
+        "symbol \(index.rawValue) has version \(version.number), which nothing explains")
+    }
+  }
+}

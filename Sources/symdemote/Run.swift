@@ -1,0 +1,120 @@
+// One command line, followed.
+
+internal import Driver
+internal import Policy
+internal import Reporting
+internal import Storage
+
+/// What a run prints and how it ends.
+struct Outcome {
+  let output: String
+  let errors: String
+  let status: ExitStatus
+}
+
+/// Follows the command line `arguments`, without the program's name.
+func run(_ arguments: [[UInt8]]) -> Outcome {
+  do throws(UsageError) {
+    guard let first = arguments.first.map({ String(decoding: $0, as: UTF8.self) }) else {
+      throw UsageError(message: "no command is given", command: nil)
+    }
+    switch first {
+    case "--help", "help": return Outcome(output: Help.overview, errors: "", status: .success)
+    case "--version": return Outcome(output: Version.text, errors: "", status: .success)
+    default: return try run(try command(first), arguments.dropFirst())
+    }
+  } catch {
+    let help = error.command.map { "symdemote \($0.rawValue) --help" } ?? "symdemote --help"
+    return Outcome(
+      output: "", errors: "symdemote: \(error.message)\n`\(help)` says more.\n", status: .trouble)
+  }
+}
+
+private func command(_ name: String) throws(UsageError) -> Command {
+  if let command = OptionTable.commands.first(where: { $0.name.rawValue == name }) {
+    return command
+  }
+  let near = nearest(to: name, among: Command.Name.allCases.map(\.rawValue))
+  throw UsageError(
+    message: "'\(name)' is no command" + (near.map { "; did you mean \($0)?" } ?? ""), command: nil)
+}
+
+private func run(_ command: Command, _ rest: ArraySlice<[UInt8]>) throws(UsageError) -> Outcome {
+  let arguments = try readArguments(rest, of: command)
+  if arguments.has(OptionTable.help) {
+    return Outcome(output: Help.text(for: command), errors: "", status: .success)
+  }
+  let format = try format(of: arguments)
+  try checkOperands(arguments)
+  let report = try report(on: arguments)
+  let rendering = report.rendered(as: format, version: Version.number)
+  return Outcome(output: rendering.output, errors: rendering.errors, status: report.status)
+}
+
+private func format(of arguments: Arguments) throws(UsageError) -> Format {
+  guard let given = arguments.last(OptionTable.format) else { return .text }
+  guard let format = Format(rawValue: given.text) else {
+    throw UsageError(
+      message: "--format is text or json, not '\(given.text)'", command: arguments.command.name)
+  }
+  return format
+}
+
+private func checkOperands(_ arguments: Arguments) throws(UsageError) {
+  let wanted = arguments.command.operands
+  let given = arguments.operands.count
+  guard given >= wanted.names.count else {
+    throw UsageError(
+      message: "\(wanted.names[given]) is missing", command: arguments.command.name)
+  }
+  guard wanted.isOpen || given == wanted.names.count else {
+    throw UsageError(
+      message: "'\(arguments.operands[wanted.names.count].text)' is one file too many",
+      command: arguments.command.name)
+  }
+}
+
+private func report(on arguments: Arguments) throws(UsageError) -> Report {
+  let files = arguments.operands
+  switch arguments.command.name {
+  case .exports: return exports(files)
+  case .plan, .apply: return demote(try demoteRequest(arguments))
+  case .verify: return verify(files[0], against: arguments.last(OptionTable.against)?.path)
+  case .diff: return diff(files[0], files[1])
+  case .undo:
+    guard let record = arguments.last(OptionTable.undoFrom) else {
+      throw UsageError(message: "--undo-file=U is missing", command: .undo)
+    }
+    return undo(files[0], undoFile: record.path)
+  }
+}
+
+private func demoteRequest(_ arguments: Arguments) throws(UsageError) -> DemoteRequest {
+  var request = DemoteRequest()
+  request.files = arguments.operands
+  request.selection = arguments.options.compactMap(selectionOption)
+  request.force = arguments.has(OptionTable.force)
+  request.output = arguments.last(OptionTable.output)?.path
+  request.undoFile = arguments.last(OptionTable.undoFile)?.path
+  request.isDryRun = arguments.command.name == .plan || arguments.has(OptionTable.dryRun)
+  for option in [OptionTable.output, OptionTable.undoFile]
+  where arguments.has(option) && request.files.count > 1 {
+    throw UsageError(
+      message: "\(option.name) goes with one FILE, not \(request.files.count)",
+      command: arguments.command.name)
+  }
+  return request
+}
+
+private func selectionOption(_ given: GivenOption) -> SelectionOption? {
+  let (intent, operand): (Intent, SelectionOption.Operand) =
+    switch given.name {
+    case OptionTable.demote.name: (.demote, .pattern(given.value))
+    case OptionTable.keep.name: (.keep, .pattern(given.value))
+    case OptionTable.demoteFrom.name: (.demote, .library(given.path))
+    case OptionTable.keepFrom.name: (.keep, .library(given.path))
+    case OptionTable.all.name: (.demote, .everything)
+    default: return nil
+    }
+  return SelectionOption(intent, operand, source: given.source)
+}
