@@ -18,8 +18,20 @@ func changeReport(
     fileSizes: (file.byteCount, file.byteCount), detail: request.isDryRun ? .full : .summary)
 }
 
-/// Raises in a dry run what the run itself would refuse.
-func checkWritable(_ file: DiskFile, isChange: Bool, _ request: DemoteRequest) throws {
+/// What the run itself would end with instead of writing, for a dry run to show.
+func writingProblem(_ file: DiskFile, isChange: Bool, _ request: DemoteRequest) -> (
+  status: ExitStatus, text: String
+)? {
+  do {
+    try checkWritable(file, isChange: isChange, request)
+    return nil
+  } catch {
+    return words(for: error)
+  }
+}
+
+/// Finds what stands against writing before anything is written.
+private func checkWritable(_ file: DiskFile, isChange: Bool, _ request: DemoteRequest) throws {
   if let output = request.output {
     try FileStore.checkOutput(output, of: file)
   } else if isChange {

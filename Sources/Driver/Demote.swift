@@ -83,10 +83,10 @@ private func demote(
       from: before, to: after, by: edits, in: file, disposition, request)
     let warnings = splitFamilies(disposition, in: before)
     if request.isDryRun {
-      try checkWritable(file, isChange: !edits.isEmpty, request)
+      let wouldFail = writingProblem(file, isChange: !edits.isEmpty, request)
       return FileReport(
-        path: path.text, status: edits.isEmpty ? .success : .findings, messages: warnings,
-        body: report)
+        path: path.text, status: wouldFail?.status ?? (edits.isEmpty ? .success : .findings),
+        messages: warnings + (wouldFail.map { [Message(.error, $0.text)] } ?? []), body: report)
     }
     try commit(edits, to: file, request)
     return FileReport(

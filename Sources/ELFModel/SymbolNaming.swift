@@ -4,6 +4,7 @@
 public struct SymbolNaming: Sendable {
   private let image: DynamicImage
   private let versionOffsets: [UInt16: UInt32]
+  private let defined: Set<UInt16>
 
   /// Names for the symbols of `image`.
   public init(_ image: DynamicImage) {
@@ -14,6 +15,7 @@ public struct SymbolNaming: Sendable {
     }
     for need in image.versionNeeds { offsets[need.number] = need.nameOffset }
     versionOffsets = offsets
+    defined = Set(image.versionDefinitions.map(\.number))
   }
 
   /// The name alone.
@@ -36,8 +38,9 @@ public struct SymbolNaming: Sendable {
   /// Name and version as the binutils print them.
   public func versionedName(of index: SymbolIndex) -> String {
     guard let version = version(of: index) else { return name(of: index) }
-    let isHidden = image.versions?.table[index.position].isHidden ?? false
-    let isDefault = !isHidden && !image[index].isUndefined
+    // Copied data keeps the version under which the file needs it, and is no default of anything.
+    let word = image.versions?.table[index.position] ?? .local
+    let isDefault = !word.isHidden && defined.contains(word.number) && !image[index].isUndefined
     return name(of: index) + (isDefault ? "@@" : "@") + version
   }
 }

@@ -107,14 +107,13 @@ private func demoteRequest(_ arguments: Arguments) throws(UsageError) -> DemoteR
 }
 
 private func selectionOption(_ given: GivenOption) -> SelectionOption? {
-  let (intent, operand): (Intent, SelectionOption.Operand) =
-    switch given.name {
-    case OptionTable.demote.name: (.demote, .pattern(given.value))
-    case OptionTable.keep.name: (.keep, .pattern(given.value))
-    case OptionTable.demoteFrom.name: (.demote, .library(given.path))
-    case OptionTable.keepFrom.name: (.keep, .library(given.path))
-    case OptionTable.all.name: (.demote, .everything)
-    default: return nil
-    }
-  return SelectionOption(intent, operand, source: given.source)
+  let (source, value, path) = (given.source, given.value, given.path)
+  return switch given.name {
+  case OptionTable.demote.name: SelectionOption(.demote, .pattern(value), source: source)
+  case OptionTable.keep.name: SelectionOption(.keep, .pattern(value), source: source)
+  case OptionTable.demoteFrom.name: SelectionOption(.demote, .library(path), source: source)
+  case OptionTable.keepFrom.name: SelectionOption(.keep, .library(path), source: source)
+  case OptionTable.all.name: SelectionOption(.demote, .everything, source: source)
+  default: nil
+  }
 }

@@ -2,6 +2,7 @@
 
 internal import CSystem
 internal import Glibc
+internal import Reporting
 
 let arguments = (1..<max(1, csystem_argument_count())).map { index in
   let argument = unsafe csystem_argument(index)

@@ -42,7 +42,7 @@ public struct ChangeReport: ReportBody {
   public enum Detail: Sendable {
     /// Every symbol.
     case full
-    /// Counts, and the symbols that a rule kept or was forced to give.
+    /// Counts, the symbols that a rule kept, and those that were forced.
     case summary
   }
 
@@ -138,15 +138,29 @@ public struct ChangeReport: ReportBody {
       + remarkableText
   }
 
-  /// What a rule kept, and what was forced.
+  /// What was forced, name by name, and what rules kept, rule by rule.
   private var remarkableText: String {
-    changes.compactMap { change in
-      guard let note = note(on: change), let listed = change.either else { return nil }
+    var forced = ""
+    var kept: [(rule: String, reason: String, names: [String])] = []
+    for change in changes {
+      guard let note = note(on: change), let listed = change.either else { continue }
       switch note.cause {
-      case .forced, .keptByRule: return "  \(listed.line)  # \(note.comment.printable)\n"
-      case .demoted, .keptByClause, .unselected: return nil
+      case .forced: forced += "  \(listed.line)  # \(note.comment.printable)\n"
+      case .keptByRule(let rule, let reason):
+        let place = kept.firstIndex { $0.rule == rule } ?? kept.count
+        if place == kept.count { kept.append((rule, reason, [])) }
+        kept[place].names.append(listed.versionedName.printable)
+      case .demoted, .keptByClause, .unselected: continue
       }
-    }.joined()
+    }
+    return forced
+      + kept.map { "  \($0.names.count) kept by \($0.rule): \($0.reason):\n    \(few($0.names))\n" }
+      .joined()
+  }
+
+  private func few(_ names: [String]) -> String {
+    let shown = names.prefix(12).joined(separator: " ")
+    return names.count > 12 ? "\(shown) … (`symdemote plan` shows all)" : shown
   }
 
   /// The change for machines.
