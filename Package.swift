@@ -15,9 +15,7 @@ func room(_ name: String, doors: [Target.Dependency] = [], links: [LinkerSetting
 }
 
 func roomTests(of name: String, doors: [Target.Dependency] = []) -> Target {
-  .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + doors,
-    swiftSettings: strict)
+  .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + doors)
 }
 
 let package = Package(
@@ -44,5 +42,20 @@ let package = Package(
         "Reporting",
       ]),
     .executableTarget(
-      name: "symdemote", dependencies: ["CSystem", "Driver", "Policy", "Reporting", "Storage"], swiftSettings: strict),
+      name: "symdemote",
+      dependencies: ["CSystem", "Driver", "Policy", "Reporting", "Storage"],
+      swiftSettings: strict),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    roomTests(of: "ELFModel"),
+    roomTests(of: "ELFCodec", doors: ["ELFModel", "CLibelf"]),
+    roomTests(of: "Policy", doors: ["ELFModel", "ELFCodec"]),
+    roomTests(of: "Hazards", doors: ["ELFModel", "ELFCodec"]),
+    roomTests(of: "Demotion", doors: ["ELFModel", "ELFCodec"]),
+    roomTests(of: "Verification", doors: ["ELFModel", "ELFCodec", "Demotion"]),
+    roomTests(of: "Storage", doors: ["ELFModel"]),
+    roomTests(of: "Reporting", doors: ["ELFModel"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["symdemote", "TestSupport"]),
+    .testTarget(name: "ScenarioTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "SweepTests", dependencies: ["TestSupport", "ELFModel", "ELFCodec"]),
   ])
