@@ -33,15 +33,12 @@ public func demote(_ request: DemoteRequest) -> Report {
   let command = request.isDryRun ? "plan" : "apply"
   do {
     let policy = try policy(from: request.selection)
-    var unmatched = Set(policy.clauses.indices)
+    var judgements: [Judgement] = []
     let files = request.files.map { path in
-      demote(path, by: policy, request) { unmatched.subtract($0) }
+      demote(path, by: policy, request) { judgements.append($0) }
     }
     return Report(
-      command: command, files: files,
-      messages: unmatched.sorted().map {
-        Message(.warning, "\(policy.clauses[$0].source) matches no export")
-      })
+      command: command, files: files, messages: unmatchedClauses(of: policy, in: judgements))
   } catch {
     let (status, text) = words(for: error)
     return Report(command: command, messages: [Message(.error, text)], status: status)
@@ -50,7 +47,7 @@ public func demote(_ request: DemoteRequest) -> Report {
 
 private func demote(
   _ path: FilePath, by policy: ExportPolicy, _ request: DemoteRequest,
-  matched: (Set<Int>) -> Void
+  judged: (Judgement) -> Void
 ) -> FileReport {
   reporting(path) {
     // Read the tables, and nothing but the tables.
@@ -62,7 +59,7 @@ private func demote(
 
     // Decide: one verdict and one reason per export.
     let judgement = policy.judge(before)
-    matched(judgement.effectiveClauses)
+    judged(judgement)
     let disposition = Disposition(judgement, by: policy, in: before, force: request.force)
     guard disposition.refused.isEmpty else { return refusal(disposition, in: before, path) }
 
@@ -91,5 +88,17 @@ private func demote(
     try commit(edits, to: file, request)
     return FileReport(
       path: path.text, status: .success, messages: warnings, body: report)
+  }
+}
+
+/// A warning for each clause that covers no symbol of any file that could be judged: most often a
+/// name that is misspelt.
+private func unmatchedClauses(of policy: ExportPolicy, in judgements: [Judgement]) -> [Message] {
+  guard !judgements.isEmpty else { return [] }
+  let effective = judgements.reduce(into: Set()) { $0.formUnion($1.effectiveClauses) }
+  return policy.clauses.enumerated().compactMap { position, clause in
+    if effective.contains(position) { return nil }
+    if case .everything = clause.selector { return nil }
+    return Message(.warning, "\(clause.source) matches no export")
   }
 }

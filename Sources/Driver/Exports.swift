@@ -17,4 +17,3 @@ public func exports(_ paths: [FilePath]) -> Report {
       }
     })
 }
-

@@ -30,7 +30,8 @@ public func archiveSymbolNames(_ descriptor: Int32) throws(DecodeError) -> NameS
   var names = NameSet()
   for index in 0..<count {
     guard let name = unsafe symbols[index].as_name else { break }
-    names.insert(unsafe UnsafeBufferPointer(start: name, count: strlen(name)).map(UInt8.init(bitPattern:)))
+    names.insert(
+      unsafe UnsafeBufferPointer(start: name, count: strlen(name)).map(UInt8.init(bitPattern:)))
   }
   return names
 }

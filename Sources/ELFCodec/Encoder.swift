@@ -48,7 +48,8 @@ private struct Encoder<Records: ClassRecords> {
       translation.encode(Records.Symbol.self, after.symbols.table), with: before.symbols.region,
       .symbols)
     if let versions = after.versions, let place = before.versions?.region {
-      try compare(translation.encode(numbers: versions.table.map(\.rawValue)), with: place, .versions)
+      try compare(
+        translation.encode(numbers: versions.table.map(\.rawValue)), with: place, .versions)
     }
     if let hash = after.gnuHash?.table, let place = before.gnuHash?.region {
       try compare(encode(hash), with: place, .gnuHash)

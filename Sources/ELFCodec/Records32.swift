@@ -30,10 +30,13 @@ extension Elf32_Shdr: WritableRecord {
 
   init(_ model: Section) {
     self.init(
-      sh_name: model.nameOffset, sh_type: model.type, sh_flags: UInt32(truncatingIfNeeded: model.flags),
-      sh_addr: UInt32(truncatingIfNeeded: model.address), sh_offset: UInt32(truncatingIfNeeded: model.offset),
+      sh_name: model.nameOffset, sh_type: model.type,
+      sh_flags: UInt32(truncatingIfNeeded: model.flags),
+      sh_addr: UInt32(truncatingIfNeeded: model.address),
+      sh_offset: UInt32(truncatingIfNeeded: model.offset),
       sh_size: UInt32(truncatingIfNeeded: model.size), sh_link: model.link, sh_info: model.info,
-      sh_addralign: UInt32(truncatingIfNeeded: model.alignment), sh_entsize: UInt32(truncatingIfNeeded: model.entrySize))
+      sh_addralign: UInt32(truncatingIfNeeded: model.alignment),
+      sh_entsize: UInt32(truncatingIfNeeded: model.entrySize))
   }
 
   var model: Section {
@@ -74,7 +77,8 @@ extension Elf32_Rel: WritableRecord {
 
   init(_ model: WireRelocation) {
     self.init(
-      r_offset: UInt32(truncatingIfNeeded: model.offset), r_info: model.symbol << 8 | model.type & 0xff)
+      r_offset: UInt32(truncatingIfNeeded: model.offset),
+      r_info: model.symbol << 8 | model.type & 0xff)
   }
 
   var model: WireRelocation {
@@ -87,7 +91,8 @@ extension Elf32_Rela: WritableRecord {
 
   init(_ model: WireRelocation) {
     self.init(
-      r_offset: UInt32(truncatingIfNeeded: model.offset), r_info: model.symbol << 8 | model.type & 0xff,
+      r_offset: UInt32(truncatingIfNeeded: model.offset),
+      r_info: model.symbol << 8 | model.type & 0xff,
       r_addend: Int32(truncatingIfNeeded: model.addend))
   }
 

@@ -77,7 +77,9 @@ extension Elf64_Rel: WritableRecord {
   }
 
   var model: WireRelocation {
-    WireRelocation(offset: r_offset, type: UInt32(truncatingIfNeeded: r_info), symbol: UInt32(truncatingIfNeeded: r_info >> 32), addend: 0)
+    WireRelocation(
+      offset: r_offset, type: UInt32(truncatingIfNeeded: r_info),
+      symbol: UInt32(truncatingIfNeeded: r_info >> 32), addend: 0)
   }
 }
 
@@ -92,6 +94,7 @@ extension Elf64_Rela: WritableRecord {
 
   var model: WireRelocation {
     WireRelocation(
-      offset: r_offset, type: UInt32(truncatingIfNeeded: r_info), symbol: UInt32(truncatingIfNeeded: r_info >> 32), addend: r_addend)
+      offset: r_offset, type: UInt32(truncatingIfNeeded: r_info),
+      symbol: UInt32(truncatingIfNeeded: r_info >> 32), addend: r_addend)
   }
 }

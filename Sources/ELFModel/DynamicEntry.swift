@@ -12,36 +12,67 @@ public struct DynamicTag: RawRepresentable, Sendable, Hashable {
 
   private init(_ value: Int64) { rawValue = value }
 
+  /// `DT_NULL`.
   public static let null = DynamicTag(0)
+  /// `DT_NEEDED`.
   public static let needed = DynamicTag(1)
+  /// `DT_PLTRELSZ`.
   public static let pltRelSize = DynamicTag(2)
+  /// `DT_HASH`.
   public static let hash = DynamicTag(4)
+  /// `DT_STRTAB`.
   public static let strings = DynamicTag(5)
+  /// `DT_SYMTAB`.
   public static let symbols = DynamicTag(6)
+  /// `DT_RELA`.
   public static let rela = DynamicTag(7)
+  /// `DT_RELASZ`.
   public static let relaSize = DynamicTag(8)
+  /// `DT_RELAENT`.
   public static let relaEntrySize = DynamicTag(9)
+  /// `DT_STRSZ`.
   public static let stringsSize = DynamicTag(10)
+  /// `DT_SYMENT`.
   public static let symbolEntrySize = DynamicTag(11)
+  /// `DT_SONAME`.
   public static let soname = DynamicTag(14)
+  /// `DT_REL`.
   public static let rel = DynamicTag(17)
+  /// `DT_RELSZ`.
   public static let relSize = DynamicTag(18)
+  /// `DT_RELENT`.
   public static let relEntrySize = DynamicTag(19)
+  /// `DT_PLTREL`.
   public static let pltRelFormat = DynamicTag(20)
+  /// `DT_JMPREL`.
   public static let jmpRel = DynamicTag(23)
+  /// `DT_SYMTAB_SHNDX`.
   public static let symbolSectionIndices = DynamicTag(34)
+  /// `DT_GNU_PRELINKED`.
   public static let gnuPrelinked = DynamicTag(0x6fff_fdf5)
+  /// `DT_CHECKSUM`.
   public static let checksum = DynamicTag(0x6fff_fdf8)
+  /// `DT_GNU_HASH`.
   public static let gnuHash = DynamicTag(0x6fff_fef5)
+  /// `DT_GNU_CONFLICT`.
   public static let gnuConflict = DynamicTag(0x6fff_fef8)
+  /// `DT_GNU_LIBLIST`.
   public static let gnuLibraryList = DynamicTag(0x6fff_fef9)
+  /// `DT_MOVETAB`.
   public static let moveTable = DynamicTag(0x6fff_fefe)
+  /// `DT_SYMINFO`.
   public static let symbolInfo = DynamicTag(0x6fff_feff)
+  /// `DT_VERSYM`.
   public static let versions = DynamicTag(0x6fff_fff0)
+  /// `DT_FLAGS_1`.
   public static let flags1 = DynamicTag(0x6fff_fffb)
+  /// `DT_VERDEF`.
   public static let versionDefinitions = DynamicTag(0x6fff_fffc)
+  /// `DT_VERDEFNUM`.
   public static let versionDefinitionCount = DynamicTag(0x6fff_fffd)
+  /// `DT_VERNEED`.
   public static let versionNeeds = DynamicTag(0x6fff_fffe)
+  /// `DT_VERNEEDNUM`.
   public static let versionNeedCount = DynamicTag(0x6fff_ffff)
 
   /// `DF_1_PIE`, a bit of the value of `flags1`.

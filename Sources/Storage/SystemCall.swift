@@ -201,7 +201,9 @@ enum SystemCall {
   ) throws(StorageError) {
     // An empty array has no address, and the call wants one.
     let padded = value + [0]
-    try check("fsetxattr", path) { unsafe csystem_fsetxattr(file.number, name, padded, value.count) }
+    try check("fsetxattr", path) {
+      unsafe csystem_fsetxattr(file.number, name, padded, value.count)
+    }
   }
 
   /// Asks for a size, then for that many bytes; again if they grew in between.

@@ -52,7 +52,8 @@ func readArguments(_ arguments: ArraySlice<[UInt8]>, of command: Command) throws
       operands.append(FilePath(argument))
       continue
     }
-    let parts = argument.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = argument.split(
+      separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(decoding: parts[0], as: UTF8.self)
     guard let option = command.options.first(where: { $0.name == name }) else {
       throw UsageError(message: unknownOption(name, of: command), command: command.name)
@@ -63,7 +64,8 @@ func readArguments(_ arguments: ArraySlice<[UInt8]>, of command: Command) throws
     options.append(
       GivenOption(
         name: name,
-        value: try value(of: option, inline: parts.count > 1 ? Array(parts[1]) : nil, &rest, command)))
+        value: try value(
+          of: option, inline: parts.count > 1 ? Array(parts[1]) : nil, &rest, command)))
   }
   return Arguments(command: command, options: options, operands: operands)
 }

@@ -18,8 +18,10 @@ extension Rule {
 
   private static let runtimeNames = NamePatterns(prefixes: [
     "__asan_", "__hwasan_", "__lsan_", "__msan_", "__tsan_", "__ubsan_", "__dfsan_", "__rtsan_",
-    "__memprof_", "__sanitizer_", "__sancov_", "__interceptor_", "___interceptor_", "__interception_",
-    "__llvm_profile_", "__llvm_gcov_", "__llvm_gcda_", "llvm_gcda_", "llvm_gcov_", "__gcov_", "__xray_",
+    "__memprof_", "__sanitizer_", "__sancov_", "__interceptor_", "___interceptor_",
+    "__interception_",
+    "__llvm_profile_", "__llvm_gcov_", "__llvm_gcda_", "llvm_gcda_", "llvm_gcov_", "__gcov_",
+    "__xray_",
   ])
 
   /// The function that the interceptor `name` stands in for.

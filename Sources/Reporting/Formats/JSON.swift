@@ -15,7 +15,9 @@ public indirect enum JSONValue: Sendable, Equatable {
   }
 
   /// `value`, or null.
-  public static func optional(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
+  public static func optional(_ value: String?) -> JSONValue {
+    value.map(JSONValue.string) ?? .null
+  }
 }
 
 /// A named value in an object.

@@ -9,7 +9,8 @@ extension Check {
     for index in image.exports {
       if let table = image.gnuHash?.table {
         findings.expect(
-          table.holds(index), in: TableName.gnuHash.rawValue, "the export \(image.text(of: index)) is not in it")
+          table.holds(index), in: TableName.gnuHash.rawValue,
+          "the export \(image.text(of: index)) is not in it")
       }
       if let members {
         findings.expect(

@@ -26,7 +26,8 @@ extension Check {
           && symbol.type != .section && !symbol.isUndefined
         findings.expect(
           !isBoundByName, in: placed.table.name, at: offset,
-          "record \(relocation.record) binds the local symbol \(relocation.symbol.rawValue) by name")
+          "record \(relocation.record) binds the local symbol \(relocation.symbol.rawValue) by name"
+        )
       }
     }
   }

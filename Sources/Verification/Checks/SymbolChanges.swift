@@ -42,7 +42,8 @@ extension ComparisonCheck {
       new.isLocal && !old.isLocal, in: structure, at: offset,
       "\(before.text(of: index)) changed otherwise than by becoming local")
     findings.expect(
-      !old.isUndefined, in: structure, at: offset, "\(before.text(of: index)) is local now, but not defined here")
+      !old.isUndefined, in: structure, at: offset,
+      "\(before.text(of: index)) is local now, but not defined here")
     findings.expect(
       version == nil || version == .local, in: TableName.versions.rawValue,
       "\(before.text(of: index)) is local but has a version")

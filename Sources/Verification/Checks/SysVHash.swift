@@ -17,7 +17,8 @@ extension Check {
       "nchain is \(table.chains.count), but there are \(count) symbols")
     for (position, link) in (table.buckets + table.chains).enumerated() {
       findings.expect(
-        Int(link) < count, in: structure, "word \(position + 2) leads to symbol \(link) of \(count)")
+        Int(link) < count, in: structure, "word \(position + 2) leads to symbol \(link) of \(count)"
+      )
     }
     let members = table.members()
     let lookup = DynamicLookup(image)

@@ -1,0 +1,70 @@
+# Everything there is to do with symdemote. `make demo` and `make test` are for newcomers.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+STATIC := .build/static
+TOOL := $(STATIC)/release/symdemote
+
+BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libelf-dev libmd-dev zlib1g-dev
+DEMO_PACKAGES := $(BUILD_PACKAGES) binutils libdbus-1-dev
+TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld mold musl-tools attr libcap2-bin
+SWEEP_PACKAGES :=
+BENCH_PACKAGES := $(BUILD_PACKAGES) binutils patchelf valgrind python3
+
+# A crash in a test is a failure; the toolchain's backtracer may hang over it.
+export SWIFT_BACKTRACE := enable=no
+SWIFT_TEST := swift test --disable-xctest
+
+.PHONY: demo build install test test-all check lint strict bench format clean
+
+demo:
+	@Scripts/install-packages $(DEMO_PACKAGES)
+	@$(MAKE) --no-print-directory static
+	Samples/two-copies/run.sh
+	Samples/embedded-dbus/run.sh
+
+# The release: one fully static executable.
+build:
+	@Scripts/install-packages $(BUILD_PACKAGES)
+	@$(MAKE) --no-print-directory static
+
+.PHONY: static
+static:
+	swift build -c release --product symdemote --scratch-path $(STATIC) \
+	  -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker -s
+
+install: build
+	install -D -m 755 $(TOOL) $(DESTDIR)$(PREFIX)/bin/symdemote
+
+test:
+	@Scripts/install-packages $(TEST_PACKAGES)
+	@$(MAKE) --no-print-directory static
+	$(SWIFT_TEST)
+
+# The sweeps over every file of the system, in full.
+test-all:
+	@Scripts/install-packages $(TEST_PACKAGES) $(SWEEP_PACKAGES)
+	@$(MAKE) --no-print-directory static
+	SYMDEMOTE_SWEEP=full $(SWIFT_TEST) --filter SweepTests
+
+check: lint strict test
+
+lint:
+	swift format lint --strict -r Sources Tests Package.swift
+
+# An import that no door allows passes an incremental build; this one rejects it.
+strict:
+	@Scripts/install-packages $(BUILD_PACKAGES)
+	swift build --build-tests --scratch-path .build/strict \
+	  --explicit-target-dependency-import-check error
+
+bench:
+	@Scripts/install-packages $(BENCH_PACKAGES)
+	@$(MAKE) --no-print-directory static
+	Benchmarks/run.py
+
+format:
+	swift format -i -r Sources Tests Package.swift
+
+clean:
+	rm -rf .build
