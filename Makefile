@@ -7,7 +7,8 @@ TOOL := $(STATIC)/release/symdemote
 
 BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libelf-dev libmd-dev zlib1g-dev
 DEMO_PACKAGES := $(BUILD_PACKAGES) binutils libdbus-1-dev
-TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld mold musl-tools attr libcap2-bin
+TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld mold musl-tools attr libcap2-bin \
+  binutils-s390x-linux-gnu
 SWEEP_PACKAGES :=
 BENCH_PACKAGES := $(BUILD_PACKAGES) binutils patchelf valgrind python3
 
