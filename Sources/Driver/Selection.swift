@@ -50,7 +50,7 @@ func policy(from options: [SelectionOption]) throws -> ExportPolicy {
 private func libraryNames(_ path: FilePath) throws -> NameSet {
   try naming(path) {
     let file = try DiskFile(path)
-    if try isArchive(file) { return try file.withDescriptor(archiveSymbolNames) }
+    if try isArchive(file) { return try archiveSymbolNames(file) }
     let image = try decode(file)
     return NameSet(image.exports.map { Array(image.name(of: $0)) })
   }

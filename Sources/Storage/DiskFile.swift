@@ -40,9 +40,4 @@ public final class DiskFile: ByteSource {
       && now.st_size == status.st_size && now.st_mtim.tv_sec == status.st_mtim.tv_sec
       && now.st_mtim.tv_nsec == status.st_mtim.tv_nsec
   }
-
-  /// The descriptor, for handing the open file to a C library that reads files itself.
-  public func withDescriptor<Result>(_ body: (Int32) throws -> Result) rethrows -> Result {
-    try body(descriptor.number)
-  }
 }
