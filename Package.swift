@@ -55,7 +55,10 @@ let package = Package(
     roomTests(of: "Verification", doors: ["ELFModel", "ELFCodec", "Demotion"]),
     roomTests(of: "Storage", doors: ["ELFModel"]),
     roomTests(of: "Reporting", doors: ["ELFModel"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["symdemote", "TestSupport"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["symdemote", "Reporting"]),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: ["ELFModel", "ELFCodec", "Hazards", "Demotion", "Verification", "TestSupport"]),
     .testTarget(name: "ScenarioTests", dependencies: ["TestSupport"]),
     .testTarget(name: "SweepTests", dependencies: ["TestSupport", "ELFModel", "ELFCodec"]),
   ])

@@ -40,16 +40,13 @@ public struct UndoRecord: Sendable, Equatable {
     let text = String(decoding: try file.bytes(in: 0..<file.byteCount), as: UTF8.self)
     var lines = UndoLines(text)
     try lines.expect("symdemote-undo 1")
-    let size = try lines.value("size") { Int($0) }
+    let size = try lines.value("size") { Int($0).flatMap { $0 < 0 ? nil : $0 } }
     before = try lines.value("before") { Digest(hexadecimal: String($0)) }
     after = try lines.value("after") { Digest(hexadecimal: String($0)) }
     var edits: [ByteEdit] = []
     var end = 0
     while lines.hasMore {
-      let edit = try lines.value("bytes") { Self.edit($0) }
-      guard edit.offset >= end, edit.offset <= size, edit.bytes.count <= size - edit.offset else {
-        throw lines.failure("the offset lies outside the file or before the one above")
-      }
+      let edit = try lines.value("bytes") { Self.edit($0, between: end, and: size) }
       end = edit.range.upperBound
       edits.append(edit)
     }
@@ -57,10 +54,11 @@ public struct UndoRecord: Sendable, Equatable {
     self.edits = edits
   }
 
-  private static func edit(_ text: Substring) -> ByteEdit? {
+  /// An edit in ascending order and within the file.
+  private static func edit(_ text: Substring, between start: Int, and end: Int) -> ByteEdit? {
     let fields = text.split(separator: " ", omittingEmptySubsequences: false)
-    guard fields.count == 2, let offset = Int(fields[0]),
-      let bytes = HexadecimalBytes.bytes(fields[1].utf8)
+    guard fields.count == 2, let offset = Int(fields[0]), (start...end).contains(offset),
+      let bytes = HexadecimalBytes.bytes(fields[1].utf8), bytes.count <= end - offset
     else { return nil }
     return ByteEdit(offset: offset, bytes: bytes)
   }
@@ -104,7 +102,7 @@ private struct UndoLines {
   {
     guard let line = lines.first, line.hasPrefix(key + " "),
       let value = parse(line.dropFirst(key.count + 1))
-    else { throw failure("expected `\(key)` and its value") }
+    else { throw failure("expected `\(key)` and a value that fits the file") }
     lines.removeFirst()
     return value
   }

@@ -66,16 +66,16 @@ struct Command {
 enum OptionTable {
   static let demote = Option(
     "--demote", value: "GLOB", isRepeatable: true,
-    "demote the exports with this name, or that match this pattern (* ? [a-z] [!a])")
+    "demote the exports with this name or pattern (* ? [a-z] [!a])")
   static let demoteFrom = Option(
     "--demote-from", value: "LIB", isRepeatable: true,
-    "demote every name that the archive LIB.a or the shared library LIB.so defines")
+    "demote every name that the library LIB.a or LIB.so defines")
   static let all = Option("--all", "demote every export that nothing keeps")
   static let keep = Option(
     "--keep", value: "GLOB", isRepeatable: true, "keep the exports with this name or pattern")
   static let keepFrom = Option(
     "--keep-from", value: "LIB", isRepeatable: true,
-    "keep every name that the archive or shared library LIB defines")
+    "keep every name that the library LIB.a or LIB.so defines")
   static let force = Option(
     "--force", "demote even where a safety rule objects; each name is listed")
   static let output = Option(

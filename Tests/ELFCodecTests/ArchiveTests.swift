@@ -44,7 +44,8 @@ import Testing
 
   @Test func everyTruncationOfTheIndexIsAnError() throws {
     let archive = try archive("rcs")
-    let size = try #require(Int(String(decoding: archive[56..<60], as: UTF8.self).prefix { $0 != " " }))
+    let size = try #require(
+      Int(String(decoding: archive[56..<60], as: UTF8.self).prefix { $0 != " " }))
     for length in 8..<(68 + size) {
       #expect(throws: DecodeError.self, "\(length) bytes") {
         _ = try archiveSymbolNames(Array(archive[..<length]))

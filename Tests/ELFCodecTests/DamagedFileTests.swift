@@ -32,7 +32,9 @@ import Testing
   @Test func everyTruncationIsAnError() throws {
     let bytes = try Fixture.library.get().bytes
     for length in 0..<bytes.count {
-      #expect(throws: DecodeError.self, "\(length) bytes") { _ = try decode(Array(bytes[..<length])) }
+      #expect(throws: DecodeError.self, "\(length) bytes") {
+        _ = try decode(Array(bytes[..<length]))
+      }
     }
     #expect(throws: Never.self) { _ = try decode(bytes) }
   }
@@ -44,10 +46,13 @@ import Testing
     for position in 0x28..<0x30 { bytes[position] = 0 }  // e_shoff
     for position in 0x3c..<0x40 { bytes[position] = 0 }  // e_shnum, e_shstrndx
     #expect(try decode(bytes).sections == nil)
-    let end = image.segments.filter { $0.type == Segment.load }
+    let end =
+      image.segments.filter { $0.type == Segment.load }
       .map { Int($0.offset + $0.fileSize) }.max() ?? 0
     for length in stride(from: 64, to: end, by: 7) {
-      #expect(throws: DecodeError.self, "\(length) bytes") { _ = try decode(Array(bytes[..<length])) }
+      #expect(throws: DecodeError.self, "\(length) bytes") {
+        _ = try decode(Array(bytes[..<length]))
+      }
     }
   }
 

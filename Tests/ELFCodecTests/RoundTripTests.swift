@@ -56,8 +56,10 @@ import Testing
     let lines = try mustRun("readelf", ["-W", "--dyn-syms", file.path]).split(separator: "\n")
     return lines.compactMap { line in
       // powerpc64 adds a bracketed note between visibility and section.
-      let fields = line.replacingOccurrences(of: #" \[[^\]]*\]"#, with: "", options: .regularExpression)
-        .split(separator: " ")
+      let fields = line.replacingOccurrences(
+        of: #" \[[^\]]*\]"#, with: "", options: .regularExpression
+      )
+      .split(separator: " ")
       guard fields.count >= 7, let number = Int(fields[0].dropLast()), number > 0,
         let value = UInt64(fields[1], radix: 16), let binding = bindings[String(fields[4])],
         let type = types[String(fields[3])], type != 3, fields[6] != "ABS",

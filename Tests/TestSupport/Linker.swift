@@ -38,15 +38,18 @@ public enum Product: String, CaseIterable, Sendable {
 
 /// Compiles and links C `source` (or C++, by the suffix of `sourceName`) to the file `name` in
 /// `folder`.
+///
+/// - Parameter compiler: the compiler driver, if it is not the system's for the language.
 @discardableResult
 public func link(
   _ source: String, to name: String, in folder: TemporaryFolder, by linker: Linker = .bfd,
-  as product: Product, _ options: [String] = [], sourceName: String? = nil
+  as product: Product, _ options: [String] = [], sourceName: String? = nil,
+  compiler: String? = nil
 ) throws -> URL {
   let sourceName = sourceName ?? "\(name).c"
   let sourceFile = try folder.write(source, to: sourceName)
   let output = folder.file(name)
-  let driver = sourceName.hasSuffix(".cc") ? "g++" : "gcc"
+  let driver = compiler ?? (sourceName.hasSuffix(".cc") ? "g++" : "gcc")
   try mustRun(
     driver,
     ["-g0", "-O1", linker.option] + product.options + ["-o", output.path, sourceFile.path]

@@ -11,7 +11,8 @@ public func elflintComplaints(_ file: URL) throws -> [String] {
 
 /// What `readelf -aW` warns of in `file`, sorted.
 public func readelfWarnings(_ file: URL) throws -> [String] {
-  try run("readelf", ["-aW", file.path]).errors.split(separator: "\n").map(String.init).sorted()
+  let result = try run("readelf", ["-aW", file.path], keepsOutput: false)
+  return result.errors.split(separator: "\n").map(String.init).sorted()
 }
 
 /// The names that `nm -D` shows as defined and visible to others, without versions.

@@ -15,6 +15,8 @@ public struct RunResult: Sendable {
 
   /// Whether it exited with status 0.
   public var succeeded: Bool { status == 0 }
+  /// `status 1`, `signal 11`.
+  public var ending: String { status.map { "status \($0)" } ?? "signal \(signal ?? 0)" }
 }
 
 /// A program that a test needs and that could not be run, or failed where it must not.
@@ -25,10 +27,12 @@ public struct RunFailure: Error, CustomStringConvertible {
 
 /// Runs `program` (a path, or a name in PATH) and waits for it.
 ///
-/// - Parameter environment: variables set in addition to the test's own.
+/// - Parameters:
+///   - environment: variables set in addition to the test's own.
+///   - keepsOutput: false if nobody reads what may be much; `output` is empty then.
 public func run(
   _ program: String, _ arguments: [String] = [], environment: [String: String] = [:],
-  directory: URL? = nil
+  directory: URL? = nil, keepsOutput: Bool = true
 ) throws -> RunResult {
   let process = Process()
   process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -41,7 +45,7 @@ public func run(
   let (output, errors) = (folder.file("output"), folder.file("errors"))
   for file in [output, errors] { try Data().write(to: file) }
   let handles = try (FileHandle(forWritingTo: output), FileHandle(forWritingTo: errors))
-  process.standardOutput = handles.0
+  process.standardOutput = keepsOutput ? handles.0 : FileHandle.nullDevice
   process.standardError = handles.1
   try process.run()
   process.waitUntilExit()
@@ -64,8 +68,7 @@ public func mustRun(
   let result = try run(program, arguments, environment: environment, directory: directory)
   guard result.succeeded else {
     throw RunFailure(
-      description: "\(program) \(arguments.joined(separator: " ")) ended with "
-        + "\(result.status.map { "status \($0)" } ?? "signal \(result.signal ?? 0)"):\n"
+      description: "\(program) \(arguments.joined(separator: " ")) ended with \(result.ending):\n"
         + result.errors)
   }
   return result.output

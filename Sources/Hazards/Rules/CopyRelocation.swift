@@ -12,8 +12,14 @@ extension Rule {
     id: "copy-relocation",
     reason: "a COPY relocation puts a library's data here, and all of the process shares it"
   ) { image in
-    let copies = copiedRanges(in: image)
+    let relocations = copyRelocations(in: image)
+    let named = Set(relocations.map(\.symbol))
+    let copies = relocations.map { relocation in
+      let size = image[relocation.symbol].size
+      return relocation.offset..<relocation.offset.addingSaturated(max(size, 1))
+    }
     return { index in
+      if named.contains(index) { return true }
       let symbol = image[index]
       guard !symbol.isUndefined, !symbol.isAbsolute, symbol.type != .threadLocal else {
         return false
@@ -23,13 +29,9 @@ extension Rule {
     }
   }
 
-  /// The address ranges that COPY relocations fill.
-  private static func copiedRanges(in image: DynamicImage) -> [Range<UInt64>] {
+  private static func copyRelocations(in image: DynamicImage) -> [Relocation] {
     guard let copy = image.header.machine.relocationTypes?.copy else { return [] }
-    return image.relocations.flatMap(\.table.symbolic).filter { $0.type == copy }.map {
-      let size = image[$0.symbol].size
-      return $0.offset..<$0.offset.addingSaturated(max(size, 1))
-    }
+    return image.relocations.flatMap { $0.table.symbolic.filter { $0.type == copy } }
   }
 }
 

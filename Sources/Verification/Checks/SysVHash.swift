@@ -20,6 +20,9 @@ extension Check {
         Int(link) < count, in: structure, "word \(position + 2) leads to symbol \(link) of \(count)"
       )
     }
+    findings.expect(
+      !table.hasLoop, in: structure, at: placed.region.offset,
+      "a chain comes back to a symbol, and a lookup would never end")
     let members = table.members()
     let lookup = DynamicLookup(image)
     for index in image.symbolIndices where index.position < members.count {
@@ -31,5 +34,21 @@ extension Check {
         lookup.throughSysVHash(name).contains(index), in: structure,
         "a lookup of \(String(decoding: name, as: UTF8.self)) does not reach its symbol")
     }
+  }
+}
+
+extension SysVHashTable {
+  /// Whether some chain meets a symbol twice, or two chains meet the same one.
+  fileprivate var hasLoop: Bool {
+    var reached = [Bool](repeating: false, count: chains.count)
+    for bucket in buckets {
+      var index = Int(bucket)
+      while index != 0, index < chains.count {
+        if reached[index] { return true }
+        reached[index] = true
+        index = Int(chains[index])
+      }
+    }
+    return false
   }
 }

@@ -1,0 +1,66 @@
+// From the command line to options and operands.
+
+import Reporting
+import Testing
+
+@testable import symdemote
+
+@Suite struct ArgumentTests {
+  private func outcome(_ arguments: String...) -> Outcome { run(arguments.map { Array($0.utf8) }) }
+
+  private func read(_ arguments: String...) throws -> Arguments {
+    let apply = try #require(OptionTable.commands.first { $0.name == .apply })
+    return try readArguments(arguments.map { Array($0.utf8) }[...], of: apply)
+  }
+
+  @Test func valuesFollowAnEqualsSignOrStandAlone() throws {
+    let arguments = try read(
+      "--demote=a=b", "one", "--demote", "c", "--", "--keep=d", "-")
+    #expect(arguments.options.map(\.text) == ["a=b", "c"])
+    #expect(arguments.operands.map(\.text) == ["one", "--keep=d", "-"])
+  }
+
+  @Test(arguments: [
+    (["--demote"], "--demote needs a value"), (["--demote="], "--demote needs a value"),
+    (["--all=yes"], "--all takes no value"), (["--all", "--all"], "--all is given twice"),
+    (["--demot=x"], "did you mean --demote?"), (["-x"], "apply has no option -x"),
+  ])
+  func mistakesAreNamed(_ arguments: [String], _ message: String) throws {
+    let apply = try #require(OptionTable.commands.first { $0.name == .apply })
+    #expect {
+      _ = try readArguments(arguments.map { Array($0.utf8) }[...], of: apply)
+    } throws: {
+      ($0 as? UsageError)?.message.contains(message) == true
+    }
+  }
+
+  @Test func everyMistakeIsUsageTroubleAndPointsToHelp() {
+    for outcome in [
+      outcome(), outcome("aply", "f"), outcome("apply", "--all"), outcome("diff", "a"),
+      outcome("verify", "a", "b"), outcome("plan", "--all", "--format=xml", "f"),
+      outcome("undo", "f"), outcome("apply", "--all", "--output=o", "a", "b"),
+    ] {
+      #expect(outcome.status == .trouble)
+      #expect(outcome.output.isEmpty && outcome.errors.contains("--help` says more."))
+    }
+    #expect(outcome("aply").errors.contains("did you mean apply?"))
+  }
+
+  @Test func helpListsEveryCommandAndOption() {
+    let overview = outcome("--help")
+    #expect(overview.status == .success && overview.errors.isEmpty)
+    for command in OptionTable.commands {
+      #expect(overview.output.contains("  \(command.name.rawValue) "))
+      let help = outcome(command.name.rawValue, "--help")
+      #expect(help.status == .success)
+      for option in command.options { #expect(help.output.contains("  \(option.name)")) }
+      for line in help.output.split(separator: "\n") { #expect(line.count <= 100) }
+    }
+    #expect(Set(OptionTable.commands.map(\.name)) == Set(Command.Name.allCases))
+  }
+
+  @Test func versionNamesWhatIsLinked() {
+    #expect(outcome("--version").output.hasPrefix("symdemote \(Version.number)\n"))
+    #expect(outcome("--version").output.contains("libelf"))
+  }
+}

@@ -1,0 +1,130 @@
+// Each rule fires on what it is for and is silent on its neighbour.
+
+import ELFCodec
+import ELFModel
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Hazards
+
+@Suite struct RuleTests {
+  /// The id of the rule that keeps each named symbol of `image`.
+  private func objections(_ image: DynamicImage) -> [String: String] {
+    let objection = RuleCatalog.objections(in: image)
+    var rules: [String: String] = [:]
+    for index in image.symbolIndices where !image[index].isLocal {
+      rules[String(decoding: image.name(of: index), as: UTF8.self)] = objection(index)?.id ?? "none"
+    }
+    return rules
+  }
+
+  private func objections(
+    _ source: String, as product: Product, _ options: [String] = [], sourceName: String? = nil
+  ) throws -> [String: String] {
+    let folder = try TemporaryFolder()
+    let file = try link(
+      source, to: "subject", in: folder, as: product, options, sourceName: sourceName)
+    return objections(try decode([UInt8](try Data(contentsOf: file))))
+  }
+
+  @Test func copiedDataAndItsAliases() throws {
+    let rules = try objections(
+      """
+      extern char **environ;
+      int mine;
+      int main(void) { return environ == 0 || mine; }
+      """, as: .fixed, ["-rdynamic"])
+    #expect(rules["environ"] == "copy-relocation")
+    #expect(rules["__environ"] == "copy-relocation")
+    #expect(rules["mine"] == "none")
+  }
+
+  /// The relocation's address and the named symbol's may differ: both are kept.
+  @Test func copiedDataWhoseSymbolLiesElsewhere() throws {
+    var image = try decode(try Fixture.program.get().bytes)
+    let table = try #require(image.relocations.firstIndex { $0.table.name == "DT_RELA" })
+    let copy = try #require(image.relocations[table].table.symbolic.firstIndex { $0.type == 5 })
+    let answer = try #require(
+      image.exports.first { Array(image.name(of: $0)) == Array("answer".utf8) })
+    let stdout = image.relocations[table].table.symbolic[copy].symbol
+    #expect(objections(image)["answer"] == "none")
+    image.relocations[table].table.symbolic[copy].symbol = answer
+    let rules = objections(image)
+    #expect(rules["answer"] == "copy-relocation")
+    #expect(rules[String(decoding: image.name(of: stdout), as: UTF8.self)] == "copy-relocation")
+  }
+
+  @Test func canonicalPLTAndUndefined() throws {
+    let rules = try objections(
+      """
+      int puts(const char *), remove(const char *);
+      int (*volatile pointer)(const char *);
+      int main(void) { pointer = puts; return remove(""); }
+      """, as: .fixed, ["-rdynamic", "-fno-pic"])
+    #expect(rules["puts"] == "canonical-plt")
+    #expect(rules["remove"] == "undefined")
+    #expect(rules["main"] == "none")
+  }
+
+  @Test func uniqueAndVersionMarkers() throws {
+    let unique = try objections(
+      """
+      template <class T> struct Box { static T value; };
+      template <class T> T Box<T>::value;
+      int touch() { return Box<int>::value++; }
+      """, as: .shared, sourceName: "unique.cc")
+    #expect(unique["_ZN3BoxIiE5valueE"] == "gnu-unique")
+    #expect(unique["_Z5touchv"] == "none")
+    let library = objections(try decode(try Fixture.library.get().bytes))
+    #expect(library["V1"] == "version-marker" && library["V2"] == "version-marker")
+    #expect(library["second"] == "none")
+  }
+
+  @Test(arguments: [
+    ("malloc", "allocator"), ("posix_memalign", "allocator"), ("_Znwm", "allocator"),
+    ("_ZdaPv", "allocator"), ("my_malloc", "none"), ("_ZN3FoonwEm", "none"),
+    ("__asan_init", "sanitizer-runtime"), ("__gcov_dump", "sanitizer-runtime"),
+    ("__llvm_profile_runtime", "sanitizer-runtime"), ("asan_init", "none"),
+    ("__cxa_throw", "cxx-runtime"), ("_Unwind_Resume", "cxx-runtime"),
+    ("_ZNSt6localeC1Ev", "cxx-runtime"), ("_ZTI3Foo", "cxx-runtime"), ("_ZN3Foo3barEv", "none"),
+    ("_IO_stdin_used", "runtime-lookup"), ("ps_pglobal_lookup", "runtime-lookup"),
+    ("__jit_debug_register_code", "runtime-lookup"), ("ps_mine", "none"),
+  ])
+  func names(_ name: String, _ rule: String) throws {
+    let rules = try objections(
+      "char subject __asm__(\"\(name)\"); char beside_it;", as: .shared)
+    #expect(rules[name] == rule)
+    #expect(rules["beside_it"] == "none")
+  }
+
+  @Test func interceptedFunctionsStayWithTheirInterceptors() throws {
+    let source = "int strdup(void) { return 1; } int strchr(void) { return 2; }"
+    let rules = try objections(
+      source + "int __interceptor_strdup(void) { return 3; }", as: .shared,
+      ["-fno-builtin", "-w"])
+    #expect(rules["strdup"] == "sanitizer-runtime")
+    #expect(rules["strchr"] == "none")
+  }
+
+  @Test func theCLibraryItself() throws {
+    let library = URL(fileURLWithPath: "/lib/x86_64-linux-gnu")
+    for name in ["libc.so.6", "ld-linux-x86-64.so.2"] {
+      let file = library.appendingPathComponent(name)
+      let image = try decode([UInt8](try Data(contentsOf: file)))
+      let objection = RuleCatalog.objections(in: image)
+      #expect(image.exports.allSatisfy { objection($0) != nil })
+    }
+    let other = library.appendingPathComponent("libm.so.6")
+    let image = try decode([UInt8](try Data(contentsOf: other)))
+    let objection = RuleCatalog.objections(in: image)
+    #expect(image.exports.contains { objection($0) == nil })
+  }
+
+  @Test func onlyWhatNoTableCouldExpressResistsForce() {
+    let stubborn = RuleCatalog.all.filter { !$0.yieldsToForce }.map(\.id)
+    #expect(stubborn == ["undefined", "canonical-plt"])
+    #expect(Set(RuleCatalog.all.map(\.id)).count == RuleCatalog.all.count)
+    #expect(RuleCatalog.all.allSatisfy { !$0.reason.isEmpty && !$0.reason.contains("\n") })
+  }
+}

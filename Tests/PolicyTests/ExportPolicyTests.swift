@@ -1,0 +1,66 @@
+// Which clause decides, and what a policy may not say.
+
+import ELFCodec
+import ELFModel
+import Policy
+import TestSupport
+import Testing
+
+@Suite struct ExportPolicyTests {
+  private func clause(_ intent: Intent, _ pattern: String) throws -> Clause {
+    Clause(intent, try Selector(pattern: Array(pattern.utf8)), source: pattern)
+  }
+
+  private func library(_ intent: Intent, _ names: String...) -> Clause {
+    Clause(intent, .library(NameSet(names.map { Array($0.utf8) })), source: "library")
+  }
+
+  private func intents(_ clauses: [Clause]) throws -> [String: Intent] {
+    let image = try decode(try Fixture.library.get().bytes)
+    let verdicts = try ExportPolicy(clauses).judge(image).verdicts
+    return Dictionary(
+      verdicts.compactMap { verdict in
+        verdict.intent.map { (String(decoding: image.name(of: verdict.symbol), as: UTF8.self), $0) }
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  @Test func exactBeatsPatternBeatsEverything() throws {
+    let intents = try intents([
+      try clause(.keep, "first"), try clause(.demote, "f*"), try clause(.keep, "*"),
+      try clause(.demote, "second"), library(.keep, "second", "third"), try clause(.demote, "*"),
+    ])
+    #expect(intents["first"] == .keep)  // exact over pattern
+    #expect(intents["second"] == .demote)  // exact over library
+    #expect(intents["third"] == .keep)  // library over *
+    #expect(intents["counter"] == .keep)  // of equal rank keep wins
+  }
+
+  @Test func ofEqualRankKeepWinsInAnyOrder() throws {
+    let (keep, demote) = (try clause(.keep, "f*"), try clause(.demote, "fi*"))
+    #expect(try intents([keep, demote])["first"] == .keep)
+    #expect(try intents([demote, keep])["first"] == .keep)
+    #expect(try intents([demote, library(.keep, "first")])["first"] == .keep)
+    #expect(try intents([demote, library(.keep, "other")])["first"] == .demote)
+  }
+
+  @Test func whatNoClauseCoversHasNoIntent() throws {
+    let intents = try intents([try clause(.demote, "first")])
+    #expect(intents == ["first": .demote])
+  }
+
+  @Test func clausesThatCoverNothingAreKnown() throws {
+    let image = try decode(try Fixture.library.get().bytes)
+    let policy = try ExportPolicy([try clause(.demote, "fi*"), try clause(.demote, "nowhere_*")])
+    #expect(policy.judge(image).effectiveClauses == [0])
+  }
+
+  @Test func selectionsWithoutSenseAreErrors() throws {
+    let (keep, demote) = (try clause(.keep, "first"), try clause(.demote, "first"))
+    #expect(throws: PolicyError.emptySelection) { _ = try ExportPolicy([]) }
+    #expect(throws: PolicyError.keepWithoutDemote) { _ = try ExportPolicy([keep]) }
+    #expect(
+      throws: PolicyError.contradiction(name: "first", demote: "first", keep: "first")
+    ) { _ = try ExportPolicy([keep, demote]) }
+    #expect(throws: Never.self) { _ = try ExportPolicy([try clause(.keep, "firs?"), demote]) }
+  }
+}

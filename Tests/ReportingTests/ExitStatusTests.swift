@@ -1,0 +1,33 @@
+// The worst of several files decides: 4 before 2, 3, 1 and 0.
+
+import Reporting
+import Testing
+
+@Suite struct ExitStatusTests {
+  @Test func theWorstDecides() {
+    let order: [Reporting.ExitStatus] = [.success, .findings, .refused, .trouble, .unverified]
+    #expect(order.sorted() == order && order.map(\.rawValue) == [0, 1, 3, 2, 4])
+    for (position, worse) in order.enumerated() {
+      for better in order[...position] {
+        let files = [better, worse, better].map { FileReport(path: "f", status: $0) }
+        #expect(Report(command: "plan", files: files).status == worse)
+      }
+    }
+    #expect(Report(command: "plan", status: .trouble).status == .trouble)
+  }
+
+  @Test func resultsAndMessagesGoDifferentWays() {
+    let report = Report(
+      command: "plan", files: [.failed("a\u{1b}b", .trouble, "not an ELF file")],
+      messages: [Message(.warning, "--demote=x matches no export")])
+    let text = report.rendered(as: .text, version: "1")
+    #expect(text.output.isEmpty)
+    #expect(
+      text.errors == """
+        symdemote: warning: --demote=x matches no export
+        symdemote: a\\x1bb: not an ELF file
+
+        """)
+    #expect(report.rendered(as: .json, version: "1").output.contains("\"format_version\": \"1.0\""))
+  }
+}
