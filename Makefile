@@ -32,7 +32,7 @@ build:
 .PHONY: static
 static:
 	swift build -c release --product symdemote --scratch-path $(STATIC) \
-	  -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker -s
+	  -Xswiftc -static-executable -Xswiftc -cross-module-optimization -Xlinker --gc-sections -Xlinker -s
 
 install: build
 	install -D -m 755 $(TOOL) $(DESTDIR)$(PREFIX)/bin/symdemote

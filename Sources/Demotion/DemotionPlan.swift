@@ -7,33 +7,32 @@ public import ELFModel
 
 /// The demotion of a set of symbols of one image.
 public struct DemotionPlan: Sendable, Equatable {
-  /// The symbols that become local, in table order of the image before.
-  public let demoted: [SymbolIndex]
+  /// The symbols that become local, by their indices before.
+  public let demoted: SymbolSet
   /// The order of `.dynsym` afterwards.
   public let order: SymbolPermutation
 
   /// Plans to demote `symbols`, each defined and not local in `image`; anything else is a bug of
   /// the caller.
-  public init(demoting symbols: some Sequence<SymbolIndex>, in image: DynamicImage) {
-    demoted = Set(symbols).sorted()
-    for index in demoted {
+  public init(demoting symbols: SymbolSet, in image: DynamicImage) {
+    demoted = symbols
+    for index in symbols {
       let symbol = image[index]
       precondition(!symbol.isUndefined, "an undefined symbol cannot be local")
       precondition(!symbol.isLocal, "a local symbol needs no demotion")
     }
-    order = demotedOrder(of: image, demoted: Set(demoted))
+    order = demotedOrder(of: image, demoted: symbols)
   }
 
   /// The image after the demotion. Without anything to demote it is `image` itself.
   public func applied(to image: DynamicImage) -> DynamicImage {
     guard !demoted.isEmpty else { return image }
-    let isDemoted = Set(demoted)
     var after = image
-    after.symbols.table = order.applied(to: localised(image, isDemoted))
-    after.versions?.table = order.applied(to: unversioned(image, isDemoted))
-    if let placed = image.gnuHash { after.gnuHash = rebuilt(placed, in: image, isDemoted) }
+    after.symbols.table = order.applied(to: localised(image))
+    after.versions?.table = order.applied(to: unversioned(image))
+    if let placed = image.gnuHash { after.gnuHash = rebuilt(placed, in: image) }
     if let placed = image.sysvHash {
-      after.sysvHash = Placed(rebuilt(placed.table, in: after, isDemoted), in: placed.region)
+      after.sysvHash = Placed(rebuilt(placed.table, in: after), in: placed.region)
     }
     for table in after.relocations.indices {
       after.relocations[table].table.renumber(by: order)
@@ -47,10 +46,10 @@ public struct DemotionPlan: Sendable, Equatable {
   /// A demoted symbol that a JUMP_SLOT names is hidden as well: glibc binds lazily by visibility
   /// alone and never looks at the binding (elf/dl-runtime.c `_dl_fixup`), and even in a `-z now`
   /// file LD_PROFILE and LD_AUDIT bring lazy binding back. Every other one is made DEFAULT.
-  private func localised(_ image: DynamicImage, _ isDemoted: Set<SymbolIndex>) -> [DynamicSymbol] {
+  private func localised(_ image: DynamicImage) -> [DynamicSymbol] {
     let boundLazily = image.jumpSlotSymbols
     var symbols = image.symbols.table
-    for index in isDemoted {
+    for index in demoted {
       symbols[index.position].binding = .local
       guard !symbols[index.position].visibility.isClosed else { continue }
       symbols[index.position].visibility = boundLazily.contains(index) ? .hidden : .default
@@ -58,22 +57,22 @@ public struct DemotionPlan: Sendable, Equatable {
     return symbols
   }
 
-  private func unversioned(_ image: DynamicImage, _ isDemoted: Set<SymbolIndex>) -> [VersionIndex] {
+  private func unversioned(_ image: DynamicImage) -> [VersionIndex] {
     var versions = image.versions?.table ?? []
-    for index in isDemoted where index.position < versions.count {
+    for index in demoted where index.position < versions.count {
       versions[index.position] = .local
     }
     return versions
   }
 
   private func rebuilt(
-    _ table: SysVHashTable, in after: DynamicImage, _ isDemoted: Set<SymbolIndex>
+    _ table: SysVHashTable, in after: DynamicImage
   ) -> SysVHashTable {
     let wasMember = table.members()
     let members = after.symbolIndices.filter {
       let former = order.formerIndices[$0.position]
       return former.position < wasMember.count && wasMember[former.position]
-        && !isDemoted.contains(former)
+        && !demoted.contains(former)
     }
     var table = table
     table.fill(with: members, of: after)
@@ -81,10 +80,10 @@ public struct DemotionPlan: Sendable, Equatable {
   }
 
   private func rebuilt(
-    _ placed: Placed<GNUHashTable>, in image: DynamicImage, _ isDemoted: Set<SymbolIndex>
+    _ placed: Placed<GNUHashTable>, in image: DynamicImage
   ) -> Placed<GNUHashTable> {
     var table = placed.table
-    let hashed = order.formerIndices.filter { table.holds($0) && !isDemoted.contains($0) }
+    let hashed = order.formerIndices.filter { table.holds($0) && !demoted.contains($0) }
     table.fill(withLast: hashed.map { image.name(of: $0) }, of: image)
     let region = FileRegion(
       offset: placed.region.offset, byteCount: table.byteCount(in: image.header.fileClass))

@@ -5,7 +5,7 @@ internal import ELFModel
 
 /// Null symbol, locals, demoted, unhashed globals, hashed globals by bucket. Each group keeps its
 /// order, so that the same input always gives the same bytes.
-func demotedOrder(of image: DynamicImage, demoted: Set<SymbolIndex>) -> SymbolPermutation {
+func demotedOrder(of image: DynamicImage, demoted: SymbolSet) -> SymbolPermutation {
   guard !demoted.isEmpty else { return SymbolPermutation([.null] + image.symbolIndices) }
   var locals: [SymbolIndex] = []
   var demotedGroup: [SymbolIndex] = []

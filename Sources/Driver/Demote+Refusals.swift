@@ -53,7 +53,7 @@ func unverified(_ problems: [Problem], _ path: FilePath) -> FileReport {
 /// Decodes what the edits make of the file and holds it against the file and the plan.
 func verifyResult(
   _ edits: [ByteEdit], of file: DiskFile, before: DynamicImage, planned: DynamicImage,
-  demoted: Set<SymbolIndex>
+  demoted: SymbolSet
 ) throws -> [Problem] {
   let readBack: DynamicImage
   do {
@@ -66,24 +66,12 @@ func verifyResult(
 }
 
 /// A family of names that only works as a whole, forced in part, ends up in two halves.
-func splitFamilies(_ disposition: Disposition, in image: DynamicImage) -> [Message] {
-  var forced: Set<String> = []
-  var kept: [String: String] = [:]
+func splitFamilyWarnings(_ disposition: Disposition, in image: DynamicImage) -> [Message] {
   let naming = SymbolNaming(image)
-  let objection = RuleCatalog.objections(in: image)
-  for (symbol, note) in disposition.notes {
-    guard let rule = objection(symbol), rule.isFamily else { continue }
-    if case .forced = note.cause {
-      forced.insert(rule.id)
-    } else {
-      let name = naming.name(of: symbol)
-      kept[rule.id] = min(kept[rule.id] ?? name, name)
-    }
-  }
-  return forced.sorted().compactMap { rule in
-    kept[rule].map {
-      Message(
-        .warning, "a part of the \(rule) family is forced to be local while \($0) stays exported")
-    }
+  return disposition.splitFamilies.map { rule, kept in
+    Message(
+      .warning,
+      "only a part of the \(rule.id) family is forced to be local; "
+        + "\(naming.versionedName(of: kept)) stays exported")
   }
 }

@@ -13,9 +13,10 @@ func changeReport(
 ) throws -> ChangeReport {
   let target = request.isDryRun ? file.path : request.output ?? file.path
   return ChangeReport(
-    before: file.path.text, after: target.text, changes: symbolChanges(from: before, to: after),
+    from: .init(name: file.path.text, image: before, size: file.byteCount),
+    to: .init(name: target.text, image: after, size: file.byteCount),
     notes: disposition.notes, tables: try before.tableChanges(by: edits, over: file),
-    fileSizes: (file.byteCount, file.byteCount), detail: request.isDryRun ? .full : .summary)
+    detail: request.isDryRun ? .full : .summary)
 }
 
 /// What the run itself would end with instead of writing, for a dry run to show.

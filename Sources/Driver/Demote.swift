@@ -78,7 +78,7 @@ private func demote(
     // Write: the only effect; a dry run leaves it out.
     let report = try changeReport(
       from: before, to: after, by: edits, in: file, disposition, request)
-    let warnings = splitFamilies(disposition, in: before)
+    let warnings = splitFamilyWarnings(disposition, in: before)
     if request.isDryRun {
       let wouldFail = writingProblem(file, isChange: !edits.isEmpty, request)
       return FileReport(

@@ -12,11 +12,11 @@ public func diff(_ before: FilePath, _ after: FilePath) -> Report {
     let newFile = try DiskFile(after)
     let new = try decode(newFile)
     let body = ChangeReport(
-      before: before.text, after: after.text, changes: symbolChanges(from: old, to: new),
-      tables: try tableChanges(from: old, in: oldFile, to: new, in: newFile),
-      fileSizes: (oldFile.byteCount, newFile.byteCount), detail: .full)
-    return FileReport(
-      path: after.text, status: body.isChange ? .findings : .success, body: body)
+      from: .init(name: before.text, image: old, size: oldFile.byteCount),
+      to: .init(name: after.text, image: new, size: newFile.byteCount),
+      tables: try tableChanges(from: old, in: oldFile, to: new, in: newFile), detail: .full)
+    let isChange = body.isChange || SymbolDiff(from: old, to: new).isChange
+    return FileReport(path: after.text, status: isChange ? .findings : .success, body: body)
   }
   return Report(command: "diff", files: [report])
 }

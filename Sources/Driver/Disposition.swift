@@ -8,44 +8,59 @@ internal import Reporting
 /// The outcome of policy and rules for one file.
 struct Disposition {
   /// The symbols to demote.
-  var demoted: Set<SymbolIndex> = []
-  /// Why each export is as it is.
-  var notes: [SymbolIndex: SymbolNote] = [:]
+  private(set) var demoted = SymbolSet()
+  /// Why each symbol that the policy speaks of is as it is.
+  private(set) var notes: SymbolNotes
   /// Symbols that were asked for by exact name and must stay.
-  var refused: [(symbol: SymbolIndex, rule: Rule)] = []
+  private(set) var refused: [(symbol: SymbolIndex, rule: Rule)] = []
+  /// Families of which only a part is demoted, by force; each with a member that stays.
+  private(set) var splitFamilies: [(rule: Rule, kept: SymbolIndex)] = []
 
   /// Weighs `judgement` against the rules for `image`.
   ///
   /// A symbol that a pattern or a library caught stays if a rule objects; one asked for by its
   /// exact name makes the run refuse. `force` overrides every rule that yields to it.
   init(_ judgement: Judgement, by policy: ExportPolicy, in image: DynamicImage, force: Bool) {
+    notes = SymbolNotes(tableOf: image.symbols.table.count)
     let objection = RuleCatalog.objections(in: image)
     for verdict in judgement.verdicts {
-      let symbol = verdict.symbol
-      let clause = verdict.clause.map { policy.clauses[$0].source } ?? ""
-      switch verdict.intent {
-      case nil: notes[symbol] = SymbolNote(.unselected)
-      case .keep: notes[symbol] = SymbolNote(.keptByClause(clause: clause))
-      case .demote:
-        weigh(symbol, objection(symbol), clause: clause, isExact: verdict.rank == .exact, force)
+      switch (verdict.intent, verdict.clause) {
+      case (.demote, let clause?):
+        let rule = objection(verdict.symbol)
+        weigh(verdict, rule, clause: policy.clauses[clause].source, force)
+      case (.keep, let clause?):
+        notes[verdict.symbol] = .keptByClause(clause: policy.clauses[clause].source)
+      default: notes[verdict.symbol] = .unselected
       }
     }
+    if force { findSplitFamilies(in: image, objection) }
   }
 
-  private mutating func weigh(
-    _ symbol: SymbolIndex, _ rule: Rule?, clause: String, isExact: Bool, _ force: Bool
-  ) {
+  private mutating func weigh(_ verdict: Verdict, _ rule: Rule?, clause: String, _ force: Bool) {
+    let symbol = verdict.symbol
     guard let rule else {
       demoted.insert(symbol)
-      notes[symbol] = SymbolNote(.demoted(clause: clause))
+      notes[symbol] = .demoted(clause: clause)
       return
     }
     if force, rule.yieldsToForce {
       demoted.insert(symbol)
-      notes[symbol] = SymbolNote(.forced(clause: clause, rule: rule.id, reason: rule.reason))
+      notes[symbol] = .forced(clause: clause, rule: rule.id, reason: rule.reason)
       return
     }
-    notes[symbol] = SymbolNote(.keptByRule(rule: rule.id, reason: rule.reason))
-    if isExact, !force { refused.append((symbol, rule)) }
+    notes[symbol] = .keptByRule(rule: rule.id, reason: rule.reason)
+    if verdict.rank == .exact, !force { refused.append((symbol, rule)) }
+  }
+
+  private mutating func findSplitFamilies(
+    in image: DynamicImage, _ objection: (SymbolIndex) -> Rule?
+  ) {
+    for rule in RuleCatalog.all where rule.isFamily {
+      let members = image.exports.filter { objection($0)?.id == rule.id }
+      guard members.contains(where: demoted.contains) else { continue }
+      if let kept = members.first(where: { !demoted.contains($0) }) {
+        splitFamilies.append((rule, kept))
+      }
+    }
   }
 }

@@ -63,13 +63,30 @@ extension Decoder {
     let address = try layout.required(.symbols, "DT_SYMTAB", structure)
     let region = try layout.map.region(structure.rawValue, at: address, count: count, size: size)
     let symbols = translation.decode(Records.Symbol.self, from: try reader.bytes(region))
-    for (index, symbol) in symbols.enumerated() where !strings.contains(symbol.nameOffset) {
-      // An empty string table is legal beside nameless symbols.
-      if symbol.nameOffset == 0 { continue }
-      throw DecodeError.malformed(
-        structure: structure.rawValue, offset: region.offset + index * size,
-        reason: "the name of symbol \(index) lies outside .dynstr")
-    }
+    try checkNames(symbols, in: strings, region: region)
     return Placed(symbols, in: region)
+  }
+
+  /// Every name lies in the string table, and all of them together are not much longer than it:
+  /// linkers share tails, but names that overlap without measure would make every later step,
+  /// which reads each name, take the square of the file's size.
+  private func checkNames(
+    _ symbols: [DynamicSymbol], in strings: StringTable, region: FileRegion
+  ) throws {
+    let structure = TableName.symbols.rawValue
+    let size = MemoryLayout<Records.Symbol>.size
+    var allowance = strings.bytes.count * 64 + 0x10000
+    for (index, symbol) in symbols.enumerated() {
+      // An empty string table is legal beside nameless symbols.
+      guard strings.contains(symbol.nameOffset) || symbol.nameOffset == 0 else {
+        throw DecodeError.malformed(
+          structure: structure, offset: region.offset + index * size,
+          reason: "the name of symbol \(index) lies outside .dynstr")
+      }
+      allowance -= strings.name(at: symbol.nameOffset).count
+      try check(
+        allowance >= 0, structure, offset: region.offset + index * size,
+        "the names of its symbols overlap many times over")
+    }
   }
 }

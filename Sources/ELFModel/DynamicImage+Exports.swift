@@ -12,15 +12,13 @@ extension DynamicImage {
   }
 
   /// The indices of symbols that some JUMP_SLOT names.
-  public var jumpSlotSymbols: Set<SymbolIndex> {
+  public var jumpSlotSymbols: SymbolSet {
     guard let type = header.machine.relocationTypes?.jumpSlot else { return [] }
-    return symbols(namedBy: type)
-  }
-
-  private func symbols(namedBy type: UInt32) -> Set<SymbolIndex> {
-    var named: Set<SymbolIndex> = []
-    for relocation in relocations.lazy.flatMap(\.table.symbolic) where relocation.type == type {
-      named.insert(relocation.symbol)
+    var named = SymbolSet()
+    for placed in relocations {
+      for relocation in placed.table.symbolic where relocation.type == type {
+        named.insert(relocation.symbol)
+      }
     }
     return named
   }
@@ -29,18 +27,18 @@ extension DynamicImage {
 /// The absolute symbols by which linkers mark a version definition: named as the version, of no
 /// use to a loader.
 public struct VersionMarkers: Sendable {
-  private let definitions: [VersionDefinition]
+  private let names: NameSet
   private let strings: StringTable
 
   /// The markers of `image`'s version definitions.
   public init(in image: DynamicImage) {
-    definitions = image.versionDefinitions
     strings = image.strings.table
+    names = NameSet(
+      image.versionDefinitions.map { Array(image.strings.table.name(at: $0.nameOffset)) })
   }
 
   /// Whether `symbol` is one of them.
   public func contains(_ symbol: DynamicSymbol) -> Bool {
-    symbol.isAbsolute
-      && definitions.contains { strings.sameName($0.nameOffset, symbol.nameOffset) }
+    symbol.isAbsolute && names.contains(strings.name(at: symbol.nameOffset))
   }
 }

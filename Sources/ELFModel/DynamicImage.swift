@@ -61,9 +61,7 @@ public struct DynamicImage: Sendable, Equatable {
   public subscript(index: SymbolIndex) -> DynamicSymbol { symbols.table[index.position] }
 
   /// The indices of all entries but the null symbol.
-  public var symbolIndices: some RandomAccessCollection<SymbolIndex> {
-    (min(1, symbols.table.count)..<symbols.table.count).lazy.map { SymbolIndex($0) }
-  }
+  public var symbolIndices: SymbolIndices { SymbolIndices(tableOf: symbols.table.count) }
 
   /// The bytes of the name of the entry at `index`.
   public func name(of index: SymbolIndex) -> ArraySlice<UInt8> {

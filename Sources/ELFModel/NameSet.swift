@@ -3,7 +3,9 @@
 /// Names, each with the position at which it was first inserted.
 public struct NameSet: Sendable {
   private var names: [[UInt8]] = []
-  private var positions: [UInt32: [Int]] = [:]
+  /// For each hash the position of the last name inserted with it; the others follow by `next`.
+  private var heads: [UInt32: Int] = [:]
+  private var next: [Int?] = []
 
   /// The empty set.
   public init() {}
@@ -19,9 +21,11 @@ public struct NameSet: Sendable {
   /// Adds `name`; returns its position, which is that of an equal name if there is one.
   @discardableResult
   public mutating func insert(_ name: [UInt8]) -> Int {
-    if let position = position(of: name[...]) { return position }
+    let hash = NameHash.gnu(name)
+    if let position = position(of: name[...], hash: hash) { return position }
     names.append(name)
-    positions[NameHash.gnu(name), default: []].append(names.count - 1)
+    next.append(heads[hash])
+    heads[hash] = names.count - 1
     return names.count - 1
   }
 
@@ -30,6 +34,15 @@ public struct NameSet: Sendable {
 
   /// The position of `name`, if it is in the set.
   public func position(of name: ArraySlice<UInt8>) -> Int? {
-    positions[NameHash.gnu(name)]?.first { names[$0][...] == name }
+    names.isEmpty ? nil : position(of: name, hash: NameHash.gnu(name))
+  }
+
+  private func position(of name: ArraySlice<UInt8>, hash: UInt32) -> Int? {
+    var candidate = heads[hash]
+    while let position = candidate {
+      if names[position][...] == name { return position }
+      candidate = next[position]
+    }
+    return nil
   }
 }

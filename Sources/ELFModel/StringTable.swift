@@ -29,9 +29,13 @@ public struct StringTable: Sendable, Equatable {
   public func name(at offset: UInt32) -> ArraySlice<UInt8> {
     let start = Int(offset)
     guard start < bytes.count else { return [] }
-    var end = start
-    while bytes[end] != 0 { end += 1 }
-    return bytes[start..<end]
+    let length = unsafe bytes.withUnsafeBufferPointer { buffer in
+      // The table ends in a zero byte, so the walk ends within it.
+      var end = start
+      while unsafe buffer[end] != 0 { end += 1 }
+      return end - start
+    }
+    return bytes[start..<(start + length)]
   }
 
   /// Whether the name at `offset` is the empty one.

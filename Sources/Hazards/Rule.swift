@@ -14,11 +14,14 @@ public struct Rule: Sendable {
   /// Whether the rule's names only work as a whole: forced in part, they end up in two halves.
   public let isFamily: Bool
   /// Looks at a file once and returns the question to ask of each of its symbols.
-  let prepare: @Sendable (DynamicImage) -> (SymbolIndex) -> Bool
+  let prepare: @Sendable (DynamicImage) -> Question
+
+  /// Whether the rule speaks against demoting the symbol, whose name comes with it.
+  typealias Question = (SymbolIndex, ArraySlice<UInt8>) -> Bool
 
   init(
     id: String, reason: String, yieldsToForce: Bool = true, isFamily: Bool = false,
-    prepare: @escaping @Sendable (DynamicImage) -> (SymbolIndex) -> Bool
+    prepare: @escaping @Sendable (DynamicImage) -> Question
   ) {
     self.id = id
     self.reason = reason
@@ -29,8 +32,8 @@ public struct Rule: Sendable {
 
   /// A rule that goes by a symbol's name.
   init(id: String, reason: String, isFamily: Bool = false, names: NamePatterns) {
-    self.init(id: id, reason: reason, isFamily: isFamily) { image in
-      { names.match(image.name(of: $0)) }
+    self.init(id: id, reason: reason, isFamily: isFamily) { _ in
+      { _, name in names.match(name) }
     }
   }
 }
@@ -38,14 +41,24 @@ public struct Rule: Sendable {
 /// Names by whole and by beginning.
 struct NamePatterns: Sendable {
   private let names: NameSet
+  private let longestName: Int
   private let prefixes: [[UInt8]]
+  /// Which bytes some pattern begins with: most names are dismissed by their first.
+  private let firstBytes: [Bool]
 
   init(names: [String] = [], prefixes: [String] = []) {
     self.names = NameSet(names.map { Array($0.utf8) })
+    longestName = names.map(\.utf8.count).max() ?? 0
     self.prefixes = prefixes.map { Array($0.utf8) }
+    var firstBytes = [Bool](repeating: false, count: 256)
+    for byte in (names + prefixes).compactMap(\.utf8.first) { firstBytes[Int(byte)] = true }
+    self.firstBytes = firstBytes
   }
 
   func match(_ name: ArraySlice<UInt8>) -> Bool {
-    prefixes.contains { name.starts(with: $0) } || names.contains(name)
+    guard let first = name.first, firstBytes[Int(first)] else { return false }
+    if name.count <= longestName, names.contains(name) { return true }
+    for prefix in prefixes where name.starts(with: prefix) { return true }
+    return false
   }
 }

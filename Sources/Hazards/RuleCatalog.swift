@@ -21,7 +21,13 @@ public enum RuleCatalog {
   /// The rules as questions about the symbols of `image`: for each symbol the first rule that
   /// speaks against its demotion.
   public static func objections(in image: DynamicImage) -> (SymbolIndex) -> Rule? {
-    let prepared = all.map { ($0, $0.prepare(image)) }
-    return { symbol in prepared.first { $0.1(symbol) }?.0 }
+    let questions = all.map { $0.prepare(image) }
+    return { symbol in
+      let name = image.name(of: symbol)
+      for position in questions.indices where questions[position](symbol, name) {
+        return all[position]
+      }
+      return nil
+    }
   }
 }

@@ -26,10 +26,11 @@ public struct Verdict: Sendable, Equatable {
 
 /// The verdicts over one file.
 public struct Judgement: Sendable {
-  /// One verdict per export, in table order; and one per other symbol that a clause asks to
-  /// demote by its exact name.
+  /// In table order, one verdict per export; and one per undefined symbol or version marker that
+  /// a clause asks to demote by name, pattern or library.
   public let verdicts: [Verdict]
-  /// Positions of the clauses that cover some symbol of the file.
+  /// Positions of the clauses that cover some symbol of the file; a local one, demoted by an
+  /// earlier run, counts.
   public let effectiveClauses: Set<Int>
 }
 
@@ -62,16 +63,16 @@ public struct ExportPolicy: Sendable {
 
   /// Judges the symbols of `image`.
   public func judge(_ image: DynamicImage) -> Judgement {
-    let exports = Set(image.exports)
+    let exports = SymbolSet(image.exports)
     var verdicts: [Verdict] = []
     var effective: Set<Int> = []
-    for index in image.symbolIndices where !image[index].isLocal {
+    for index in image.symbolIndices {
       let covering = clauses(covering: image.name(of: index))
-      let verdict = verdict(on: index, by: covering)
-      let isAskedFor = verdict.rank == .exact && verdict.intent == .demote
-      guard exports.contains(index) || isAskedFor else { continue }
       effective.formUnion(covering)
-      verdicts.append(verdict)
+      if image[index].isLocal { continue }
+      let verdict = verdict(on: index, by: covering)
+      let isAskedFor = verdict.intent == .demote && verdict.rank != .everything
+      if exports.contains(index) || isAskedFor { verdicts.append(verdict) }
     }
     return Judgement(verdicts: verdicts, effectiveClauses: effective)
   }

@@ -3,7 +3,8 @@
 extension String {
   /// The text with control characters shown as `\x1b` and the like.
   var printable: String {
-    guard unicodeScalars.contains(where: Self.isControl) else { return self }
+    // Control characters beyond ASCII begin with a byte above 0x7f in UTF-8.
+    if utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return self }
     return unicodeScalars.map { scalar in
       guard Self.isControl(scalar) else { return String(scalar) }
       let digits = String(scalar.value, radix: 16)

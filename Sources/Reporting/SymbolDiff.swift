@@ -3,107 +3,138 @@
 
 public import ELFModel
 
-/// One symbol in one table.
-public struct ListedSymbol: Sendable, Equatable {
+/// One symbol before and after; nil where it is new or gone.
+public struct SymbolPair: Sendable, Equatable {
+  /// Where it stood.
+  public let before: SymbolIndex?
   /// Where it stands.
-  public let index: SymbolIndex
-  /// Its name.
-  public let name: String
-  /// Its version, unless it has none.
-  public let version: String?
-  /// `name`, `name@@VERSION` or `name@VERSION`.
-  public let versionedName: String
-  /// As nm shows it.
-  public let letter: Character
-  /// Its entry.
-  public let symbol: DynamicSymbol
+  public let after: SymbolIndex?
 }
 
-/// What became of one symbol.
-public struct SymbolChange: Sendable, Equatable {
-  /// In the table before; nil if it is new.
-  public let before: ListedSymbol?
-  /// In the table after; nil if it is gone.
-  public let after: ListedSymbol?
+/// Two images, and which symbol of the one is which of the other.
+public struct SymbolDiff: Sendable {
+  let before: SymbolView
+  let after: SymbolView
+  /// The symbols that are not local on both sides, by name and version.
+  public let pairs: [SymbolPair]
 
-  /// Whether a loader or a linker sees a difference.
-  public var isChange: Bool {
-    guard let before, let after else { return true }
-    return before.letter != after.letter || before.versionedName != after.versionedName
-      || before.symbol.info != after.symbol.info || before.symbol.other != after.symbol.other
-      || before.symbol.value != after.symbol.value || before.symbol.size != after.symbol.size
+  /// Pairs the symbols of two images by name; of several of the same name those of the same
+  /// address and type first, then those of the same version.
+  ///
+  /// - Parameter extra: symbols of `before` to list although they are not defined there.
+  public init(
+    from before: DynamicImage, to after: DynamicImage, alsoListing extra: SymbolSet = []
+  ) {
+    let (old, new) = (SymbolView(before), SymbolView(after))
+    var candidates = Candidates(new)
+    var pairs = old.listed.map { SymbolPair(before: $0, after: candidates.take(for: $0, of: old)) }
+    pairs += candidates.rest.map { SymbolPair(before: nil, after: $0) }
+    pairs = pairs.filter { pair in
+      !(pair.before.map { before[$0].isLocal } ?? true)
+        || !(pair.after.map { after[$0].isLocal } ?? true)
+    }
+    pairs += extra.filter { before[$0].isUndefined }.map {
+      SymbolPair(before: $0, after: $0)
+    }
+    self.before = old
+    self.after = new
+    self.pairs = Self.sorted(pairs, old, new)
+  }
+
+  /// Whether a loader or a linker sees a difference in the symbol that is `pair`.
+  func isChange(_ pair: SymbolPair) -> Bool {
+    guard let old = pair.before, let new = pair.after else { return true }
+    let (first, second) = (before.image[old], after.image[new])
+    if first.isUndefined { return false }
+    return first.info != second.info || first.other != second.other || first.value != second.value
+      || first.size != second.size
+      || before.naming.versionedName(of: old) != after.naming.versionedName(of: new)
   }
 
   /// Whether the symbol was there for others and is only there for its own file now.
-  public var isDemotion: Bool {
-    guard let before, let after else { return false }
-    return !before.symbol.isLocal && after.symbol.isLocal
+  func isDemotion(_ pair: SymbolPair) -> Bool {
+    guard let old = pair.before, let new = pair.after else { return false }
+    return !before.image[old].isLocal && after.image[new].isLocal
   }
 
-  /// The symbol, wherever it is.
-  var either: ListedSymbol? { before ?? after }
+  /// Whether anything differs.
+  public var isChange: Bool { pairs.contains { isChange($0) } }
+
+  private static func sorted(_ pairs: [SymbolPair], _ old: SymbolView, _ new: SymbolView)
+    -> [SymbolPair]
+  {
+    let keys = pairs.map { pair in
+      if let before = pair.before { return (old, before) }
+      return (new, pair.after ?? .null)
+    }
+    return pairs.indices.sorted { first, second in
+      let ((view, index), (otherView, otherIndex)) = (keys[first], keys[second])
+      let (name, other) = (view.image.name(of: index), otherView.image.name(of: otherIndex))
+      if name != other { return name.lexicographicallyPrecedes(other) }
+      let (version, otherVersion) = (
+        view.naming.version(of: index) ?? "", otherView.naming.version(of: otherIndex) ?? ""
+      )
+      return version != otherVersion ? version < otherVersion : first < second
+    }.map { pairs[$0] }
+  }
 }
 
-extension DynamicImage {
+/// One image and the names of its symbols.
+struct SymbolView: Sendable {
+  let image: DynamicImage
+  let naming: SymbolNaming
+
+  init(_ image: DynamicImage) {
+    self.image = image
+    naming = SymbolNaming(image)
+  }
+
   /// What is worth listing: defined symbols with a name, except sections, files and the markers of
   /// version definitions; in table order.
-  var listedSymbols: [ListedSymbol] {
-    let naming = SymbolNaming(self)
-    let markers = VersionMarkers(in: self)
-    return symbolIndices.compactMap { index in
-      let symbol = self[index]
-      guard !symbol.isUndefined, symbol.type != .section, symbol.type != .file,
-        !strings.table.isEmptyName(at: symbol.nameOffset), !markers.contains(symbol)
-      else { return nil }
-      return ListedSymbol(
-        index: index, name: naming.name(of: index), version: naming.version(of: index),
-        versionedName: naming.versionedName(of: index), letter: letter(of: index), symbol: symbol)
+  var listed: [SymbolIndex] {
+    let markers = VersionMarkers(in: image)
+    return image.symbolIndices.filter { index in
+      let symbol = image[index]
+      return !symbol.isUndefined && symbol.type != .section && symbol.type != .file
+        && !image.strings.table.isEmptyName(at: symbol.nameOffset) && !markers.contains(symbol)
     }
   }
 }
 
-/// Pairs the symbols of two images by name, address and type, equal versions first.
-///
-/// - Returns: one change per symbol that is not local on both sides, by name and version.
-public func symbolChanges(from before: DynamicImage, to after: DynamicImage) -> [SymbolChange] {
-  struct Key: Hashable {
-    let name: String
-    let value: UInt64?
-    let type: UInt8?
-  }
-  var waiting = after.listedSymbols[...]
-  var positions: [Key: [Int]] = [:]
-  var taken = [Bool](repeating: false, count: waiting.count)
-  func keys(_ listed: ListedSymbol) -> [Key] {
-    // The same symbol of two builds has another address.
-    [
-      Key(name: listed.name, value: listed.symbol.value, type: listed.symbol.type.rawValue),
-      Key(name: listed.name, value: nil, type: nil),
-    ]
-  }
-  for (position, listed) in waiting.enumerated().reversed() {
-    for key in keys(listed) { positions[key, default: []].append(position) }
-  }
-  func take(_ listed: ListedSymbol) -> ListedSymbol? {
-    for key in keys(listed) {
-      let free = (positions[key] ?? []).filter { !taken[$0] }
-      let same = free.last { waiting[$0].versionedName == listed.versionedName }
-      guard let position = same ?? free.last else { continue }
-      taken[position] = true
-      return waiting[position]
+/// The symbols after that no symbol before has been paired with yet.
+private struct Candidates {
+  private let view: SymbolView
+  private var names = NameSet()
+  /// For each name the symbols that have it, the first one last.
+  private var waiting: [[SymbolIndex]] = []
+  /// More symbols of one name than this are not searched for the best one.
+  private static let searched = 64
+
+  init(_ view: SymbolView) {
+    self.view = view
+    for index in view.listed.reversed() {
+      let name = names.insert(Array(view.image.name(of: index)))
+      if name == waiting.count { waiting.append([]) }
+      waiting[name].append(index)
     }
-    return nil
   }
-  var changes = before.listedSymbols.map { SymbolChange(before: $0, after: take($0)) }
-  for (position, listed) in waiting.enumerated() where !taken[position] {
-    changes.append(SymbolChange(before: nil, after: listed))
+
+  mutating func take(for index: SymbolIndex, of other: SymbolView) -> SymbolIndex? {
+    guard let name = names.position(of: other.image.name(of: index)) else { return nil }
+    let candidates = waiting[name].indices.suffix(Self.searched)
+    let best = candidates.max {
+      likeness(waiting[name][$0], index, other) < likeness(waiting[name][$1], index, other)
+    }
+    return best.map { waiting[name].remove(at: $0) }
   }
-  waiting = []
-  return changes.filter { change in
-    !(change.before?.symbol.isLocal ?? true) || !(change.after?.symbol.isLocal ?? true)
-  }.sorted {
-    let (first, second) = ($0.either, $1.either)
-    return (first?.name ?? "", first?.version ?? "", first?.index.rawValue ?? 0)
-      < (second?.name ?? "", second?.version ?? "", second?.index.rawValue ?? 0)
+
+  /// What was not taken, in table order.
+  var rest: [SymbolIndex] { waiting.flatMap { $0 }.sorted() }
+
+  private func likeness(_ index: SymbolIndex, _ wanted: SymbolIndex, _ other: SymbolView) -> Int {
+    let (symbol, former) = (view.image[index], other.image[wanted])
+    let isSamePlace = symbol.value == former.value && symbol.type == former.type
+    let isSameVersion = view.naming.version(of: index) == other.naming.version(of: wanted)
+    return (isSamePlace ? 2 : 0) + (isSameVersion ? 1 : 0)
   }
 }

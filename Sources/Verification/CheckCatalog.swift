@@ -52,7 +52,7 @@ public func verify(_ image: DynamicImage) -> [Problem] {
 /// - Parameter intended: the symbols of `before` that were to become local; nil to accept any.
 /// - Returns: what is wrong; empty for a sound demotion.
 public func verify(
-  _ after: DynamicImage, against before: DynamicImage, intended: Set<SymbolIndex>?
+  _ after: DynamicImage, against before: DynamicImage, intended: SymbolSet?
 ) -> [Problem] {
   let comparison = Comparison(before: before, after: after, intended: intended)
   return CheckCatalog.comparisons.flatMap { check in

@@ -7,13 +7,13 @@ internal import ELFModel
 struct Comparison {
   let before: DynamicImage
   let after: DynamicImage
-  let intended: Set<SymbolIndex>?
+  let intended: SymbolSet?
   /// For each entry before, the entry after that is the same; nil if there is none.
   let successor: [SymbolIndex?]
   /// Entries after that nothing before stands for.
   let strangers: [SymbolIndex]
 
-  init(before: DynamicImage, after: DynamicImage, intended: Set<SymbolIndex>?) {
+  init(before: DynamicImage, after: DynamicImage, intended: SymbolSet?) {
     self.before = before
     self.after = after
     self.intended = intended
@@ -36,14 +36,19 @@ struct Comparison {
     let section: UInt16
     let type: UInt8
     let machineBits: UInt8
+    /// The rest of the entry and its version; 0 to leave them out of the comparison.
+    let rest: UInt64
 
-    init(_ symbol: DynamicSymbol) {
+    init(_ image: DynamicImage, _ index: SymbolIndex, whole: Bool) {
+      let symbol = image[index]
       nameOffset = symbol.nameOffset
       value = symbol.value
       size = symbol.size
       section = symbol.sectionIndex
       type = symbol.info & 0xf
       machineBits = symbol.other >> 2
+      let version = UInt64(Comparison.version(image, index)?.rawValue ?? 0)
+      rest = whole ? version << 16 | UInt64(symbol.info) << 8 | UInt64(symbol.other) : 0
     }
   }
 
@@ -51,26 +56,22 @@ struct Comparison {
   private static func pair(_ before: DynamicImage, _ after: DynamicImage)
     -> ([SymbolIndex?], [SymbolIndex])
   {
-    var candidates: [Identity: [SymbolIndex]] = [:]
-    for index in after.symbolIndices.reversed() {
-      candidates[Identity(after[index]), default: []].append(index)
-    }
     var successor = [SymbolIndex?](repeating: nil, count: before.symbols.table.count)
     if !successor.isEmpty { successor[0] = .null }
-    func take(_ index: SymbolIndex, where accepts: (SymbolIndex) -> Bool) {
-      let key = Identity(before[index])
-      guard let place = candidates[key]?.lastIndex(where: accepts) else { return }
-      successor[index.position] = candidates[key]?.remove(at: place)
-    }
-    for index in before.symbolIndices {
-      take(index) {
-        after[$0] == before[index] && version(after, $0) == version(before, index)
+    var left = Array(after.symbolIndices)
+    for whole in [true, false] {
+      var candidates: [Identity: [SymbolIndex]] = [:]
+      for index in left.reversed() {
+        candidates[Identity(after, index, whole: whole), default: []].append(index)
       }
+      for index in before.symbolIndices where successor[index.position] == nil {
+        successor[index.position] =
+          candidates[Identity(before, index, whole: whole)]?.popLast()
+      }
+      let taken = SymbolSet(successor.lazy.compactMap { $0 })
+      left = left.filter { !taken.contains($0) }
     }
-    for index in before.symbolIndices where successor[index.position] == nil {
-      take(index) { _ in true }
-    }
-    return (successor, candidates.values.flatMap { $0 }.sorted())
+    return (successor, left)
   }
 
   static func version(_ image: DynamicImage, _ index: SymbolIndex) -> VersionIndex? {

@@ -24,7 +24,7 @@ import Testing
 
   private func demoting(_ names: String...) throws -> DynamicImage {
     let indices = try names.map { try index($0, in: before) }
-    return DemotionPlan(demoting: indices, in: before).applied(to: before)
+    return DemotionPlan(demoting: SymbolSet(indices), in: before).applied(to: before)
   }
 
   @Test func nothingToDemoteChangesNothing() {
@@ -81,7 +81,7 @@ import Testing
 
   @Test func anEmptiedTableStillTellsTheNumberOfSymbols() throws {
     let all = before.symbolIndices.filter { !before[$0].isLocal && !before[$0].isUndefined }
-    let after = DemotionPlan(demoting: all, in: before).applied(to: before)
+    let after = DemotionPlan(demoting: SymbolSet(all), in: before).applied(to: before)
     let table = try #require(after.gnuHash?.table)
     #expect(table.chains.isEmpty && table.symbolOffset == UInt32(after.symbols.table.count))
     #expect(table.buckets.count == before.gnuHash?.table.buckets.count)
@@ -120,7 +120,7 @@ import Testing
     await #expect(processExitsWith: .failure) {
       let image = try decode(try Fixture.library.get().bytes)
       let undefined = image.symbolIndices.filter { image[$0].isUndefined }
-      _ = DemotionPlan(demoting: undefined, in: image)
+      _ = DemotionPlan(demoting: SymbolSet(undefined), in: image)
     }
   }
 }

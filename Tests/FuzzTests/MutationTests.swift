@@ -46,7 +46,7 @@ import Verification
     guard let before = try? decode(bytes) else { return .notRead }
     let isSound = verify(before).isEmpty
     let objection = RuleCatalog.objections(in: before)
-    let demoted = before.exports.filter { objection($0) == nil }
+    let demoted = SymbolSet(before.exports.filter { objection($0) == nil })
     guard before.obstacles.isEmpty else { return .obstacle }
     guard isSound else { return .unsoundInput }
     guard !demoted.isEmpty else { return .nothingToDo }
@@ -56,7 +56,7 @@ import Verification
       let readBack = try decode(EditedSource(bytes, edits: edits))
       let problems =
         verify(edits, within: before) + verify(readBack)
-        + verify(readBack, against: before, intended: Set(demoted))
+        + verify(readBack, against: before, intended: demoted)
       if problems.isEmpty, readBack == after { return .demoted }
       Issue.record("seed \(seed): \(problems.prefix(2))")
     } catch {

@@ -118,11 +118,11 @@ struct Damage: Sendable, CustomTestStringConvertible {
 @Suite struct CorruptionTests {
   let before: DynamicImage
   let after: DynamicImage
-  let demoted: Set<SymbolIndex>
+  let demoted: SymbolSet
 
   init() throws {
     let image = try decode(try Fixture.library.get().bytes)
-    let demoted = Set(
+    let demoted = SymbolSet(
       image.exports.filter {
         ["first", "counter"].contains(String(decoding: image.name(of: $0), as: UTF8.self))
       })
@@ -154,7 +154,7 @@ struct Damage: Sendable, CustomTestStringConvertible {
   }
 
   @Test func anIntentionThatWasNotMetIsNamed() {
-    let other = Set(demoted.dropFirst())
+    let other = SymbolSet(demoted.dropFirst())
     #expect(verify(after, against: before, intended: other).map(\.check) == ["symbol-changes"])
     #expect(verify(before, against: before, intended: demoted).count == demoted.count)
   }

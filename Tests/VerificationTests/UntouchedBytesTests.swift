@@ -16,7 +16,7 @@ import Verification
   init() throws {
     bytes = try Fixture.library.get().bytes
     before = try decode(bytes)
-    let plan = DemotionPlan(demoting: before.exports, in: before)
+    let plan = DemotionPlan(demoting: SymbolSet(before.exports), in: before)
     let edits = try encode(plan.applied(to: before), over: before, in: bytes)
     after = try EditedSource(bytes, edits: edits).bytes(in: 0..<bytes.count)
   }

@@ -8,7 +8,7 @@ extension Rule {
     id: "c-library", reason: "this file is the loader or the C library itself"
   ) { image in
     let isOne = isLoaderOrCLibrary(image)
-    return { _ in isOne }
+    return { _, _ in isOne }
   }
 
   private static func isLoaderOrCLibrary(_ image: DynamicImage) -> Bool {

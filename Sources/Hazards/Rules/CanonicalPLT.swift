@@ -10,6 +10,6 @@ extension Rule {
     reason: "an undefined function whose address in the whole process is this file's PLT entry",
     yieldsToForce: false
   ) { image in
-    { image[$0].isCanonicalPLT }
+    { index, _ in image[index].isCanonicalPLT }
   }
 }

@@ -18,7 +18,7 @@ extension Rule {
       let size = image[relocation.symbol].size
       return relocation.offset..<relocation.offset.addingSaturated(max(size, 1))
     }
-    return { index in
+    return { index, _ in
       if named.contains(index) { return true }
       let symbol = image[index]
       guard !symbol.isUndefined, !symbol.isAbsolute, symbol.type != .threadLocal else {

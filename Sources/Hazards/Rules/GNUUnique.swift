@@ -7,6 +7,6 @@ extension Rule {
   static let gnuUnique = Rule(
     id: "gnu-unique", reason: "STB_GNU_UNIQUE: the process must have one definition of it"
   ) { image in
-    { image[$0].binding == .unique }
+    { index, _ in image[index].binding == .unique }
   }
 }

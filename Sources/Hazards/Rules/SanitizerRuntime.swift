@@ -8,12 +8,15 @@ extension Rule {
     id: "sanitizer-runtime",
     reason: "instrumented libraries find the sanitizer, coverage or profile runtime by this name"
   ) { image in
-    let interceptors = NameSet(
-      image.symbolIndices.lazy.compactMap { intercepted(image.name(of: $0)) })
-    return { index in
+    var intercepted = NameSet()
+    for index in image.symbolIndices {
       let name = image.name(of: index)
-      return runtimeNames.match(name) || interceptors.contains(name)
+      if runtimeNames.match(name), let function = interceptedFunction(name) {
+        intercepted.insert(function)
+      }
     }
+    let functions = intercepted
+    return { _, name in runtimeNames.match(name) || functions.contains(name) }
   }
 
   private static let runtimeNames = NamePatterns(prefixes: [
@@ -25,7 +28,7 @@ extension Rule {
   ])
 
   /// The function that the interceptor `name` stands in for.
-  private static func intercepted(_ name: ArraySlice<UInt8>) -> [UInt8]? {
+  private static func interceptedFunction(_ name: ArraySlice<UInt8>) -> [UInt8]? {
     for prefix in ["___interceptor_", "__interceptor_trampoline_", "__interceptor_"]
     where name.starts(with: prefix.utf8) {
       return Array(name.dropFirst(prefix.utf8.count))

@@ -7,6 +7,6 @@ extension Rule {
     id: "undefined", reason: "the file does not define it, it only refers to it",
     yieldsToForce: false
   ) { image in
-    { image[$0].isUndefined && !image[$0].isCanonicalPLT }
+    { index, _ in image[index].isUndefined && !image[index].isCanonicalPLT }
   }
 }

@@ -18,7 +18,7 @@ extension Check {
       findings.expect(
         table.buckets.allSatisfy { $0 == 0 }, in: structure, "it has buckets but no chains")
     }
-    let lookup = DynamicLookup(image)
+    var lookup = DynamicLookup(image)
     for index in image.symbolIndices where table.holds(index) {
       let name = image.name(of: index)
       findings.expect(
@@ -27,5 +27,6 @@ extension Check {
         lookup.throughGNUHash(name).contains(index), in: structure,
         "a lookup of \(String(decoding: name, as: UTF8.self)) does not reach its symbol")
     }
+    findings.expect(lookup.isComplete, in: structure, DynamicLookup.endless)
   }
 }

@@ -56,8 +56,9 @@ extension ComparisonCheck {
 
   private static func compareIntention(_ comparison: Comparison, _ findings: inout Findings) {
     guard let intended = comparison.intended else { return }
-    let found = Set(comparison.demoted)
-    for index in intended.symmetricDifference(found).sorted() {
+    let found = SymbolSet(comparison.demoted)
+    for index in comparison.before.symbolIndices
+    where intended.contains(index) != found.contains(index) {
       findings.expect(
         false, in: TableName.symbols.rawValue,
         intended.contains(index)

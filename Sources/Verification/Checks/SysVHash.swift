@@ -24,7 +24,7 @@ extension Check {
       !table.hasLoop, in: structure, at: placed.region.offset,
       "a chain comes back to a symbol, and a lookup would never end")
     let members = table.members()
-    let lookup = DynamicLookup(image)
+    var lookup = DynamicLookup(image)
     for index in image.symbolIndices where index.position < members.count {
       guard members[index.position] else { continue }
       let name = image.name(of: index)
@@ -34,6 +34,7 @@ extension Check {
         lookup.throughSysVHash(name).contains(index), in: structure,
         "a lookup of \(String(decoding: name, as: UTF8.self)) does not reach its symbol")
     }
+    findings.expect(lookup.isComplete, in: structure, DynamicLookup.endless)
   }
 }
 

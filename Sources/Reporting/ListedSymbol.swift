@@ -1,0 +1,26 @@
+// One symbol, as reports show it.
+
+internal import ELFModel
+
+extension SymbolView {
+  /// Letter and name, as nm shows them, and the visibility where it is not the usual one.
+  func line(_ index: SymbolIndex) -> String {
+    let visibility = image[index].visibility
+    let suffix = visibility == .default ? "" : " [\(visibility.word)]"
+    return "\(image.letter(of: index)) \(naming.versionedName(of: index).printable)\(suffix)"
+  }
+
+  /// The symbol's properties for machines.
+  func fields(_ index: SymbolIndex) -> [JSONField] {
+    let symbol = image[index]
+    return [
+      JSONField("name", .string(naming.name(of: index))),
+      JSONField("version", .optional(naming.version(of: index))),
+      JSONField("type", .string(symbol.type.word)),
+      JSONField("binding", .string(symbol.binding.word)),
+      JSONField("visibility", .string(symbol.visibility.word)),
+      JSONField("value", .hexadecimal(symbol.value)),
+      JSONField("size", .number(Int(clamping: symbol.size))),
+    ]
+  }
+}
