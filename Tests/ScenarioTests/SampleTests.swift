@@ -1,0 +1,66 @@
+// The samples tell their stories truthfully: a crash before, none after, and they notice when the
+// tool does nothing.
+
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct SampleTests {
+  private func story(_ name: String, tool: String = toolPath, in folder: URL = Self.samples) throws
+    -> RunResult
+  {
+    try run(
+      folder.appendingPathComponent("\(name)/run.sh").path, environment: ["SYMDEMOTE": tool])
+  }
+
+  private static let samples = projectFolder.appendingPathComponent("Samples")
+
+  /// The last lines of a sample: what it found, for machines.
+  private func findings(_ result: RunResult) -> [String] {
+    result.output.split(separator: "\n").map(String.init).filter { $0.contains("bindings-before=") }
+  }
+
+  @Test func twoCopies() throws {
+    let result = try story("two-copies")
+    #expect(result.succeeded, "\(result.errors)")
+    #expect(
+      findings(result) == ["two-copies: before=SIGSEGV bindings-before=2 after=0 bindings-after=1"])
+  }
+
+  /// Hundreds of bindings before; after, only the data that the program copied.
+  @Test func embeddedDbus() throws {
+    let result = try story("embedded-dbus")
+    #expect(result.succeeded, "\(result.errors)")
+    let hasRust = try run("rustc", ["--version"]).succeeded
+    let found = findings(result)
+    #expect(
+      found.map { $0.prefix { $0 != ":" } } == ["embedded-dbus/c"]
+        + (hasRust ? ["embedded-dbus/rust"] : []))
+    for line in found {
+      #expect(line.contains("before=SIGSEGV") && line.hasSuffix("after=0 bindings-after=2"))
+      let count = try #require(line.firstMatch(of: /bindings-before=([0-9]+)/)?.1)
+      #expect(try #require(Int(count)) > 300)
+    }
+  }
+
+  @Test(arguments: ["two-copies", "embedded-dbus"])
+  func aToolThatDoesNothingIsNoticed(_ name: String) throws {
+    let result = try story(name, tool: "true")
+    #expect(!result.succeeded && result.errors.contains("FAILED"))
+  }
+
+  /// RTLD_DEEPBIND on the late plugin comes too late for a library that is already bound.
+  @Test func deepBindingThePluginDoesNotHelp() throws {
+    let folder = try TemporaryFolder()
+    let copy = folder.file("Samples")
+    try FileManager.default.copyItem(at: Self.samples, to: copy)
+    let source = copy.appendingPathComponent("two-copies/main.c")
+    let text = try String(contentsOf: source, encoding: .utf8)
+    let deep = text.replacingOccurrences(of: "RTLD_NOW)", with: "RTLD_NOW | 8 /* DEEPBIND */)")
+    #expect(deep != text)
+    try Data(deep.utf8).write(to: source)
+    let result = try story("two-copies", in: copy)
+    #expect(result.succeeded, "\(result.errors)")
+    #expect(findings(result).allSatisfy { $0.contains("before=SIGSEGV") })
+  }
+}
