@@ -9,7 +9,9 @@ BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libelf-dev libmd-dev zlib1g-dev
 DEMO_PACKAGES := $(BUILD_PACKAGES) binutils libdbus-1-dev
 TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld mold musl-tools attr libcap2-bin \
   binutils-s390x-linux-gnu
-SWEEP_PACKAGES :=
+SWEEP_PACKAGES := python3 zsh lua5.4 lua5.3 luajit php-cli redis-tools weechat-headless znc \
+  uwsgi-core apache2-bin mariadb-client-core iproute2 openssh-client curl openssl sqlite3 \
+  xz-utils bzip2 git make
 BENCH_PACKAGES := $(BUILD_PACKAGES) binutils patchelf valgrind python3
 
 # A crash in a test is a failure; the toolchain's backtracer may hang over it.

@@ -4,18 +4,26 @@ import Foundation
 
 /// One line of `readelf --dyn-syms`.
 public struct DynamicEntryLine: Sendable, Equatable {
+  /// Its place in the table.
   public let index: Int
+  /// Its address, in hexadecimal.
   public let value: String
+  /// `FUNC`, `OBJECT`, `TLS`, `IFUNC` and the like.
   public let type: String
+  /// `LOCAL`, `GLOBAL`, `WEAK` or `UNIQUE`.
   public let binding: String
+  /// `DEFAULT`, `PROTECTED`, `HIDDEN` or `INTERNAL`.
   public let visibility: String
   /// `UND`, `ABS`, or the number of a section.
   public let section: String
+  /// Its name, without a version.
   public let name: String
   /// What follows the name from the first `@` on; empty without a version.
   public let version: String
 
+  /// Whether the file only refers to it.
   public var isUndefined: Bool { section == "UND" }
+  /// Whether no other file can bind to it.
   public var isLocal: Bool { binding == "LOCAL" }
 }
 
@@ -56,13 +64,20 @@ public func relocatedNames(_ type: String, in file: URL) throws -> Set<String> {
 
 /// A section header, and the bytes it stands for.
 public struct SectionLine: Sendable {
+  /// Its name.
   public let name: String
+  /// `PROGBITS`, `RELA` and the like.
   public let type: String
+  /// Where its bytes begin in the file.
   public let offset: Int
+  /// How many bytes it has.
   public let size: Int
+  /// The number of the section that it refers to; 0 for none.
   public let link: Int
+  /// Whether it is a part of the loaded image.
   public let isAllocated: Bool
 
+  /// Its bytes in the file.
   public var range: Range<Int> { offset..<offset + size }
 }
 

@@ -1,0 +1,76 @@
+// What must hold for every dynamically linked file there is.
+
+import ELFCodec
+import ELFModel
+import Foundation
+import TestSupport
+
+/// What was found out about `file`, demoted or refused as it must be.
+func sweep(_ file: InstalledFile) -> Finding {
+  do {
+    return try Sweep(file: file).finding()
+  } catch {
+    return Finding(kind: .demotable, complaints: ["the sweep of this file ended early: \(error)"])
+  }
+}
+
+private struct Sweep {
+  let file: InstalledFile
+
+  func finding() throws -> Finding {
+    let source = try MappedFile(file.url)
+    let image: DynamicImage
+    do {
+      image = try decode(source)
+    } catch DecodeError.unsupported {
+      if file.isSeparateDebugFile {
+        return try refusal(as: .separateDebugFile, saying: "a separate debug file")
+      }
+      return try refusal(as: .staticProgram, saying: "a statically linked executable")
+    }
+    var finding =
+      file.isX86_64
+      ? try demotion(of: image) : try refusal(as: .otherMachine, saying: "is not proven for")
+    let edits = try encode(image, over: image, in: source)
+    if !edits.isEmpty {
+      finding.complaints.append("decoding and encoding changes bytes \(edits.map(\.range))")
+    }
+    return finding
+  }
+
+  /// Demotes everything that the rules allow in a copy, and looks at the copy from all sides.
+  private func demotion(of image: DynamicImage) throws -> Finding {
+    let folder = try TemporaryFolder()
+    let result = folder.file("result")
+    let apply = try symdemote("apply", "--all", "--output=\(result.path)", file.path)
+    guard apply.succeeded else {
+      return Finding(
+        kind: .demotable, complaints: ["apply ended with \(apply.ending): \(apply.errors)"])
+    }
+    let exportsAfter = try decode(try MappedFile(result)).exports.count
+    return Finding(
+      kind: .demotable,
+      complaints: try ResultCheck(original: file.url, result: result).complaints(),
+      exports: image.exports.count,
+      demoted: image.exports.count - exportsAfter,
+      relocations: image.relocations.reduce(0) { $0 + $1.table.symbolic.count })
+  }
+
+  /// The documented end of a run on a file that cannot be demoted: status 2, and why.
+  private func refusal(as kind: Finding.Kind, saying reason: String) throws -> Finding {
+    let folder = try TemporaryFolder()
+    let result = folder.file("result")
+    let apply = try symdemote("apply", "--all", "--output=\(result.path)", file.path)
+    var finding = Finding(kind: kind)
+    if apply.status != 2 || !apply.errors.contains(reason) {
+      finding.complaints.append("expected '\(reason)', got \(apply.ending): \(apply.errors)")
+    }
+    if FileManager.default.fileExists(atPath: result.path) {
+      finding.complaints.append("a refused run has written a result")
+    }
+    if kind == .staticProgram, file.hasInterpreter {
+      finding.complaints.append("called static although it names a dynamic linker")
+    }
+    return finding
+  }
+}

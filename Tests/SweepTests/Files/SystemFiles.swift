@@ -1,0 +1,51 @@
+// The dynamically linked files that a system has installed.
+
+import Foundation
+import TestSupport
+
+/// A dynamically linked file, found under one of its names.
+struct InstalledFile: Sendable {
+  let path: String
+  let isX86_64: Bool
+  let hasInterpreter: Bool
+
+  /// Whether the file holds the debugging information of another, and only that one's headers.
+  var isSeparateDebugFile: Bool { path.hasPrefix("/usr/lib/debug/") }
+  /// The file's place.
+  var url: URL { URL(fileURLWithPath: path) }
+}
+
+/// The program and library folders of the system.
+enum SystemFiles {
+  static let folders = [
+    "/usr/bin", "/usr/sbin", "/usr/games", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libx32",
+    "/usr/libexec", "/usr/local", "/opt",
+  ]
+
+  /// Every dynamically linked file below them, each once however many names it has, by name.
+  static func dynamicFiles() -> [InstalledFile] {
+    var known: Set<[UInt64]> = []
+    var found: [InstalledFile] = []
+    for folder in folders where identity(of: folder, type: S_IFDIR) != nil {
+      // Symbolic links are named by the enumerator, not followed.
+      let names = FileManager.default.enumerator(atPath: folder)
+      while let name = names?.nextObject() as? String {
+        let path = "\(folder)/\(name)"
+        guard let identity = identity(of: path, type: S_IFREG), known.insert(identity).inserted,
+          let head = ELFHead(path: path), head.isDynamic
+        else { continue }
+        found.append(
+          InstalledFile(
+            path: path, isX86_64: head.isX86_64, hasInterpreter: head.hasInterpreter))
+      }
+    }
+    return found.sorted { $0.path < $1.path }
+  }
+
+  /// What stays the same under another name of what is at `path`; nil unless it is of `type`.
+  private static func identity(of path: String, type: mode_t) -> [UInt64]? {
+    guard let file = try? FileIdentity(URL(fileURLWithPath: path)), file.mode & S_IFMT == type
+    else { return nil }
+    return [file.device, file.inode]
+  }
+}

@@ -1,0 +1,65 @@
+// How much is swept: a random sample while developing, everything before a release.
+
+import Foundation
+
+/// The size of the sweeps.
+enum Scope: Sendable {
+  /// A few, in seconds: `make test`.
+  case sample
+  /// All there are, in minutes: `make test-all`, which sets `SYMDEMOTE_SWEEP=full`.
+  case everything
+
+  /// What the environment asks for.
+  static let current: Scope = {
+    switch ProcessInfo.processInfo.environment["SYMDEMOTE_SWEEP"] {
+    case nil, "", "sample": .sample
+    case "full": .everything
+    case let other?: fatalError("SYMDEMOTE_SWEEP is 'sample' or 'full', not '\(other)'")
+    }
+  }()
+
+  /// The seed of random samples: `SYMDEMOTE_SEED`, or a new one.
+  static let seed: UInt64 = {
+    guard let given = ProcessInfo.processInfo.environment["SYMDEMOTE_SEED"] else {
+      return UInt64.random(in: 0..<1_000_000)
+    }
+    guard let seed = UInt64(given) else {
+      fatalError("SYMDEMOTE_SEED is a number, not '\(given)'")
+    }
+    return seed
+  }()
+
+  /// All `candidates`, or `count` of them by the seed.
+  func choose<Candidate>(_ count: Int, of candidates: [Candidate]) -> [Candidate] {
+    switch self {
+    case .everything: return candidates
+    case .sample:
+      report("random sample; SYMDEMOTE_SEED=\(Self.seed) repeats it")
+      var generator = SeededGenerator(seed: Self.seed)
+      return Array(candidates.shuffled(using: &generator).prefix(count))
+    }
+  }
+
+  /// All `candidates`, or the first `count`.
+  func first<Candidate>(_ count: Int, of candidates: [Candidate]) -> [Candidate] {
+    switch self {
+    case .everything: candidates
+    case .sample: Array(candidates.prefix(count))
+    }
+  }
+}
+
+/// Repeatable random numbers: SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
+private struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ (mixed >> 31)
+  }
+}
