@@ -72,7 +72,7 @@ private func demote(
 
     // Read the result back as a stranger would, and hold it against the original.
     let problems = try verifyResult(
-      edits, of: file, before: before, planned: after, demoted: disposition.demoted)
+      edits, of: file, before: before, planned: after, disposition)
     guard problems.isEmpty else { return unverified(problems, path) }
 
     // Write: the only effect; a dry run leaves it out.

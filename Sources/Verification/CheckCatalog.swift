@@ -22,11 +22,12 @@ struct ComparisonCheck: Sendable {
 /// All checks, in the order they report.
 public enum CheckCatalog {
   static let checks: [Check] = [
-    .symbolOrder, .gnuHash, .sysvHash, .hashAgreement, .versions, .relocations, .sections,
+    .symbolOrder, .gnuHash, .sysvHash, .hashAgreement, .versions, .relocations, .copiedLocals,
+    .sections,
   ]
 
   static let comparisons: [ComparisonCheck] = [
-    .frame, .symbolChanges, .relocationMeaning, .lookups,
+    .frame, .symbolChanges, .relocationMeaning, .hashContent, .lookups,
   ]
 
   /// The names of the checks on a file alone.
@@ -38,9 +39,14 @@ public enum CheckCatalog {
 
 /// Holds every table of `image` against every other.
 ///
+/// - Parameter allowsCopiedLocals: whether data that a COPY relocation fills may be local, as
+///   somebody wanted it by force.
 /// - Returns: what is wrong; empty for a sound file.
-public func verify(_ image: DynamicImage) -> [Problem] {
-  CheckCatalog.checks.flatMap { check in
+public func verify(_ image: DynamicImage, allowsCopiedLocals: Bool = false) -> [Problem] {
+  let checks = CheckCatalog.checks.filter {
+    !(allowsCopiedLocals && $0.id == Check.copiedLocals.id)
+  }
+  return checks.flatMap { check in
     var findings = Findings(check.id)
     check.run(image, &findings)
     return findings.all

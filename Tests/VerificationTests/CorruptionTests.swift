@@ -43,6 +43,12 @@ struct Damage: Sendable, CustomTestStringConvertible {
       image.gnuHash?.table.buckets[place] = 0
     },
     Damage("a wrong chain word", noticedBy: "gnu-hash") { $0.gnuHash?.table.chains[0] ^= 0x100 },
+    Damage("a bucket that leads to another's symbol", noticedBy: "gnu-hash") { image in
+      guard var table = image.gnuHash?.table else { return }
+      let place = table.buckets.firstIndex { $0 != table.symbolOffset } ?? 0
+      table.buckets[place] = table.symbolOffset
+      image.gnuHash?.table = table
+    },
     Damage("a chain that does not end", noticedBy: "gnu-hash") { image in
       let last = (image.gnuHash?.table.chains.count ?? 1) - 1
       image.gnuHash?.table.chains[last] &= ~1
@@ -107,6 +113,15 @@ struct Damage: Sendable, CustomTestStringConvertible {
         image.relocations[table].table.symbolic[1].symbol
       image.relocations[table].table.symbolic[1].symbol = first
     },
+    Damage("stray bits in the bloom filter", noticedBy: "hash-content") {
+      $0.gnuHash?.table.bloom[0] = .max
+    },
+    Damage("a chain word of a symbol that is not hashed", noticedBy: "hash-content") {
+      $0.sysvHash?.table.chains[1] = 2
+    },
+    Damage("a version of the null symbol", noticedBy: "symbol-changes") {
+      $0.versions?.table[0] = VersionIndex(rawValue: 1)
+    },
     Damage("another geometry", noticedBy: "frame") { $0.gnuHash?.table.bloom.append(0) },
     Damage("another section header", noticedBy: "frame") {
       $0.sections?.table.headers[1].info += 1
@@ -151,6 +166,16 @@ struct Damage: Sendable, CustomTestStringConvertible {
     #expect(damaged != after)
     let problems = verify(damaged, against: before, intended: demoted)
     #expect(problems.contains { $0.check == damage.check }, "\(problems)")
+  }
+
+  @Test func copiedDataThatIsLocalIsFoundUnlessItWasForced() throws {
+    var image = try decode(try Fixture.program.get().bytes)
+    #expect(verify(image).isEmpty)
+    for relocation in image.relocations.flatMap(\.table.symbolic) where relocation.type == 5 {
+      image.symbols.table[relocation.symbol.position].binding = .local
+    }
+    #expect(verify(image).contains { $0.check == "copied-locals" })
+    #expect(!verify(image, allowsCopiedLocals: true).contains { $0.check == "copied-locals" })
   }
 
   @Test func anIntentionThatWasNotMetIsNamed() {

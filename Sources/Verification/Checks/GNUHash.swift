@@ -1,4 +1,7 @@
-// `.gnu.hash` must lead to each symbol it covers and to no local one.
+// `.gnu.hash` must be exactly what its symbols make of it: hashed symbols sorted by bucket, each
+// bucket leading to its first symbol, each chain word the hash of its symbol and its lowest bit
+// the end of the bucket. A lookup then reaches every symbol it covers, and no local one is
+// covered.
 
 internal import ELFModel
 
@@ -11,22 +14,50 @@ extension Check {
     findings.expect(
       Int(table.symbolOffset) <= count, in: structure, at: placed.region.offset + 4,
       "it begins at symbol \(table.symbolOffset) of \(count)")
-    findings.expect(
-      table.chains.isEmpty || table.chains.last.map { $0 & 1 } == 1, in: structure,
-      at: placed.region.range.upperBound - 4, "the last chain does not end")
-    if table.chains.isEmpty {
+    let layout = BucketLayout(table, in: image)
+    for (bucket, first) in table.buckets.enumerated() {
       findings.expect(
-        table.buckets.allSatisfy { $0 == 0 }, in: structure, "it has buckets but no chains")
+        first == layout.firsts[bucket], in: structure,
+        "bucket \(bucket) leads to symbol \(first), not \(layout.firsts[bucket])")
+    }
+    for (position, word) in table.chains.enumerated() {
+      findings.expect(
+        word == layout.words[position], in: structure,
+        "the chain word of symbol \(position + Int(table.symbolOffset)) is wrong")
     }
     var lookup = DynamicLookup(image)
     for index in image.symbolIndices where table.holds(index) {
-      let name = image.name(of: index)
       findings.expect(
         !image[index].isLocal, in: structure, "it covers the local symbol \(index.rawValue)")
       findings.expect(
-        lookup.throughGNUHash(name).contains(index), in: structure,
-        "a lookup of \(String(decoding: name, as: UTF8.self)) does not reach its symbol")
+        lookup.throughGNUHash(image.name(of: index)).contains(index), in: structure,
+        "a lookup of \(image.text(of: index)) does not reach its symbol")
     }
     findings.expect(lookup.isComplete, in: structure, DynamicLookup.endless)
+  }
+}
+
+/// What buckets and chain words have to be, given the symbols that a table covers.
+private struct BucketLayout {
+  let firsts: [UInt32]
+  let words: [UInt32]
+
+  init(_ table: GNUHashTable, in image: DynamicImage) {
+    let bucketCount = UInt32(max(1, table.buckets.count))
+    let hashes = table.chains.indices.map { position in
+      let index = position + Int(table.symbolOffset)
+      return index < image.symbols.table.count
+        ? NameHash.gnu(image.name(of: SymbolIndex(index))) : 0
+    }
+    var firsts = [UInt32](repeating: 0, count: Int(bucketCount))
+    for (position, hash) in hashes.enumerated().reversed() {
+      firsts[Int(hash % bucketCount)] = UInt32(position) + table.symbolOffset
+    }
+    self.firsts = firsts
+    words = hashes.indices.map { position in
+      let bucket = hashes[position] % bucketCount
+      let isLast = position + 1 == hashes.count || hashes[position + 1] % bucketCount != bucket
+      return isLast ? hashes[position] | 1 : hashes[position] & ~1
+    }
   }
 }

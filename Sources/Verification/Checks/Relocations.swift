@@ -18,9 +18,6 @@ extension Check {
         else { continue }
         let symbol = image[relocation.symbol]
         guard symbol.isLocal, let types else { continue }
-        findings.expect(
-          relocation.type != types.copy, in: placed.table.name, at: offset,
-          "record \(relocation.record) copies data to a local symbol")
         let isBoundByName =
           relocation.type == types.jumpSlot && !symbol.visibility.isClosed
           && symbol.type != .section && !symbol.isUndefined

@@ -15,6 +15,9 @@ extension ComparisonCheck {
         false, in: structure, at: after.fileOffset(of: stranger),
         "symbol \(stranger.rawValue) was not there before, or not so")
     }
+    findings.expect(
+      Comparison.version(before, .null) == Comparison.version(after, .null),
+      in: TableName.versions.rawValue, "the word of the null symbol changed")
     let boundLazily = before.jumpSlotSymbols
     for index in before.symbolIndices {
       guard let next = comparison.successor[index.position] else {

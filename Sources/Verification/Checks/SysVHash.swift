@@ -20,36 +20,35 @@ extension Check {
         Int(link) < count, in: structure, "word \(position + 2) leads to symbol \(link) of \(count)"
       )
     }
-    findings.expect(
-      !table.hasLoop, in: structure, at: placed.region.offset,
-      "a chain comes back to a symbol, and a lookup would never end")
-    let members = table.members()
-    var lookup = DynamicLookup(image)
-    for index in image.symbolIndices where index.position < members.count {
-      guard members[index.position] else { continue }
-      let name = image.name(of: index)
-      findings.expect(
-        !image[index].isLocal, in: structure, "it holds the local symbol \(index.rawValue)")
-      findings.expect(
-        lookup.throughSysVHash(name).contains(index), in: structure,
-        "a lookup of \(String(decoding: name, as: UTF8.self)) does not reach its symbol")
+    var reached = SymbolSet()
+    for bucket in table.buckets.indices {
+      follow(bucket, of: table, in: image, &reached, &findings)
     }
-    findings.expect(lookup.isComplete, in: structure, DynamicLookup.endless)
   }
-}
 
-extension SysVHashTable {
-  /// Whether some chain meets a symbol twice, or two chains meet the same one.
-  fileprivate var hasLoop: Bool {
-    var reached = [Bool](repeating: false, count: chains.count)
-    for bucket in buckets {
-      var index = Int(bucket)
-      while index != 0, index < chains.count {
-        if reached[index] { return true }
-        reached[index] = true
-        index = Int(chains[index])
-      }
+  /// Follows one bucket to its end: every symbol on the way is global, belongs to the bucket, and
+  /// has not been met before.
+  private static func follow(
+    _ bucket: Int, of table: SysVHashTable, in image: DynamicImage, _ reached: inout SymbolSet,
+    _ findings: inout Findings
+  ) {
+    let structure = TableName.sysvHash.rawValue
+    var link = Int(table.buckets[bucket])
+    while link != 0, link < table.chains.count, link < image.symbols.table.count {
+      let index = SymbolIndex(link)
+      guard
+        findings.expect(
+          !reached.contains(index), in: structure,
+          "a chain comes back to symbol \(link), and a lookup would never end")
+      else { return }
+      reached.insert(index)
+      let hash = NameHash.sysv(image.name(of: index))
+      findings.expect(
+        Int(hash) % table.buckets.count == bucket, in: structure,
+        "a lookup of \(image.text(of: index)) does not reach its symbol")
+      findings.expect(
+        !image[index].isLocal, in: structure, "it holds the local symbol \(link)")
+      link = Int(table.chains[link])
     }
-    return false
   }
 }

@@ -1,0 +1,40 @@
+// After a demotion the hash tables say nothing beyond their symbols: the bloom filter has the bits
+// of the hashed names and no others, and the chain words of symbols outside `.hash` are 0. Stray
+// bits would do no harm to a lookup, but nobody intended them.
+
+internal import ELFModel
+
+extension ComparisonCheck {
+  static let hashContent = ComparisonCheck(id: "hash-content") { comparison, findings in
+    let (before, after) = (comparison.before, comparison.after)
+    if let old = before.gnuHash?.table, let new = after.gnuHash?.table, new != old {
+      findings.expect(
+        new.bloom == bloom(of: new, in: after), in: TableName.gnuHash.rawValue,
+        "its bloom filter is not that of its names")
+      findings.expect(
+        !new.chains.isEmpty || Int(new.symbolOffset) == after.symbols.table.count,
+        in: TableName.gnuHash.rawValue, "it is empty, but symoffset is not the number of symbols")
+    }
+    if let old = before.sysvHash?.table, let new = after.sysvHash?.table, new != old {
+      let members = new.members()
+      for (position, word) in new.chains.enumerated() where word != 0 {
+        findings.expect(
+          members[position], in: TableName.sysvHash.rawValue,
+          "symbol \(position) is not in it, but its chain word is \(word)")
+      }
+    }
+  }
+
+  private static func bloom(of table: GNUHashTable, in image: DynamicImage) -> [UInt64] {
+    let bits = UInt32(image.header.fileClass.bits)
+    var bloom = [UInt64](repeating: 0, count: table.bloom.count)
+    for index in image.symbolIndices where table.holds(index) {
+      let hash = NameHash.gnu(image.name(of: index))
+      let word = Int(hash / bits) % bloom.count
+      for bit in [hash % bits, (hash >> table.bloomShift) % bits] {
+        bloom[word] |= 1 << UInt64(bit)
+      }
+    }
+    return bloom
+  }
+}

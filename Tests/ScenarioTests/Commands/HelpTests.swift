@@ -1,0 +1,69 @@
+// `--help` for the tool and for each command goes to standard output, exits 0 and names everything
+// there is; what is mistyped is answered with what may have been meant (GNU Coding Standards,
+// "Command-Line Interfaces").
+
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct HelpTests {
+  static let selection = [
+    "--demote=GLOB", "--demote-from=LIB", "--all", "--keep=GLOB", "--keep-from=LIB", "--force",
+  ]
+  static let common = ["--format=text|json", "--help"]
+  static let commands = [
+    "exports": common,
+    "plan": common + selection + ["--output=OUT", "--undo-file=U"],
+    "apply": common + selection + ["--output=OUT", "--undo-file=U", "--dry-run"],
+    "verify": common + ["--against=ORIGINAL"],
+    "diff": common,
+    "undo": common + ["--undo-file=U"],
+  ]
+
+  @Test(arguments: ["--help", "help"])
+  func theToolNamesItsCommandsAndExitCodes(_ word: String) throws {
+    let result = try symdemote(word)
+    #expect(result.status == 0)
+    #expect(result.errors == "")
+    for command in Self.commands.keys { #expect(result.output.contains("\n  \(command) ")) }
+    for code in 0...4 { #expect(result.output.contains("\n  \(code)  ")) }
+  }
+
+  @Test(arguments: commands.keys.sorted())
+  func aCommandNamesItsOptions(_ command: String) throws {
+    let result = try symdemote(command, "--help")
+    #expect(result.status == 0)
+    #expect(result.errors == "")
+    #expect(result.output.hasPrefix("Usage: symdemote \(command) "))
+    let options = result.output.split(separator: "\n").filter { $0.hasPrefix("  --") }
+      .compactMap { $0.split(separator: " ").first.map(String.init) }
+    #expect(Set(options) == Set(try #require(Self.commands[command])))
+    #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  }
+
+  @Test func theVersion() throws {
+    let result = try symdemote("--version")
+    #expect(result.status == 0)
+    #expect(result.output.firstMatch(of: /^symdemote [0-9]+\.[0-9]+\.[0-9]+/) != nil)
+  }
+
+  @Test(arguments: [
+    (["aply"], "did you mean apply?"), (["exprots"], "did you mean exports?"),
+    (["apply", "--demot=x", "f"], "did you mean --demote?"),
+    (["apply", "--al", "f"], "did you mean --all?"),
+    (["apply", "--undofile=u", "f"], "did you mean --undo-file?"),
+    (["apply", "--dryrun", "f"], "did you mean --dry-run?"),
+    (["verify", "--agains=g", "f"], "did you mean --against?"),
+  ])
+  func aMistypedWordIsAnswered(_ words: [String], _ answer: String) throws {
+    let result = try run(toolPath, words)
+    #expect(result.status == 2)
+    #expect(result.errors.contains(answer), "\(result.errors)")
+    #expect(result.output == "")
+  }
+
+  @Test func aStrangeWordIsNotGuessedAt() throws {
+    #expect(!(try symdemote("frobnicate").errors.contains("did you mean")))
+    #expect(!(try symdemote("apply", "--frobnicate", "f").errors.contains("did you mean")))
+  }
+}
