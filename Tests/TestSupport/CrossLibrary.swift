@@ -48,7 +48,7 @@ public struct CrossTarget: Sendable, CustomTestStringConvertible {
     let output = folder.file("lib\(triple)-\(hashStyle.rawValue).so")
     let object = folder.file("cross.o")
     try mustRun(
-      toolchainProgram("clang"),
+      Toolchain.program("clang"),
       ["-target", triple, "-fPIC", "-O1", "-c", "-o", object.path, source.path])
     try mustRun(
       try linker(),
@@ -61,13 +61,6 @@ public struct CrossTarget: Sendable, CustomTestStringConvertible {
 
   /// lld writes `.hash` words of 4 bytes for s390x too, which its loader would not read.
   private func linker() throws -> String {
-    triple.hasPrefix("s390x") ? "s390x-linux-gnu-ld" : try toolchainProgram("ld.lld")
+    triple.hasPrefix("s390x") ? "s390x-linux-gnu-ld" : try Toolchain.program("ld.lld")
   }
-}
-
-/// The path of a program that comes with the Swift toolchain.
-public func toolchainProgram(_ name: String) throws -> String {
-  let swift = try mustRun("sh", ["-c", "readlink -f \"$(command -v swift)\""])
-  let folder = URL(fileURLWithPath: String(swift.dropLast())).deletingLastPathComponent()
-  return folder.appendingPathComponent(name).path
 }

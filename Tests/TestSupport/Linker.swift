@@ -9,8 +9,11 @@ public enum Linker: String, CaseIterable, Sendable {
   case lld
   case mold
 
-  /// What the compiler driver is told.
-  var option: String { "-fuse-ld=\(rawValue)" }
+  /// What the compiler driver is told. lld is the toolchain's, wherever PATH has another.
+  func options() throws -> [String] {
+    let chosen = ["-fuse-ld=\(rawValue)"]
+    return self == .lld ? chosen + ["-B\(try Toolchain.folder.get().path)"] : chosen
+  }
 }
 
 /// How symbols are found.
@@ -52,7 +55,7 @@ public func link(
   let driver = compiler ?? (sourceName.hasSuffix(".cc") ? "g++" : "gcc")
   try mustRun(
     driver,
-    ["-g0", "-O1", linker.option] + product.options + ["-o", output.path, sourceFile.path]
+    ["-g0", "-O1"] + linker.options() + product.options + ["-o", output.path, sourceFile.path]
       + options, directory: folder.url)
   return output
 }

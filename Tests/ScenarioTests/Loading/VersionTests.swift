@@ -53,7 +53,7 @@ import Testing
   func aProgramMayDefineVersions(_ linker: Linker) throws {
     let workshop = try Workshop(linker)
     let script = try workshop.script(
-      "APP_1 { global: shared_*; kept_callback; };\n", named: "versions")
+      "APP_1 { global: shared_*; kept_*; };\n", named: "versions")
     let copies = try TwoCopies(in: workshop, as: .pie, [script])
     #expect(try output(of: copies.program) == TwoCopies.captured)
     let definitions = try versionDefinitions(of: copies.host)
