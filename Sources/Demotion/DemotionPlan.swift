@@ -1,7 +1,7 @@
 // A demotion, decided: which symbols become local, and the order that follows from it. From here
 // on no symbol is added or dropped.
 //
-// Recipe: docs in ARCHITECTURE.md, "What an edit is". Each table follows from the permutation.
+// What becomes of each table stands in ARCHITECTURE.md, "What an edit is".
 
 public import ELFModel
 

@@ -62,8 +62,9 @@ func verifyResult(
   } catch let error as DecodeError {
     return [.unreadable(wording(of: error).text)]
   }
-  return verify(readBack, allowsCopiedLocals: disposition.isForced)
-    + verify(readBack, against: before, intended: disposition.demoted)
+  return verify(readBack, allowsCopiedLocals: true)
+    + verify(
+      readBack, against: before, intended: disposition.demoted, forced: disposition.forced)
     + verify(edits, within: before) + (readBack == planned ? [] : [.notAsPlanned])
 }
 

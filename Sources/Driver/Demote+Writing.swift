@@ -27,7 +27,7 @@ func writingProblem(_ file: DiskFile, isChange: Bool, _ request: DemoteRequest) 
     try checkWritable(file, isChange: isChange, request)
     return nil
   } catch {
-    return words(for: error)
+    return words(for: error, at: file.path)
   }
 }
 
@@ -36,26 +36,31 @@ private func checkWritable(_ file: DiskFile, isChange: Bool, _ request: DemoteRe
   if let output = request.output {
     try FileStore.checkOutput(output, of: file)
   } else if isChange {
-    try FileStore.refuseHardLinks(file)
+    try FileStore.checkReplaceable(file)
   }
-  if isChange, let undoFile = request.undoFile, try FileStore.exists(undoFile) {
-    throw StorageError.exists(path: undoFile)
-  }
+  guard isChange, let undoFile = request.undoFile else { return }
+  if let output = request.output { try FileStore.checkDistinct(undoFile, output) }
+  try FileStore.checkNew(undoFile)
 }
 
 /// Writes the edited file. In place and without an edit, nothing is opened for writing.
-func commit(_ edits: [ByteEdit], to file: DiskFile, _ request: DemoteRequest) throws {
+///
+/// - Returns: a warning for what could not be had although the file is written.
+func commit(_ edits: [ByteEdit], to file: DiskFile, _ request: DemoteRequest) throws -> [Message] {
   try checkWritable(file, isChange: !edits.isEmpty, request)
   // The record first: a file that was edited can then always be restored.
   let undoFile = edits.isEmpty ? nil : request.undoFile
-  if let undoFile { try FileStore.create(undoFile, try UndoRecord(of: edits, on: file).bytes) }
+  if let undoFile {
+    try FileStore.create(
+      undoFile, try UndoRecord(of: edits, on: file).bytes, asReadableAs: file)
+  }
   do {
     if let output = request.output {
-      try FileStore.write(edits, of: file, to: output)
-    } else if !edits.isEmpty {
-      try FileStore.commit(edits, to: file)
+      return try FileStore.write(edits, of: file, to: output).map(warning)
     }
+    return edits.isEmpty ? [] : try FileStore.commit(edits, to: file).map(warning)
   } catch {
+    // Nothing was written, so there is nothing to undo.
     if let undoFile { try? FileStore.remove(undoFile) }
     throw error
   }

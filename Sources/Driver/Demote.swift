@@ -85,9 +85,9 @@ private func demote(
         path: path.text, status: wouldFail?.status ?? (edits.isEmpty ? .success : .findings),
         messages: warnings + (wouldFail.map { [Message(.error, $0.text)] } ?? []), body: report)
     }
-    try commit(edits, to: file, request)
+    let shortcomings = try commit(edits, to: file, request)
     return FileReport(
-      path: path.text, status: .success, messages: warnings, body: report)
+      path: path.text, status: .success, messages: warnings + shortcomings, body: report)
   }
 }
 

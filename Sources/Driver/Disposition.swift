@@ -11,8 +11,8 @@ struct Disposition {
   private(set) var demoted = SymbolSet()
   /// Why each symbol that the policy speaks of is as it is.
   private(set) var notes: SymbolNotes
-  /// Whether a rule was overridden.
-  private(set) var isForced = false
+  /// Those among them that a rule would have kept.
+  private(set) var forced = SymbolSet()
   /// Symbols that were asked for by exact name and must stay.
   private(set) var refused: [(symbol: SymbolIndex, rule: Rule)] = []
   /// Families of which only a part is demoted, by force; each with a member that stays.
@@ -47,7 +47,7 @@ struct Disposition {
     }
     if force, rule.yieldsToForce {
       demoted.insert(symbol)
-      isForced = true
+      forced.insert(symbol)
       notes[symbol] = .forced(clause: clause, rule: rule.id, reason: rule.reason)
       return
     }

@@ -6,20 +6,35 @@ internal import ELFModel
 internal import Reporting
 internal import Storage
 
+/// A warning for what could not be had beside a file's content.
+func warning(_ shortcoming: Shortcoming) -> Message {
+  switch shortcoming {
+  case .notDurable(let code):
+    Message(
+      .warning,
+      "the file is written, but its folder could not be synchronised (\(systemMessage(code)))")
+  case .privilegesDropped:
+    Message(.warning, "the copy has another owner, and so no setuid or setgid bit")
+  }
+}
+
 /// What `body` reports of the file at `path`, or the error it ends with.
 func reporting(_ path: FilePath, _ body: () throws -> FileReport) -> FileReport {
   do {
     return try body()
   } catch {
-    let (status, text) = words(for: error)
+    let (status, text) = words(for: error, at: path)
     return .failed(path.text, status, text)
   }
 }
 
-/// The status and the words for `error`, with the name of the other file that it concerns.
-func words(for error: any Error) -> (status: ExitStatus, text: String) {
-  guard let failure = error as? OtherFileFailure else { return wording(of: error) }
-  let (status, text) = wording(of: failure.cause)
+/// The status and the words for `error`, with the name of the file that it concerns unless that
+/// is the one at `path`.
+func words(for error: any Error, at path: FilePath? = nil) -> (status: ExitStatus, text: String) {
+  guard let failure = error as? OtherFileFailure else {
+    return wording(of: error, at: path?.text)
+  }
+  let (status, text) = wording(of: failure.cause, at: failure.path.text)
   return (status, "\(failure.path.text): \(text)")
 }
 

@@ -51,7 +51,13 @@ private func libraryNames(_ path: FilePath) throws -> NameSet {
   try naming(path) {
     let file = try DiskFile(path)
     if try isArchive(file) { return try archiveSymbolNames(file) }
-    let image = try decode(file)
-    return NameSet(image.exports.map { Array(image.name(of: $0)) })
+    do {
+      let image = try decode(file)
+      return NameSet(image.exports.map { Array(image.name(of: $0)) })
+    } catch DecodeError.notELF {
+      throw DecodeError.unsupported(
+        kind: "what is neither an archive nor an ELF file",
+        advice: "if it is a linker script, name a library that it mentions")
+    }
   }
 }

@@ -20,9 +20,10 @@ public func undo(_ path: FilePath, undoFile: FilePath) -> Report {
       return .failed(
         path.text, .refused, "\(undoFile.text) is damaged: it would not restore the original")
     }
-    if !record.edits.isEmpty { try FileStore.commit(record.edits, to: file) }
+    let shortcomings =
+      record.edits.isEmpty ? [] : try FileStore.commit(record.edits, to: file).map(warning)
     return FileReport(
-      path: path.text, status: .success,
+      path: path.text, status: .success, messages: shortcomings,
       body: UndoReport(
         path: path.text, digest: record.before.hexadecimal,
         byteCount: record.edits.reduce(0) { $0 + $1.bytes.count }))

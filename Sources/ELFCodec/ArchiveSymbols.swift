@@ -23,6 +23,7 @@ public func isArchive(_ source: some ByteSource) throws -> Bool {
 ///
 /// - Throws: ``DecodeError`` if the index is missing or damaged, or the source's I/O error.
 public func archiveSymbolNames(_ source: some ByteSource) throws -> NameSet {
+  if source.byteCount == 8 { return NameSet() }  // an archive without a member
   let reader = BoundedReader(source: source)
   let header = try reader.bytes(try reader.region(structure, offset: 8, byteCount: 60))
   let name = text(header[0..<16])

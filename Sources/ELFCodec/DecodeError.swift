@@ -10,6 +10,6 @@ public enum DecodeError: Error, Sendable, Equatable {
   case outOfBounds(structure: String, offset: UInt64, byteCount: UInt64, limit: UInt64)
   /// An address that no loaded segment fills from the file.
   case unmapped(structure: String, address: UInt64)
-  /// A structure contradicts itself or another.
-  case malformed(structure: String, offset: Int, reason: String)
+  /// A structure contradicts itself or another; `offset` is where, if one place is to blame.
+  case malformed(structure: String, offset: Int?, reason: String)
 }

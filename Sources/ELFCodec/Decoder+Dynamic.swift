@@ -10,9 +10,9 @@ extension Decoder {
     -> Placed<[DynamicEntry]>
   {
     let name = TableName.dynamic.rawValue
-    guard let segment = segments.first(where: { $0.type == Segment.dynamic }) else {
-      throw Self.staticExecutable
-    }
+    let candidates = segments.filter { $0.type == Segment.dynamic }
+    guard let segment = candidates.first else { throw Self.staticExecutable }
+    try check(candidates.count == 1, name, "there are \(candidates.count) PT_DYNAMIC segments")
     if isDebugFile(sections) {
       throw DecodeError.unsupported(
         kind: "a separate debug file", advice: "name the file that it belongs to")

@@ -97,7 +97,7 @@ extension Decoder {
       kind: "a statically linked executable", advice: "nothing binds to its symbols at run time")
   }
 
-  func check(_ condition: Bool, _ structure: String, offset: Int = 0, _ reason: String)
+  func check(_ condition: Bool, _ structure: String, offset: Int? = nil, _ reason: String)
     throws(DecodeError)
   {
     guard condition else {

@@ -15,33 +15,37 @@ extension Decoder {
   }
 
   func relocationTables(_ layout: DynamicLayout) throws -> [Placed<RelocationTable>] {
+    let candidates = try dynamicTables(layout) + sectionTables(layout.sections)
     var found: [Found] = []
-    for candidate in try dynamicTables(layout) + sectionTables(layout.sections) {
-      try add(candidate, to: &found)
+    // The longest of those that begin at the same place comes first; the dynamic section's names
+    // come before the sections'.
+    let sorted = candidates.enumerated().filter { !$1.region.range.isEmpty }.sorted {
+      let (first, second) = ($0.element.region, $1.element.region)
+      if first.offset != second.offset { return first.offset < second.offset }
+      if first.byteCount != second.byteCount { return first.byteCount > second.byteCount }
+      return $0.offset < $1.offset
+    }
+    for (_, candidate) in sorted {
+      try check(
+        candidate.region.byteCount % recordSize(candidate.format) == 0, candidate.name,
+        offset: candidate.region.offset, "its size is no multiple of a record's")
+      guard let last = found.last, try isWithin(last, candidate) else {
+        found.append(candidate)
+        continue
+      }
     }
     return try found.map { Placed(try relocations($0), in: $0.region) }
   }
 
-  private func add(_ candidate: Found, to found: inout [Found]) throws {
-    guard candidate.region.byteCount > 0 else { return }
+  /// Whether `inner`, which begins no earlier than `outer`, is a part of it.
+  private func isWithin(_ outer: Found, _ inner: Found) throws -> Bool {
+    guard inner.region.range.overlaps(outer.region.range) else { return false }
+    let distance = inner.region.offset - outer.region.offset
     try check(
-      candidate.region.byteCount % recordSize(candidate.format) == 0, candidate.name,
-      offset: candidate.region.offset, "its size is no multiple of a record's")
-    for (position, other) in found.enumerated() {
-      let (inner, outer) = (candidate.region.range, other.region.range)
-      guard inner.overlaps(outer) else { continue }
-      let distance = abs(inner.lowerBound - outer.lowerBound)
-      try check(
-        candidate.format == other.format && distance % recordSize(other.format) == 0,
-        candidate.name, offset: inner.lowerBound, "it overlaps \(other.name) between records")
-      if outer.contains(inner.lowerBound), inner.upperBound <= outer.upperBound { return }
-      try check(
-        inner.contains(outer.lowerBound) && outer.upperBound <= inner.upperBound, candidate.name,
-        offset: inner.lowerBound, "it overlaps a part of \(other.name)")
-      found.remove(at: position)
-      return try add(candidate, to: &found)
-    }
-    found.append(candidate)
+      inner.format == outer.format && distance % recordSize(outer.format) == 0
+        && inner.region.range.upperBound <= outer.region.range.upperBound, inner.name,
+      offset: inner.region.offset, "it overlaps a part of \(outer.name)")
+    return true
   }
 
   private func recordSize(_ format: RelocationFormat) -> Int {
@@ -64,7 +68,7 @@ extension Decoder {
       case UInt64(DynamicTag.rel.rawValue): format = .rel
       default:
         throw DecodeError.malformed(
-          structure: "DT_JMPREL", offset: 0, reason: "DT_PLTREL does not say what records it has")
+          structure: "DT_JMPREL", offset: nil, reason: "DT_PLTREL does not say what records it has")
       }
       tables.append(("DT_JMPREL", format, address, entries[.pltRelSize]))
     }
@@ -77,7 +81,12 @@ extension Decoder {
         "it gives relocation records \(size) bytes")
     }
     return try tables.compactMap { name, format, address, size in
-      guard let address, let size, size > 0 else { return nil }
+      guard let address else { return nil }
+      guard let size else {
+        throw DecodeError.malformed(
+          structure: name, offset: nil, reason: "the dynamic section does not say its size")
+      }
+      guard size > 0 else { return nil }
       return Found(
         name: name, format: format,
         region: try layout.map.region(name, at: address, byteCount: size))

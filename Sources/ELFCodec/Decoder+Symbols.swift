@@ -11,7 +11,9 @@ extension Decoder {
     var bounds: [(String, Int)] = [("the null symbol", 1)]
     if let gnuHash {
       bounds.append((TableName.gnuHash.rawValue, gnuHash.symbolsReached))
-      bounds.append(("the first hashed symbol of .gnu.hash", emptyTableCount(gnuHash.table)))
+      // An emptied table says the number of symbols by its symoffset; linkers write 1 there, which
+      // is a lower bound as well.
+      bounds.append(("symoffset of .gnu.hash", Int(gnuHash.table.symbolOffset)))
     }
     if let sysvHash { bounds.append((TableName.sysvHash.rawValue, sysvHash.table.chains.count)) }
     for placed in relocations {
@@ -21,15 +23,11 @@ extension Decoder {
     guard let declared = try declaredCount(layout) else { return bounds.map(\.1).max() ?? 1 }
     for (table, bound) in bounds where bound > declared {
       throw DecodeError.malformed(
-        structure: TableName.symbols.rawValue, offset: 0,
+        structure: TableName.symbols.rawValue, offset: nil,
         reason: "its section holds \(declared) symbols, but \(table) speaks of \(bound)")
     }
     return declared
   }
-
-  /// An emptied table says the number of symbols by its `symoffset`; linkers write 1 there, which
-  /// is a lower bound as well.
-  private func emptyTableCount(_ table: GNUHashTable) -> Int { Int(table.symbolOffset) }
 
   /// The count that the section headers give.
   private func declaredCount(_ layout: DynamicLayout) throws -> Int? {
@@ -63,30 +61,12 @@ extension Decoder {
     let address = try layout.required(.symbols, "DT_SYMTAB", structure)
     let region = try layout.map.region(structure.rawValue, at: address, count: count, size: size)
     let symbols = translation.decode(Records.Symbol.self, from: try reader.bytes(region))
-    try checkNames(symbols, in: strings, region: region)
-    return Placed(symbols, in: region)
-  }
-
-  /// Every name lies in the string table, and all of them together are not much longer than it:
-  /// linkers share tails, but names that overlap without measure would make every later step,
-  /// which reads each name, take the square of the file's size.
-  private func checkNames(
-    _ symbols: [DynamicSymbol], in strings: StringTable, region: FileRegion
-  ) throws {
-    let structure = TableName.symbols.rawValue
-    let size = MemoryLayout<Records.Symbol>.size
-    var allowance = strings.bytes.count * 64 + 0x10000
-    for (index, symbol) in symbols.enumerated() {
-      // An empty string table is legal beside nameless symbols.
-      guard strings.contains(symbol.nameOffset) || symbol.nameOffset == 0 else {
-        throw DecodeError.malformed(
-          structure: structure, offset: region.offset + index * size,
-          reason: "the name of symbol \(index) lies outside .dynstr")
-      }
-      allowance -= strings.name(at: symbol.nameOffset).count
-      try check(
-        allowance >= 0, structure, offset: region.offset + index * size,
-        "the names of its symbols overlap many times over")
+    for (index, symbol) in symbols.enumerated()
+    where symbol.nameOffset != 0 && !strings.contains(symbol.nameOffset) {
+      throw DecodeError.malformed(
+        structure: structure.rawValue, offset: region.offset + index * size,
+        reason: "the name of symbol \(index) lies outside .dynstr")
     }
+    return Placed(symbols, in: region)
   }
 }

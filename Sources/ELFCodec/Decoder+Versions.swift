@@ -37,19 +37,26 @@ extension Decoder {
     guard
       let list = try versionList(layout, .versionNeeds, at: .versionNeeds, count: .versionNeedCount)
     else { return [] }
+    var total = 0
     return try list.records(size: 16, nextAt: 12) { record -> [VersionNeed] in
-      let library = try list.word(record + 4)
-      try list.checkName(library, in: strings, of: record)
+      try list.checkName(try list.word(record + 4), in: strings, of: record)
       let first = record + Int(try list.word(record + 8))
       let count = Int(try list.half(record + 2))
+      total += count
+      try check(
+        total <= longestList, list.structure, offset: list.start + record,
+        "its records speak of more versions than .gnu.version can refer to")
       return try list.records(size: 16, nextAt: 12, from: first, count: count) { auxiliary in
         let name = try list.word(auxiliary + 8)
         try list.checkName(name, in: strings, of: auxiliary)
         return VersionNeed(
-          number: try list.half(auxiliary + 6) & 0x7fff, nameOffset: name, libraryOffset: library)
+          number: try list.half(auxiliary + 6) & 0x7fff, nameOffset: name)
       }
     }.flatMap { $0 }
   }
+
+  /// Symbols refer to a version by 15 bits, so no list of use is longer.
+  private var longestList: Int { 0x8000 }
 
   private func versionList(
     _ layout: DynamicLayout, _ structure: TableName, at tag: DynamicTag, count: DynamicTag
@@ -57,13 +64,13 @@ extension Decoder {
     guard let address = layout.entries[tag] else { return nil }
     let declared = try layout.required(count, "the count of its entries", structure)
     let place = try layout.map.locate(structure.rawValue, address)
-    // A record is referred to by 16-bit indices, so no list is longer than this.
-    let longest = UInt64(0x10000 * (20 + 16 * 2))
+    let longest = UInt64(longestList * (20 + 16 * 2))
     let region = try reader.region(
       structure.rawValue, offset: place.offset, byteCount: min(place.available, longest))
     return VersionList(
       structure: structure.rawValue, start: region.offset, bytes: try reader.bytes(region),
-      isBigEndian: translation.byteOrder == .big, count: Int(clamping: min(declared, 0x10000)))
+      isBigEndian: translation.byteOrder == .big,
+      count: Int(clamping: min(declared, UInt64(longestList))))
   }
 }
 

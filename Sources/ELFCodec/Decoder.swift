@@ -84,8 +84,7 @@ struct Decoder<Records: ClassRecords> {
     let image = DynamicImage(
       header: FileHeader(
         fileClass: Records.fileClass, byteOrder: translation.byteOrder, machine: machine,
-        objectType: objectType, segmentTable: segmentTable.range,
-        sectionRecordSize: MemoryLayout<Records.SectionRecord>.size),
+        objectType: objectType, segmentTable: segmentTable.range),
       fileSize: reader.source.byteCount,
       segments: segments,
       sections: sections,
@@ -99,6 +98,7 @@ struct Decoder<Records: ClassRecords> {
       sysvHash: sysvHash,
       relocations: relocations)
     try checkOverlaps(in: image)
+    try checkNameLengths(in: image)
     return image
   }
 }
@@ -116,7 +116,7 @@ struct DynamicLayout {
   {
     guard let value = entries[tag] else {
       throw .malformed(
-        structure: TableName.dynamic.rawValue, offset: 0,
+        structure: TableName.dynamic.rawValue, offset: nil,
         reason: "it has \(structure.rawValue) but no \(name)")
     }
     return value

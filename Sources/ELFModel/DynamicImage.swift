@@ -71,11 +71,6 @@ public struct DynamicImage: Sendable, Equatable {
   /// `DT_SONAME`, if the file has one.
   public var soname: String? { dynamic.table[.soname].flatMap(text) }
 
-  /// The names in `DT_NEEDED`, in order.
-  public var needed: [String] {
-    dynamic.table.filter { $0.tag == .needed }.compactMap { text(at: $0.value) }
-  }
-
   private func text(at offset: UInt64) -> String? {
     UInt32(exactly: offset).flatMap { strings.table.shortText(at: $0) }
   }

@@ -39,19 +39,16 @@ public struct FileHeader: Sendable, Equatable {
   public let objectType: ObjectType
   /// The byte range of the program header table.
   public let segmentTable: Range<Int>
-  /// The size of one section header record, in bytes.
-  public let sectionRecordSize: Int
 
   /// Memberwise.
   public init(
     fileClass: FileClass, byteOrder: ByteOrder, machine: Machine, objectType: ObjectType,
-    segmentTable: Range<Int>, sectionRecordSize: Int
+    segmentTable: Range<Int>
   ) {
     self.fileClass = fileClass
     self.byteOrder = byteOrder
     self.machine = machine
     self.objectType = objectType
     self.segmentTable = segmentTable
-    self.sectionRecordSize = sectionRecordSize
   }
 }

@@ -14,7 +14,6 @@ public enum TableName: String, Sendable, Hashable, CaseIterable {
   case versionNeeds = ".gnu.version_r"
   case gnuHash = ".gnu.hash"
   case sysvHash = ".hash"
-  case relocations = "relocations"
   case sectionNames = ".shstrtab"
 }
 

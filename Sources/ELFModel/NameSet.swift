@@ -4,7 +4,7 @@
 public struct NameSet: Sendable {
   private var names: [[UInt8]] = []
   /// For each hash the position of the last name inserted with it; the others follow by `next`.
-  private var heads: [UInt32: Int] = [:]
+  private var heads: [Int: Int] = [:]
   private var next: [Int?] = []
 
   /// The empty set.
@@ -21,7 +21,7 @@ public struct NameSet: Sendable {
   /// Adds `name`; returns its position, which is that of an equal name if there is one.
   @discardableResult
   public mutating func insert(_ name: [UInt8]) -> Int {
-    let hash = NameHash.gnu(name)
+    let hash = Self.hash(name[...])
     if let position = position(of: name[...], hash: hash) { return position }
     names.append(name)
     next.append(heads[hash])
@@ -34,10 +34,17 @@ public struct NameSet: Sendable {
 
   /// The position of `name`, if it is in the set.
   public func position(of name: ArraySlice<UInt8>) -> Int? {
-    names.isEmpty ? nil : position(of: name, hash: NameHash.gnu(name))
+    names.isEmpty ? nil : position(of: name, hash: Self.hash(name))
   }
 
-  private func position(of name: ArraySlice<UInt8>, hash: UInt32) -> Int? {
+  /// Seeded anew in each process, so that no file can be made of names that collide.
+  private static func hash(_ name: ArraySlice<UInt8>) -> Int {
+    var hasher = Hasher()
+    unsafe name.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+    return hasher.finalize()
+  }
+
+  private func position(of name: ArraySlice<UInt8>, hash: Int) -> Int? {
     var candidate = heads[hash]
     while let position = candidate {
       if names[position][...] == name { return position }

@@ -55,7 +55,6 @@ public struct Section: Sendable, Equatable {
 
 /// The section types that matter here (`SHT_…`).
 public enum SectionType: UInt32, Sendable {
-  case symbolTable = 2
   case rela = 4
   case sysvHash = 5
   case noBits = 8

@@ -56,10 +56,4 @@ public struct StringTable: Sendable, Equatable {
     let limited = bytes[start..<min(bytes.count, start + 200)].prefix { $0 != 0 }
     return String(decoding: limited, as: UTF8.self)
   }
-
-  /// Whether the names at two offsets are the same bytes.
-  @inlinable
-  public func sameName(_ first: UInt32, _ second: UInt32) -> Bool {
-    first == second || name(at: first) == name(at: second)
-  }
 }

@@ -44,13 +44,10 @@ public struct VersionNeed: Sendable, Equatable {
   public let number: UInt16
   /// The version's name, as an offset into `.dynstr`.
   public let nameOffset: UInt32
-  /// The soname of the file that is to define it, as an offset into `.dynstr`.
-  public let libraryOffset: UInt32
 
   /// Memberwise.
-  public init(number: UInt16, nameOffset: UInt32, libraryOffset: UInt32) {
+  public init(number: UInt16, nameOffset: UInt32) {
     self.number = number
     self.nameOffset = nameOffset
-    self.libraryOffset = libraryOffset
   }
 }

@@ -18,9 +18,6 @@ public struct SysVHashTable: Sendable, Equatable {
     self.chains = chains
   }
 
-  /// The table's length in bytes, with words of `wordSize` bytes.
-  public func byteCount(wordSize: Int) -> Int { (2 + buckets.count + chains.count) * wordSize }
-
   /// For each symbol whether some bucket's chain reaches it. A chain that loops or leaves the
   /// table ends there.
   public func members() -> [Bool] {

@@ -30,7 +30,7 @@ extension DynamicImage {
           reason: "demotion is not proven for \(machine.name) yet"))
     }
     found += dynamic.table.lazy.compactMap(obstacle)
-    found += sectionObstacles
+    found += sectionObstacles + duplicateSections
     return found
   }
 
@@ -71,8 +71,23 @@ extension DynamicImage {
     }
   }
 
-  /// A link that is an order (SHF_LINK_ORDER), not a reference to symbols.
-  private static func linksForAnotherReason(_ header: Section) -> Bool { header.flags & 0x80 != 0 }
+  /// A link that is an order (SHF_LINK_ORDER), in sections whose type holds code, data or notes.
+  private static func linksForAnotherReason(_ header: Section) -> Bool {
+    let plainTypes: Set<UInt32> = [1, 7, 8, 14, 15, 16]  // PROGBITS, NOTE, NOBITS, the arrays
+    return header.flags & 0x80 != 0 && plainTypes.contains(header.type)
+  }
+
+  /// Of each kind of table there is one; a second header would be left untrue.
+  private var duplicateSections: [Obstacle] {
+    guard let sections = sections?.table else { return [] }
+    return [SectionType.dynamicSymbols, .gnuHash, .sysvHash, .versions].compactMap { type in
+      let indices = sections.headers.indices.filter { sections.headers[$0].type == type.rawValue }
+      guard indices.count > 1, let second = indices.dropFirst().first else { return nil }
+      return Obstacle(
+        id: "duplicate-section", structure: sections.name(of: second),
+        reason: "there are \(indices.count) sections of its type, and only one can be kept true")
+    }
+  }
 }
 
 /// Dynamic tags that say nothing about the numbering of symbols, or that the codec follows.

@@ -16,6 +16,7 @@ public enum RuleCatalog {
     .sanitizerRuntime,
     .cxxRuntime,
     .runtimeLookup,
+    .cLibraryData,
   ]
 
   /// The rules as questions about the symbols of `image`: for each symbol the first rule that

@@ -38,6 +38,11 @@ public struct Judgement: Sendable {
 public struct ExportPolicy: Sendable {
   /// The clauses, in the order they were given.
   public let clauses: [Clause]
+  /// The names of exact clauses, each with the positions of the clauses that give it.
+  private let exactNames: NameSet
+  private let exactClauses: [[Int]]
+  /// The positions of all other clauses.
+  private let otherClauses: [Int]
 
   /// The policy made of `clauses`.
   ///
@@ -46,18 +51,30 @@ public struct ExportPolicy: Sendable {
     guard !clauses.isEmpty else { throw .emptySelection }
     guard clauses.contains(where: { $0.intent == .demote }) else { throw .keepWithoutDemote }
     self.clauses = clauses
+    var names = NameSet()
+    var positions: [[Int]] = []
+    var others: [Int] = []
+    for (position, clause) in clauses.enumerated() {
+      guard case .exact(let name) = clause.selector else {
+        others.append(position)
+        continue
+      }
+      let place = names.insert(name)
+      if place == positions.count { positions.append([]) }
+      positions[place].append(position)
+    }
+    (exactNames, exactClauses, otherClauses) = (names, positions, others)
     try rejectContradictions()
   }
 
   private func rejectContradictions() throws(PolicyError) {
-    var demoted: [[UInt8]: String] = [:]
-    for clause in clauses where clause.intent == .demote {
-      if case .exact(let name) = clause.selector { demoted[name] = clause.source }
-    }
-    for clause in clauses where clause.intent == .keep {
-      guard case .exact(let name) = clause.selector, let other = demoted[name] else { continue }
+    for positions in exactClauses {
+      let same = positions.map { clauses[$0] }
+      guard let demote = same.first(where: { $0.intent == .demote }),
+        let keep = same.first(where: { $0.intent == .keep }), case .exact(let name) = keep.selector
+      else { continue }
       throw .contradiction(
-        name: String(decoding: name, as: UTF8.self), demote: other, keep: clause.source)
+        name: String(decoding: name, as: UTF8.self), demote: demote.source, keep: keep.source)
     }
   }
 
@@ -78,7 +95,8 @@ public struct ExportPolicy: Sendable {
   }
 
   private func clauses(covering name: ArraySlice<UInt8>) -> [Int] {
-    clauses.indices.filter { clauses[$0].selector.covers(name) }
+    let exact = exactNames.position(of: name).map { exactClauses[$0] } ?? []
+    return exact + otherClauses.filter { clauses[$0].selector.covers(name) }
   }
 
   private func verdict(on symbol: SymbolIndex, by covering: [Int]) -> Verdict {

@@ -15,6 +15,7 @@ extension SymbolView {
     let symbol = image[index]
     return [
       JSONField("name", .string(naming.name(of: index))),
+      JSONField("name_bytes", nameBytes(index)),
       JSONField("version", .optional(naming.version(of: index))),
       JSONField("type", .string(symbol.type.word)),
       JSONField("binding", .string(symbol.binding.word)),
@@ -22,5 +23,13 @@ extension SymbolView {
       JSONField("value", .hexadecimal(symbol.value)),
       JSONField("size", .number(Int(clamping: symbol.size))),
     ]
+  }
+
+  /// The bytes of a name that is not UTF-8, and so not what `name` says; else null.
+  private func nameBytes(_ index: SymbolIndex) -> JSONValue {
+    let bytes = image.name(of: index)
+    if String(validating: bytes, as: UTF8.self) != nil { return .null }
+    return .string(
+      bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
   }
 }

@@ -6,7 +6,6 @@ public struct Message: Sendable, Equatable {
   public enum Severity: String, Sendable {
     case error
     case warning
-    case note
   }
 
   /// How serious it is.

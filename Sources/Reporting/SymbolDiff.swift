@@ -26,15 +26,16 @@ public struct SymbolDiff: Sendable {
     from before: DynamicImage, to after: DynamicImage, alsoListing extra: SymbolSet = []
   ) {
     let (old, new) = (SymbolView(before), SymbolView(after))
-    var candidates = Candidates(new)
+    var candidates = Candidates(new, new.listed)
     var pairs = old.listed.map { SymbolPair(before: $0, after: candidates.take(for: $0, of: old)) }
     pairs += candidates.rest.map { SymbolPair(before: nil, after: $0) }
     pairs = pairs.filter { pair in
       !(pair.before.map { before[$0].isLocal } ?? true)
         || !(pair.after.map { after[$0].isLocal } ?? true)
     }
+    var undefined = Candidates(new, new.undefined)
     pairs += extra.filter { before[$0].isUndefined }.map {
-      SymbolPair(before: $0, after: $0)
+      SymbolPair(before: $0, after: undefined.take(for: $0, of: old))
     }
     self.before = old
     self.after = new
@@ -45,7 +46,6 @@ public struct SymbolDiff: Sendable {
   func isChange(_ pair: SymbolPair) -> Bool {
     guard let old = pair.before, let new = pair.after else { return true }
     let (first, second) = (before.image[old], after.image[new])
-    if first.isUndefined { return false }
     return first.info != second.info || first.other != second.other || first.value != second.value
       || first.size != second.size
       || before.naming.versionedName(of: old) != after.naming.versionedName(of: new)
@@ -99,6 +99,11 @@ struct SymbolView: Sendable {
         && !image.strings.table.isEmptyName(at: symbol.nameOffset) && !markers.contains(symbol)
     }
   }
+
+  /// What the image only refers to.
+  var undefined: [SymbolIndex] {
+    image.symbolIndices.filter { image[$0].isUndefined && !image[$0].isLocal }
+  }
 }
 
 /// The symbols after that no symbol before has been paired with yet.
@@ -110,9 +115,9 @@ private struct Candidates {
   /// More symbols of one name than this are not searched for the best one.
   private static let searched = 64
 
-  init(_ view: SymbolView) {
+  init(_ view: SymbolView, _ indices: [SymbolIndex]) {
     self.view = view
-    for index in view.listed.reversed() {
+    for index in indices.reversed() {
       let name = names.insert(Array(view.image.name(of: index)))
       if name == waiting.count { waiting.append([]) }
       waiting[name].append(index)

@@ -2,6 +2,16 @@
 
 internal import ELFModel
 
+extension ObjectType {
+  var word: String {
+    switch self {
+    case .fixedExecutable: "executable"
+    case .positionIndependentExecutable: "pie"
+    case .sharedLibrary: "shared-library"
+    }
+  }
+}
+
 extension SymbolBinding {
   var word: String {
     switch self {

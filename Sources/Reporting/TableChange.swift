@@ -6,7 +6,7 @@ public import ELFModel
 public struct TableChange: Sendable, Equatable {
   /// The table.
   public let name: String
-  /// Where it lies afterwards.
+  /// Where it lies afterwards, or lay if it is gone.
   public let region: FileRegion
   /// How many of its bytes get another value, come or go.
   public let changedBytes: Int
@@ -19,14 +19,15 @@ extension DynamicImage {
   public func tableChanges(by edits: [ByteEdit], over source: some ByteSource) throws
     -> [TableChange]
   {
-    var counts = [Int](repeating: 0, count: changeableTables.count)
+    let tables = changeableTables
+    let index = RegionIndex(tables.map(\.region))
+    var counts = [Int](repeating: 0, count: tables.count)
     for edit in edits {
-      let table = changeableTables.firstIndex { $0.region.range.contains(edit.offset) }
-      guard let table else { continue }
+      guard let table = index.position(holding: edit.offset) else { continue }
       let present = try source.bytes(in: edit.range)
       counts[table] += zip(present, edit.bytes).count { $0 != $1 }
     }
-    return zip(changeableTables, counts).map {
+    return zip(tables, counts).map {
       TableChange(name: $0.name, region: $0.region, changedBytes: $1)
     }
   }
@@ -39,13 +40,19 @@ public func tableChanges(
   from before: DynamicImage, in beforeSource: some ByteSource,
   to after: DynamicImage, in afterSource: some ByteSource
 ) throws -> [TableChange] {
-  let old = Dictionary(before.changeableTables.map { ($0.name, $0.region) }) { first, _ in first }
+  var old = before.changeableTables
   var changes: [TableChange] = []
   for table in after.changeableTables {
     let now = try afterSource.bytes(in: table.region.range)
-    let then = try old[table.name].map { try beforeSource.bytes(in: $0.range) } ?? []
+    let place = old.firstIndex { $0.name == table.name }
+    let former = place.map { old.remove(at: $0).region }
+    let then = try former.map { try beforeSource.bytes(in: $0.range) } ?? []
     let changed = zip(then, now).count { $0 != $1 } + abs(then.count - now.count)
     changes.append(TableChange(name: table.name, region: table.region, changedBytes: changed))
   }
+  // What is left was only there before.
   return changes
+    + old.map {
+      TableChange(name: $0.name, region: $0.region, changedBytes: $0.region.byteCount)
+    }
 }

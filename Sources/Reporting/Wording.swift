@@ -6,11 +6,15 @@ internal import Policy
 internal import Storage
 
 /// The status and the words for `error`.
-public func wording(of error: any Error) -> (status: ExitStatus, text: String) {
+///
+/// - Parameter path: the file that the words will stand behind, and need not name again.
+public func wording(of error: any Error, at path: String? = nil) -> (
+  status: ExitStatus, text: String
+) {
   switch error {
   case let error as DecodeError: (.trouble, words(error))
   case let error as EncodeError: (.trouble, words(error))
-  case let error as StorageError: (status(of: error), words(error))
+  case let error as StorageError: (status(of: error), words(error, at: path))
   case let error as PolicyError: (.trouble, words(error))
   case let error as UndoRecordError: (.trouble, "line \(error.line): \(error.reason)")
   default: (.trouble, "\(error)")
@@ -22,12 +26,12 @@ private func words(_ error: DecodeError) -> String {
   case .notELF: "not an ELF file"
   case .unsupported(let kind, let advice): "\(kind) is not supported: \(advice)"
   case .outOfBounds(let structure, let offset, let byteCount, let limit):
-    "\(structure.printable) at \(offset.hexadecimal): its \(byteCount) bytes reach beyond the end"
+    "\(structure) at \(offset.hexadecimal): its \(byteCount) bytes reach beyond the end"
       + " (\(limit.hexadecimal)); the file is truncated or damaged"
   case .unmapped(let structure, let address):
-    "\(structure.printable): no segment of the file holds its address \(address.hexadecimal)"
+    "\(structure): no segment of the file holds its address \(address.hexadecimal)"
   case .malformed(let structure, let offset, let reason):
-    "\(structure.printable) at \(offset.hexadecimal): \(reason.printable)"
+    structure + (offset.map { " at \($0.hexadecimal)" } ?? "") + ": \(reason)"
   }
 }
 
@@ -41,15 +45,16 @@ private func words(_ error: EncodeError) -> String {
 private func status(of error: StorageError) -> ExitStatus {
   switch error {
   case .hardLinked, .changedMeanwhile, .identityLost: .refused
-  case .system, .notRegular, .shrank, .sameFile, .exists: .trouble
+  case .system, .notRegular, .shrank, .sameFile, .sameOutput, .danglingLink, .exists: .trouble
   }
 }
 
-private func words(_ error: StorageError) -> String {
-  switch error {
+private func words(_ error: StorageError, at known: String?) -> String {
+  func name(_ path: FilePath) -> String { path.text == known ? "" : "\(path.text): " }
+  return switch error {
   case .system(let call, let path, let code):
-    "\(path.text.printable): \(call): \(systemMessage(code))"
-  case .notRegular(let path): "\(path.text.printable) is not a regular file"
+    "\(name(path))\(call): \(systemMessage(code))"
+  case .notRegular(let path): "\(name(path))not a regular file"
   case .shrank: "the file became shorter while it was read"
   case .hardLinked(_, let links):
     "the file has \(links) names (hard links), and an edit would part this one from the others;"
@@ -58,10 +63,14 @@ private func words(_ error: StorageError) -> String {
   case .identityLost(_, let what, let code):
     "the edited file could not be given the original's \(what) (\(systemMessage(code)));"
       + " run as its owner or use --output=OUT"
+  case .sameOutput(let path):
+    "\(path.text) is named by both --output and --undo-file"
+  case .danglingLink(let path):
+    "\(path.text) is a symbolic link to nothing; remove it, or name what it should point to"
   case .sameFile(let path):
-    "\(path.text.printable) is the input itself; leave --output out to edit in place"
+    "\(path.text) is the input itself; leave --output out to edit in place"
   case .exists(let path):
-    "\(path.text.printable) exists already and may be needed to undo an earlier edit;"
+    "\(path.text) exists already and may be needed to undo an earlier edit;"
       + " choose another name"
   }
 }
@@ -69,9 +78,9 @@ private func words(_ error: StorageError) -> String {
 private func words(_ error: PolicyError) -> String {
   switch error {
   case .malformedGlob(let pattern, let column, let reason):
-    "pattern '\(pattern.printable)', column \(column): \(reason)"
+    "pattern '\(pattern)', column \(column): \(reason)"
   case .contradiction(let name, let demote, let keep):
-    "'\(name.printable)' is both to be demoted (\(demote.printable)) and kept (\(keep.printable));"
+    "'\(name)' is both to be demoted (\(demote)) and kept (\(keep));"
       + " leave one out"
   case .emptySelection:
     "nothing is selected; choose what to demote with --demote=GLOB, --demote-from=LIB (the vendored"

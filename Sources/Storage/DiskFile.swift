@@ -39,5 +39,7 @@ public final class DiskFile: ByteSource {
     return now.st_dev == status.st_dev && now.st_ino == status.st_ino
       && now.st_size == status.st_size && now.st_mtim.tv_sec == status.st_mtim.tv_sec
       && now.st_mtim.tv_nsec == status.st_mtim.tv_nsec
+      && now.st_ctim.tv_sec == status.st_ctim.tv_sec
+      && now.st_ctim.tv_nsec == status.st_ctim.tv_nsec
   }
 }

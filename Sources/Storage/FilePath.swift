@@ -22,6 +22,11 @@ public struct FilePath: Sendable, Hashable {
     return slash == 0 ? FilePath("/") : FilePath(bytes[..<slash])
   }
 
+  /// What stands behind the last slash.
+  var lastComponent: ArraySlice<UInt8> {
+    bytes[((bytes.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]
+  }
+
   /// The path of `name` within this folder.
   public func appending(_ name: String) -> FilePath {
     FilePath(bytes + [UInt8(ascii: "/")] + Array(name.utf8))

@@ -8,59 +8,64 @@ public enum FileStore {
   /// Replaces `file` at its own path by its edited self: same owner, mode and attributes.
   ///
   /// - Throws: ``StorageError``; the file is then as it was.
-  public static func commit(_ edits: [ByteEdit], to file: DiskFile) throws {
+  /// - Returns: what could not be had; the file is edited all the same.
+  public static func commit(_ edits: [ByteEdit], to file: DiskFile) throws -> [Shortcoming] {
     try refuseHardLinks(file)
-    guard let path = try SystemCall.realPath(file.path) else {
-      throw StorageError.changedMeanwhile(path: file.path)
-    }
-    try replace(path, with: file, edits: edits, identity: .required) {
+    let path = try realPath(of: file)
+    return try replace(path, with: file, edits: edits, identity: .required) {
       guard try file.isCurrent(at: path) else {
         throw StorageError.changedMeanwhile(path: file.path)
       }
     }
   }
 
-  /// Refuses a file with several names: a rename would part the one from the others.
-  public static func refuseHardLinks(_ file: DiskFile) throws(StorageError) {
-    guard file.linkCount == 1 else {
-      throw .hardLinked(path: file.path, links: file.linkCount)
-    }
-  }
-
   /// Puts an edited copy of `file` at `output`, replacing what is there; `file` stays as it is.
   ///
   /// - Throws: ``StorageError``; `output` is then as it was.
-  public static func write(_ edits: [ByteEdit], of file: DiskFile, to output: FilePath) throws {
+  /// - Returns: what could not be had; `output` is written all the same.
+  public static func write(_ edits: [ByteEdit], of file: DiskFile, to output: FilePath) throws
+    -> [Shortcoming]
+  {
     try checkOutput(output, of: file)
     let target = try SystemCall.realPath(output) ?? output
-    try replace(target, with: file, edits: edits, identity: .bestEffort)
+    return try replace(target, with: file, edits: edits, identity: .bestEffort)
   }
 
-  /// Refuses an output that is the input, or no regular file.
-  public static func checkOutput(_ output: FilePath, of file: DiskFile) throws(StorageError) {
-    guard let present = try SystemCall.status(at: output) else { return }
-    guard present.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: output) }
-    guard present.st_dev != file.status.st_dev || present.st_ino != file.status.st_ino else {
-      throw .sameFile(path: output)
-    }
-  }
-
-  /// Creates a new file at `path` with `bytes`, whole or not at all.
+  /// Creates a new file at `path` with `bytes`, whole or not at all, and no more readable than
+  /// `model` is.
   ///
   /// - Throws: ``StorageError/exists(path:)`` if something has that path already.
-  public static func create(_ path: FilePath, _ bytes: [UInt8]) throws {
-    let (temporary, temporaryPath) = try TemporaryFile.make(beside: path)
-    defer { try? SystemCall.unlink(temporaryPath) }
-    try SystemCall.write(temporary, bytes, at: 0, temporaryPath)
-    try SystemCall.setMode(temporary, 0o644, temporaryPath)
-    try SystemCall.synchronise(temporary, temporaryPath)
-    do throws(StorageError) {
-      // A link, unlike a rename, never replaces what is there.
-      try SystemCall.link(temporaryPath, to: path)
+  public static func create(_ path: FilePath, _ bytes: [UInt8], asReadableAs model: DiskFile) throws
+  {
+    let folder = try Folder(of: path)
+    let (temporary, temporaryPath) = try TemporaryFile.make(
+      beside: path, mode: model.status.st_mode & 0o666 | 0o600)
+    do {
+      try SystemCall.write(temporary, bytes, at: 0, temporaryPath)
+      try SystemCall.synchronise(temporary, temporaryPath)
+      try rename(temporaryPath, toNew: path)
     } catch {
-      throw error.code == EEXIST ? .exists(path: path) : error
+      try? SystemCall.unlink(temporaryPath)
+      throw error
     }
-    try synchroniseFolder(of: path)
+    _ = folder.synchronise()
+  }
+
+  /// A rename that never replaces what is there; by a link where the file system knows no such
+  /// rename.
+  private static func rename(_ from: FilePath, toNew path: FilePath) throws(StorageError) {
+    do throws(StorageError) {
+      try SystemCall.renameWithoutReplacing(from, to: path)
+    } catch {
+      if error.code == EEXIST { throw .exists(path: path) }
+      guard error.code == EINVAL || error.code == ENOSYS else { throw error }
+      do throws(StorageError) {
+        try SystemCall.link(from, to: path)
+      } catch {
+        throw error.code == EEXIST ? .exists(path: path) : error
+      }
+      try SystemCall.unlink(from)
+    }
   }
 
   /// Removes the file at `path`.
@@ -68,8 +73,10 @@ public enum FileStore {
     try SystemCall.unlink(path)
   }
 
-  /// Whether something has the path `path`.
-  public static func exists(_ path: FilePath) throws(StorageError) -> Bool {
-    try SystemCall.status(at: path) != nil
+  static func realPath(of file: DiskFile) throws(StorageError) -> FilePath {
+    guard let path = try SystemCall.realPath(file.path) else {
+      throw .changedMeanwhile(path: file.path)
+    }
+    return path
   }
 }

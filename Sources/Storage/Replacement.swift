@@ -13,16 +13,28 @@ enum IdentityRule {
   case bestEffort
 }
 
+/// What could not be had beside the content of a file that was written.
+public enum Shortcoming: Sendable, Equatable {
+  /// The folder could not be synchronised: a power failure may bring the old file back.
+  case notDurable(code: Int32)
+  /// The copy belongs to another than the original, so it lost its setuid and setgid bits.
+  case privilegesDropped
+}
+
 /// Puts at `target` the content of `file` with `edits` over it.
+///
+/// - Throws: ``StorageError``; `target` is then as it was. What goes wrong later is a shortcoming.
 func replace(
   _ target: FilePath, with file: DiskFile, edits: [ByteEdit], identity: IdentityRule,
   unless refuse: () throws -> Void = {}
-) throws {
-  let (temporary, path) = try TemporaryFile.make(beside: target)
+) throws -> [Shortcoming] {
+  let folder = try Folder(of: target)
+  let (temporary, path) = try TemporaryFile.make(beside: target, mode: 0o600)
+  var shortcomings: [Shortcoming]
   do {
     try SystemCall.copy(file.descriptor, to: temporary, byteCount: file.byteCount, path)
     for edit in edits { try SystemCall.write(temporary, edit.bytes, at: edit.offset, path) }
-    try giveIdentity(of: file, to: temporary, path, identity)
+    shortcomings = try giveIdentity(of: file, to: temporary, path, identity)
     try SystemCall.synchronise(temporary, path)
     try refuse()
     try SystemCall.rename(path, to: target)
@@ -30,7 +42,8 @@ func replace(
     try? SystemCall.unlink(path)
     throw error
   }
-  try synchroniseFolder(of: target)
+  if let code = folder.synchronise() { shortcomings.append(.notDurable(code: code)) }
+  return shortcomings
 }
 
 /// Owner before mode, since a change of owner clears the setuid bit; attributes last, since
@@ -38,7 +51,8 @@ func replace(
 /// that the file changed.
 private func giveIdentity(
   of file: DiskFile, to temporary: Descriptor, _ path: FilePath, _ rule: IdentityRule
-) throws {
+) throws -> [Shortcoming] {
+  var shortcomings: [Shortcoming] = []
   var mode = file.status.st_mode & 0o7777
   do throws(StorageError) {
     try SystemCall.setOwner(temporary, file.status.st_uid, file.status.st_gid, path)
@@ -47,6 +61,7 @@ private func giveIdentity(
       throw StorageError.identityLost(path: file.path, what: "owner", code: error.code)
     }
     // Somebody else's file must not run with the rights of whoever copies it.
+    if mode & 0o6000 != 0 { shortcomings.append(.privilegesDropped) }
     mode &= 0o777
   }
   try SystemCall.setMode(temporary, mode, path)
@@ -62,28 +77,43 @@ private func giveIdentity(
       }
     }
   }
+  return shortcomings
 }
 
-/// Makes a rename durable: it is an edit of the folder.
-func synchroniseFolder(of path: FilePath) throws(StorageError) {
-  let folder = try SystemCall.open(path.folder, O_RDONLY | O_DIRECTORY)
-  do throws(StorageError) {
-    try SystemCall.synchronise(folder, path.folder)
-  } catch {
-    // Some file systems have nothing to synchronise in a folder.
-    guard error.code == EINVAL else { throw error }
+/// The folder of a file, opened before the file is touched, so that whatever speaks against
+/// synchronising it is known in time.
+struct Folder {
+  private let path: FilePath
+  private let descriptor: Descriptor
+
+  init(of file: FilePath) throws(StorageError) {
+    path = file.folder
+    descriptor = try SystemCall.open(path, O_RDONLY | O_DIRECTORY)
+  }
+
+  /// Makes a rename durable, which is an edit of the folder. Returns the error number if that
+  /// failed; some file systems have nothing to synchronise, which is no failure.
+  func synchronise() -> Int32? {
+    do throws(StorageError) {
+      try SystemCall.synchronise(descriptor, path)
+      return nil
+    } catch {
+      return error.code == EINVAL ? nil : error.code
+    }
   }
 }
 
 /// Files that exist only until they are renamed.
 enum TemporaryFile {
-  /// Creates an empty file, readable by nobody else, in the folder of `target`.
-  static func make(beside target: FilePath) throws(StorageError) -> (Descriptor, FilePath) {
+  /// Creates an empty file in the folder of `target`; the umask lessens `mode`.
+  static func make(beside target: FilePath, mode: mode_t) throws(StorageError) -> (
+    Descriptor, FilePath
+  ) {
     while true {
       let number = UInt32.random(in: 0 ... .max)
       let path = target.folder.appending(".symdemote-\(String(number, radix: 36)).tmp")
       do throws(StorageError) {
-        return (try SystemCall.open(path, O_RDWR | O_CREAT | O_EXCL, mode: 0o600), path)
+        return (try SystemCall.open(path, O_RDWR | O_CREAT | O_EXCL, mode: mode), path)
       } catch {
         guard error.code == EEXIST else { throw error }
       }

@@ -16,6 +16,10 @@ public enum StorageError: Error, Sendable, Equatable {
   case identityLost(path: FilePath, what: String, code: Int32)
   /// The output is the input.
   case sameFile(path: FilePath)
+  /// Two files are to be written at the same place.
+  case sameOutput(path: FilePath)
+  /// A symbolic link whose target does not exist.
+  case danglingLink(path: FilePath)
   /// A file that must not exist yet exists.
   case exists(path: FilePath)
 

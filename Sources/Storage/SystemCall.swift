@@ -45,6 +45,25 @@ enum SystemCall {
     return status
   }
 
+  /// Whether something has that path, be it a symbolic link to nothing.
+  static func exists(_ path: FilePath) throws(StorageError) -> Bool {
+    var status = stat()
+    do throws(StorageError) {
+      try check("lstat", path) {
+        unsafe path.withCString { unsafe fstatat(AT_FDCWD, $0, &status, AT_SYMLINK_NOFOLLOW) }
+      }
+    } catch {
+      guard error.code == ENOENT else { throw error }
+      return false
+    }
+    return true
+  }
+
+  /// access(2) for making, replacing and synchronising files in the folder at `path`.
+  static func mayWrite(in path: FilePath) throws(StorageError) {
+    try check("access", path) { unsafe path.withCString { unsafe access($0, R_OK | W_OK | X_OK) } }
+  }
+
   /// realpath(3): the path without symbolic links; nil if nothing has it.
   static func realPath(_ path: FilePath) throws(StorageError) -> FilePath? {
     guard let resolved = unsafe path.withCString({ unsafe realpath($0, nil) }) else {
@@ -155,6 +174,15 @@ enum SystemCall {
     try check("rename", to) {
       unsafe from.withCString { from in
         unsafe to.withCString { unsafe Glibc.rename(from, $0) }
+      }
+    }
+  }
+
+  /// renameat2(2) with RENAME_NOREPLACE.
+  static func renameWithoutReplacing(_ from: FilePath, to: FilePath) throws(StorageError) {
+    try check("renameat2", to) {
+      unsafe from.withCString { from in
+        unsafe to.withCString { unsafe csystem_rename_noreplace(from, $0) }
       }
     }
   }

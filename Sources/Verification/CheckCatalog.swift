@@ -27,7 +27,7 @@ public enum CheckCatalog {
   ]
 
   static let comparisons: [ComparisonCheck] = [
-    .frame, .symbolChanges, .relocationMeaning, .hashContent, .lookups,
+    .frame, .symbolChanges, .copiedData, .relocationMeaning, .hashContent, .lookups,
   ]
 
   /// The names of the checks on a file alone.
@@ -39,8 +39,8 @@ public enum CheckCatalog {
 
 /// Holds every table of `image` against every other.
 ///
-/// - Parameter allowsCopiedLocals: whether data that a COPY relocation fills may be local, as
-///   somebody wanted it by force.
+/// - Parameter allowsCopiedLocals: whether data that a COPY relocation fills may be local, as in
+///   a file that somebody edited by force.
 /// - Returns: what is wrong; empty for a sound file.
 public func verify(_ image: DynamicImage, allowsCopiedLocals: Bool = false) -> [Problem] {
   let checks = CheckCatalog.checks.filter {
@@ -55,12 +55,15 @@ public func verify(_ image: DynamicImage, allowsCopiedLocals: Bool = false) -> [
 
 /// Holds `after` against `before`: nothing may have happened but that symbols became local.
 ///
-/// - Parameter intended: the symbols of `before` that were to become local; nil to accept any.
+/// - Parameters:
+///   - intended: the symbols of `before` that were to become local; nil to accept any.
+///   - forced: those among them that a rule would have kept.
 /// - Returns: what is wrong; empty for a sound demotion.
 public func verify(
-  _ after: DynamicImage, against before: DynamicImage, intended: SymbolSet?
+  _ after: DynamicImage, against before: DynamicImage, intended: SymbolSet?,
+  forced: SymbolSet = []
 ) -> [Problem] {
-  let comparison = Comparison(before: before, after: after, intended: intended)
+  let comparison = Comparison(before: before, after: after, intended: intended, forced: forced)
   return CheckCatalog.comparisons.flatMap { check in
     var findings = Findings(check.id)
     check.run(comparison, &findings)

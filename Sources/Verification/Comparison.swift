@@ -8,15 +8,17 @@ struct Comparison {
   let before: DynamicImage
   let after: DynamicImage
   let intended: SymbolSet?
+  let forced: SymbolSet
   /// For each entry before, the entry after that is the same; nil if there is none.
   let successor: [SymbolIndex?]
   /// Entries after that nothing before stands for.
   let strangers: [SymbolIndex]
 
-  init(before: DynamicImage, after: DynamicImage, intended: SymbolSet?) {
+  init(before: DynamicImage, after: DynamicImage, intended: SymbolSet?, forced: SymbolSet) {
     self.before = before
     self.after = after
     self.intended = intended
+    self.forced = forced
     (successor, strangers) = Self.pair(before, after)
   }
 

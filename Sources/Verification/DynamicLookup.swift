@@ -5,20 +5,16 @@ internal import ELFModel
 /// Looks names up in the hash tables of one image. Corrupt tables end a search; they never trap.
 struct DynamicLookup {
   private let image: DynamicImage
-  /// How many more chain words all lookups together may read. No sound file comes near it; a
-  /// hostile one could make each lookup read a whole table.
-  private var stepsLeft = 1 << 28
+  /// How many more chain words all lookups together may read. No common file comes near it, but
+  /// one could be made in which each lookup reads a whole table. Lookups are a second opinion:
+  /// the checks on the tables' content, which take linear time, see every table to its end.
+  private var stepsLeft = 1 << 27
 
   init(_ image: DynamicImage) { self.image = image }
 
-  /// What to say when it was not.
-  static let endless = "its chains are so long that lookups do not end in reasonable time"
-
-  /// Whether every lookup so far was followed to its end.
-  var isComplete: Bool { stepsLeft > 0 }
-
-  /// The entries of that name that `.gnu.hash` leads to, in the order they are met.
-  mutating func throughGNUHash(_ name: ArraySlice<UInt8>) -> [SymbolIndex] {
+  /// The entries of that name that `.gnu.hash` leads to, in the order they are met; nil when the
+  /// steps are used up.
+  mutating func throughGNUHash(_ name: ArraySlice<UInt8>) -> [SymbolIndex]? {
     guard let table = image.gnuHash?.table, !table.buckets.isEmpty, !table.bloom.isEmpty else {
       return []
     }
@@ -43,11 +39,12 @@ struct DynamicLookup {
       if table.chains[position] & 1 == 1 { break }
       position += 1
     }
-    return found
+    return stepsLeft > 0 ? found : nil
   }
 
-  /// The entries of that name that `.hash` leads to, in the order they are met.
-  mutating func throughSysVHash(_ name: ArraySlice<UInt8>) -> [SymbolIndex] {
+  /// The entries of that name that `.hash` leads to, in the order they are met; nil when the
+  /// steps are used up.
+  mutating func throughSysVHash(_ name: ArraySlice<UInt8>) -> [SymbolIndex]? {
     guard let table = image.sysvHash?.table, !table.buckets.isEmpty else { return [] }
     var found: [SymbolIndex] = []
     var index = Int(table.buckets[Int(NameHash.sysv(name) % UInt32(table.buckets.count))])
@@ -60,6 +57,6 @@ struct DynamicLookup {
       index = Int(table.chains[index])
       steps += 1
     }
-    return found
+    return stepsLeft > 0 ? found : nil
   }
 }

@@ -25,8 +25,11 @@ func run(_ arguments: [[UInt8]]) -> Outcome {
     }
   } catch {
     let help = error.command.map { "symdemote \($0.rawValue) --help" } ?? "symdemote --help"
-    return Outcome(
-      output: "", errors: "symdemote: \(error.message)\n`\(help)` says more.\n", status: .trouble)
+    let message = Message(.error, "\(error.message); `\(help)` says more")
+    let report = Report(
+      command: error.command?.rawValue ?? "", messages: [message], status: .trouble)
+    let rendering = report.rendered(as: .text, version: Version.number)
+    return Outcome(output: rendering.output, errors: rendering.errors, status: report.status)
   }
 }
 

@@ -11,7 +11,6 @@ import Testing
     #expect(table.text(at: 1) == "foobar")
     #expect(table.text(at: 4) == "bar")
     #expect(table.text(at: 0) == "")
-    #expect(table.sameName(1, 1) && !table.sameName(1, 4))
   }
 
   @Test func offsetsOutsideAreNoNames() throws {

@@ -30,18 +30,38 @@ import Testing
     #expect(try fixture(with: tag).obstacles.map(\.id) == (expected.map { [$0] } ?? []))
   }
 
-  @Test func sectionsLinkedToTheSymbols() throws {
+  /// The fixture with its last section header made another.
+  private func fixture(_ change: (inout SectionTable, Int) -> Section) throws -> DynamicImage {
     var image = try decode(try Fixture.library.get().bytes)
     #expect(image.obstacles.isEmpty)
     var sections = try #require(image.sections)
-    let dynamicSymbols = try #require(sections.table.dynamicSymbols)
     let last = sections.table.headers.count - 1
-    let old = sections.table.headers[last]
-    sections.table.headers[last] = Section(
-      nameOffset: old.nameOffset, type: 18, flags: 0, address: 0, offset: old.offset,
-      size: old.size, link: UInt32(dynamicSymbols), info: 0, alignment: 4, entrySize: 4)
+    sections.table.headers[last] = change(&sections.table, last)
     image.sections = sections
-    #expect(image.obstacles.map(\.id) == ["unknown-section"])
+    return image
+  }
+
+  /// SHF_LINK_ORDER says that a link is an order, but not of sections made to hold symbols.
+  @Test(
+    arguments: [
+      (18, 0, true), (18, 0x80, true), (0x4000_0014, 0x80, true), (1, 0, true), (1, 0x80, false),
+      (7, 0x80, false), (4, 0, false),
+    ] as [(UInt32, UInt64, Bool)])
+  func sectionsLinkedToTheSymbols(_ type: UInt32, _ flags: UInt64, _ isObstacle: Bool) throws {
+    let image = try fixture { sections, last in
+      Section(
+        nameOffset: 0, type: type, flags: flags, address: 0, offset: sections.headers[last].offset,
+        size: 0, link: UInt32(sections.dynamicSymbols ?? 0), info: 0, alignment: 4, entrySize: 4)
+    }
+    #expect(image.obstacles.map(\.id) == (isObstacle ? ["unknown-section"] : []))
+  }
+
+  @Test(arguments: [SectionType.dynamicSymbols, .gnuHash, .sysvHash, .versions])
+  func tablesWithTwoHeaders(_ type: SectionType) throws {
+    let image = try fixture { sections, _ in
+      sections.headers[sections.firstIndex(of: type) ?? 0]
+    }
+    #expect(image.obstacles.map(\.id) == ["duplicate-section"])
   }
 
   @Test(arguments: CrossTarget.all) func machinesWithoutProof(_ target: CrossTarget) throws {

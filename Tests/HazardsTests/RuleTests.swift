@@ -90,6 +90,9 @@ import Testing
     ("_ZNSt6localeC1Ev", "cxx-runtime"), ("_ZTI3Foo", "cxx-runtime"), ("_ZN3Foo3barEv", "none"),
     ("_IO_stdin_used", "runtime-lookup"), ("ps_pglobal_lookup", "runtime-lookup"),
     ("__jit_debug_register_code", "runtime-lookup"), ("ps_mine", "none"),
+    ("argp_program_version", "c-library-data"), ("optarg", "c-library-data"),
+    ("my_program_version", "none"), ("__dynamic_cast", "cxx-runtime"),
+    ("_ZNSs4swapERSs", "cxx-runtime"), ("_ZN2Sa3barEv", "none"),
   ])
   func names(_ name: String, _ rule: String) throws {
     let rules = try objections(

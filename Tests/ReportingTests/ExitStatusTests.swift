@@ -25,7 +25,7 @@ import Testing
     #expect(
       text.errors == """
         symdemote: warning: --demote=x matches no export
-        symdemote: a\\x1bb: not an ELF file
+        symdemote: a\\u{1b}b: not an ELF file
 
         """)
     #expect(report.rendered(as: .json, version: "1").output.contains("\"format_version\": \"1.0\""))

@@ -22,7 +22,9 @@ import Testing
   }
 
   @Test func namesCannotSpeakToTheTerminal() {
-    #expect("\u{1b}]0;title\u{7}".printable == #"\x1b]0;title\x07"#)
+    #expect("\u{1b}]0;title\u{7}".printable == #"\u{1b}]0;title\u{7}"#)
+    #expect("a\u{202e}b\u{200b}".printable == #"a\u{202e}b\u{200b}"#)
+    #expect("größe 数".printable == "größe 数")
     #expect("_ZN3FooD0Ev".printable == "_ZN3FooD0Ev")
   }
 }

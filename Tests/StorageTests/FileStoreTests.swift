@@ -94,9 +94,42 @@ import Testing
 
   @Test func aNewFileNeverReplacesAnother() throws {
     let new = FilePath(folder.file("new").path)
-    try FileStore.create(new, Array("once".utf8))
-    #expect(throws: StorageError.exists(path: new)) { try FileStore.create(new, []) }
+    let model = try DiskFile(path)
+    try FileStore.create(new, Array("once".utf8), asReadableAs: model)
+    #expect(throws: StorageError.exists(path: new)) {
+      try FileStore.create(new, [], asReadableAs: model)
+    }
     #expect(try content("new") == "once" && folder.names() == ["file", "new"])
+  }
+
+  /// A record of a private file's bytes is as private.
+  @Test func aNewFileIsNoMoreReadableThanItsModel() throws {
+    try mustRun("chmod", ["700", path.text])
+    let new = FilePath(folder.file("new").path)
+    try FileStore.create(new, [], asReadableAs: try DiskFile(path))
+    #expect(try mustRun("stat", ["-c", "%a", new.text]) == "600\n")
+  }
+
+  /// What speaks against writing is found before anything is written.
+  @Test func placesThatCannotBeWrittenAreFoundInTime() throws {
+    let file = try DiskFile(path)
+    let link = FilePath(folder.file("link").path)
+    try FileManager.default.createSymbolicLink(
+      at: folder.file("link"), withDestinationURL: folder.file("nothing"))
+    #expect(throws: StorageError.danglingLink(path: link)) {
+      try FileStore.checkOutput(link, of: file)
+    }
+    #expect(throws: StorageError.exists(path: link)) { try FileStore.checkNew(link) }
+    let nowhere = FilePath(folder.file("missing/new").path)
+    #expect(throws: StorageError.self) { try FileStore.checkNew(nowhere) }
+    #expect(throws: StorageError.self) { try FileStore.checkOutput(nowhere, of: file) }
+    let (one, same) = (folder.file("new").path, folder.url.path + "/./new")
+    #expect(throws: StorageError.sameOutput(path: FilePath(one))) {
+      try FileStore.checkDistinct(FilePath(one), FilePath(same))
+    }
+    #expect(throws: Never.self) { try FileStore.checkDistinct(FilePath(one), path) }
+    #expect(throws: Never.self) { try FileStore.checkNew(FilePath(one)) }
+    #expect(throws: Never.self) { try FileStore.checkReplaceable(file) }
   }
 
   @Test func onlyRegularFilesAreOpened() throws {

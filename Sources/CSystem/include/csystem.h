@@ -9,6 +9,9 @@
 /// copy_file_range(2), from and to the current positions of both files.
 ssize_t csystem_copy_file_range(int from, int to, size_t length);
 
+/// renameat2(2) with RENAME_NOREPLACE, both paths from the current folder.
+int csystem_rename_noreplace(const char *_Nonnull from, const char *_Nonnull to);
+
 /// flistxattr(2).
 ssize_t csystem_flistxattr(int file, char *_Nullable names, size_t size);
 

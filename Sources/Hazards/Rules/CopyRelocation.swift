@@ -14,10 +14,11 @@ extension Rule {
   ) { image in
     let relocations = copyRelocations(in: image)
     let named = Set(relocations.map(\.symbol))
-    let copies = relocations.map { relocation in
-      let size = image[relocation.symbol].size
-      return relocation.offset..<relocation.offset.addingSaturated(max(size, 1))
-    }
+    let copies = merged(
+      relocations.map { relocation in
+        let size = image[relocation.symbol].size
+        return relocation.offset..<relocation.offset.addingSaturated(max(size, 1))
+      })
     return { index, _ in
       if named.contains(index) { return true }
       let symbol = image[index]
@@ -25,8 +26,33 @@ extension Rule {
         return false
       }
       let own = symbol.value..<symbol.value.addingSaturated(max(symbol.size, 1))
-      return copies.contains { $0.overlaps(own) }
+      return overlaps(own, copies)
     }
+  }
+
+  /// The same addresses as ranges in ascending order that do not touch.
+  private static func merged(_ ranges: [Range<UInt64>]) -> [Range<UInt64>] {
+    var merged: [Range<UInt64>] = []
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = merged.last, range.lowerBound <= last.upperBound {
+        merged[merged.count - 1] =
+          last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        merged.append(range)
+      }
+    }
+    return merged
+  }
+
+  /// Whether `range` meets one of `others`, which are as `merged` makes them.
+  private static func overlaps(_ range: Range<UInt64>, _ others: [Range<UInt64>]) -> Bool {
+    var low = 0
+    var high = others.count
+    while low < high {
+      let middle = (low + high) / 2
+      if others[middle].upperBound > range.lowerBound { high = middle } else { low = middle + 1 }
+    }
+    return low < others.count && others[low].overlaps(range)
   }
 
   private static func copyRelocations(in image: DynamicImage) -> [Relocation] {

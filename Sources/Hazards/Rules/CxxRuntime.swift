@@ -4,15 +4,20 @@
 // program's own classes is compared by address in libc++ and may be shared with a library; the
 // file alone cannot say that it is not.
 //
-// Source: Itanium C++ ABI, "Virtual Tables", "RTTI" and "Exception Handling" (mangled prefixes).
+// Source: Itanium C++ ABI, "Virtual Tables", "RTTI" and "Exception Handling" (mangled prefixes;
+// Sa Sb Ss Si So Sd abbreviate allocator, basic_string, string and the streams).
 
 extension Rule {
   static let cxxRuntime = Rule(
     id: "cxx-runtime",
     reason: "C++ runtime, unwinder or type information, which libraries share with the program",
-    names: NamePatterns(prefixes: [
-      "__cxa_", "__gxx_personality_", "__gcc_personality_", "_Unwind_", "__register_frame",
-      "__deregister_frame", "_ZSt", "_ZNSt", "_ZNKSt", "_ZTI", "_ZTS", "_ZTV", "_ZN10__cxxabiv1",
-      "_ZNK10__cxxabiv1", "_ZN9__gnu_cxx", "_ZNK9__gnu_cxx",
-    ]))
+    names: NamePatterns(
+      names: ["__dynamic_cast"],
+      prefixes: [
+        "__cxa_", "__gxx_personality_", "__gcc_personality_", "_Unwind_", "__register_frame",
+        "__deregister_frame", "_ZSt", "_ZNSt", "_ZNKSt", "_ZNSa", "_ZNKSa", "_ZNSb", "_ZNKSb",
+        "_ZNSs", "_ZNKSs", "_ZNSi", "_ZNKSi", "_ZNSo", "_ZNKSo", "_ZNSd", "_ZNKSd", "_ZGVNSt",
+        "_ZTI", "_ZTS", "_ZTV", "_ZTT", "_ZTv", "_ZTh", "_ZTc", "_ZN10__cxxabiv1",
+        "_ZNK10__cxxabiv1", "_ZN9__gnu_cxx", "_ZNK9__gnu_cxx",
+      ]))
 }

@@ -27,11 +27,9 @@ extension Report {
   }
 
   private var messageLines: String {
-    var lines = messages.map { "symdemote: " + Self.line($0) }
-    for file in files {
-      lines += file.messages.map { "symdemote: \(file.path.printable): " + Self.line($0) }
-    }
-    return lines.map { $0 + "\n" }.joined()
+    var lines = messages.map(Self.line)
+    for file in files { lines += file.messages.map { "\(file.path): " + Self.line($0) } }
+    return lines.map { "symdemote: \($0.printable)\n" }.joined()
   }
 
   private static func line(_ message: Message) -> String {

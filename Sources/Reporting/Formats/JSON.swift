@@ -48,7 +48,9 @@ private struct JSONWriter {
     switch value {
     case .null: text += "null"
     case .bool(let value): text += value ? "true" : "false"
-    case .number(let value): text += String(value)
+    case .number(let value):
+      // Readers take numbers as doubles, which hold 53 bits.
+      text += value.magnitude <= 1 << 53 ? String(value) : "\"\(value)\""
     case .string(let value): write(value)
     case .array(let values):
       list(values, "[", "]", indentation) { $0.write($1, indentation: indentation + 2) }

@@ -48,6 +48,7 @@ public struct ExportsReport: ReportBody {
   public var fields: [JSONField] {
     [
       JSONField("machine", .string(view.image.header.machine.name)),
+      JSONField("type", .string(view.image.header.objectType.word)),
       JSONField(
         "obstacles",
         .array(

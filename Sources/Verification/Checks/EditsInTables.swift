@@ -5,10 +5,12 @@ public import ELFModel
 /// Checks that each of `edits` lies within a table of `image`.
 public func verify(_ edits: [ByteEdit], within image: DynamicImage) -> [Problem] {
   var findings = Findings("edits-in-tables")
-  let tables = image.changeableTables.map(\.region.range)
+  let tables = image.changeableTables.map(\.region)
+  let index = RegionIndex(tables)
   for edit in edits {
+    let table = index.position(holding: edit.offset)
     findings.expect(
-      tables.contains { $0.lowerBound <= edit.offset && edit.range.upperBound <= $0.upperBound },
+      table.map { edit.range.upperBound <= tables[$0].range.upperBound } ?? false,
       in: "file", at: edit.offset, "\(edit.bytes.count) bytes would be written outside every table")
   }
   return findings.all

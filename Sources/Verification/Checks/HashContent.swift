@@ -1,12 +1,14 @@
-// After a demotion the hash tables say nothing beyond their symbols: the bloom filter has the bits
-// of the hashed names and no others, and the chain words of symbols outside `.hash` are 0. Stray
-// bits would do no harm to a lookup, but nobody intended them.
+// After a demotion each hash table holds what it held, without the demoted, and says nothing
+// beyond that: the bloom filter has the bits of the hashed names and no others, and the chain
+// words of symbols outside `.hash` are 0. Stray bits would do no harm to a lookup, but nobody
+// intended them.
 
 internal import ELFModel
 
 extension ComparisonCheck {
   static let hashContent = ComparisonCheck(id: "hash-content") { comparison, findings in
     let (before, after) = (comparison.before, comparison.after)
+    compareMembers(comparison, &findings)
     if let old = before.gnuHash?.table, let new = after.gnuHash?.table, new != old {
       findings.expect(
         new.bloom == bloom(of: new, in: after), in: TableName.gnuHash.rawValue,
@@ -22,6 +24,25 @@ extension ComparisonCheck {
           members[position], in: TableName.sysvHash.rawValue,
           "symbol \(position) is not in it, but its chain word is \(word)")
       }
+    }
+  }
+
+  private static func compareMembers(_ comparison: Comparison, _ findings: inout Findings) {
+    let (before, after) = (comparison.before, comparison.after)
+    let (old, new) = (before.sysvHash?.table.members(), after.sysvHash?.table.members())
+    for index in before.symbolIndices {
+      guard let next = comparison.successor[index.position] else { continue }
+      let stays = !after[next].isLocal
+      findings.expect(
+        ((before.gnuHash?.table.holds(index) ?? false) && stays)
+          == (after.gnuHash?.table.holds(next) ?? false),
+        in: TableName.gnuHash.rawValue, "\(after.text(of: next)) came to it or left it")
+      guard let old, let new, index.position < old.count, next.position < new.count else {
+        continue
+      }
+      findings.expect(
+        (old[index.position] && stays) == new[next.position], in: TableName.sysvHash.rawValue,
+        "\(after.text(of: next)) came to it or left it")
     }
   }
 

@@ -73,7 +73,7 @@ import Testing
   @Test func aFolderIsNoOutput() throws {
     let specimen = try Specimen()
     try expectEnd(
-      2, untouched: specimen.file, saying: "is not a regular file", "apply", "--all",
+      2, untouched: specimen.file, saying: "not a regular file", "apply", "--all",
       "--output=\(specimen.folder.url.path)", specimen.path)
     try expectEnd(
       2, untouched: specimen.file, saying: "/nonexistent", "apply", "--all",

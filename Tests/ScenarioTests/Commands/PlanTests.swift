@@ -53,6 +53,29 @@ import Testing
     #expect(kept.output.contains(" R _IO_stdin_used  # kept: the loader, libc"))
   }
 
+  /// A pattern may catch symbols that the file only refers to; they are listed, and not counted.
+  @Test func whatIsCaughtButNotExportedIsNotCounted() throws {
+    let specimen = try Specimen()
+    let options = ["--demote=?*", "--format=json", specimen.path]
+    let plan = try run(toolPath, ["plan"] + options)
+    let files = try #require(
+      (try JSONSerialization.jsonObject(with: Data(plan.output.utf8)) as? [String: Any])?["files"]
+        as? [[String: Any]])
+    let summary = try #require(files.first?["summary"] as? [String: Any])
+    let symbols = try #require(files.first?["symbols"] as? [[String: Any]])
+    for symbol in symbols {
+      let (before, after) = (symbol["before"] as? [String: Any], symbol["after"] as? [String: Any])
+      #expect(before?["name"] as? String == after?["name"] as? String)
+    }
+    let demoted = symbols.filter { $0["demoted"] as? Bool == true }.count
+    #expect(demoted == Specimen.names.count && summary["demoted"] as? Int == demoted)
+    #expect(symbols.contains { $0["rule"] as? String == "undefined" })
+    let text = try run(toolPath, ["plan", "--demote=?*", specimen.path]).output
+    #expect(text.contains("  # kept: the file does not define it"))
+    let apply = try symdemote("apply", "--demote=?*", specimen.path)
+    #expect(apply.output.contains("\(demoted) of \(demoted) exports demoted"))
+  }
+
   @Test func trouble() throws {
     let specimen = try Specimen()
     let text = try specimen.folder.write("text\n", to: "text")

@@ -51,5 +51,9 @@ import Testing
     for name in names { #expect(result.output.contains(" \(name)  # forced: --all")) }
     #expect(try exportedNames(broken).isDisjoint(with: names))
     #expect(try run(broken.path).output == "program 1 library 41\n")
+    #expect(try symdemote("verify", broken.path).status == 1)
+    // What was forced once stands in nobody's way.
+    try expectEnd(0, untouched: broken, "apply", "--all", "--force", broken.path)
+    try expectEnd(1, untouched: original, "plan", "--all", original.path)
   }
 }

@@ -96,7 +96,7 @@ import Testing
     let vendored = try Vendored()
     let text = try vendored.workshop.folder.write("no library\n", to: "libtext.a")
     try expectEnd(
-      2, untouched: vendored.program, saying: "libtext.a: not an ELF file", "apply",
+      2, untouched: vendored.program, saying: "if it is a linker script, name a library", "apply",
       "--demote-from=\(text.path)", vendored.program.path)
     try expectEnd(
       2, untouched: vendored.program, saying: "missing.a", "apply",
