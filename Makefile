@@ -64,7 +64,7 @@ strict:
 bench:
 	@Scripts/install-packages $(BENCH_PACKAGES)
 	@$(MAKE) --no-print-directory static
-	Benchmarks/run.py
+	Benchmarks/run.py --instructions
 
 format:
 	swift format -i -r Sources Tests Package.swift

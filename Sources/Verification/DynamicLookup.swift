@@ -8,7 +8,7 @@ struct DynamicLookup {
   /// How many more chain words all lookups together may read. No common file comes near it, but
   /// one could be made in which each lookup reads a whole table. Lookups are a second opinion:
   /// the checks on the tables' content, which take linear time, see every table to its end.
-  private var stepsLeft = 1 << 27
+  private var stepsLeft = 1 << 25
 
   init(_ image: DynamicImage) { self.image = image }
 
