@@ -1,6 +1,7 @@
 // One symbol, as reports show it.
 
 internal import ELFModel
+internal import Storage
 
 extension SymbolView {
   /// Letter and name, as nm shows them, and the visibility where it is not the usual one.
@@ -29,7 +30,6 @@ extension SymbolView {
   private func nameBytes(_ index: SymbolIndex) -> JSONValue {
     let bytes = image.name(of: index)
     if String(validating: bytes, as: UTF8.self) != nil { return .null }
-    return .string(
-      bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+    return .string(HexadecimalBytes.text(bytes))
   }
 }

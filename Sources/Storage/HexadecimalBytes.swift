@@ -1,9 +1,11 @@
 // Bytes as pairs of hexadecimal digits.
 
-enum HexadecimalBytes {
+/// Reads and writes bytes as digits.
+public enum HexadecimalBytes {
   private static let digits = Array("0123456789abcdef".utf8)
 
-  static func text(_ bytes: some Collection<UInt8>) -> String {
+  /// Two lower-case digits per byte.
+  public static func text(_ bytes: some Collection<UInt8>) -> String {
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count * 2)
     for byte in bytes {
