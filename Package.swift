@@ -55,6 +55,7 @@ let package = Package(
     roomTests(of: "Verification", doors: ["ELFModel", "ELFCodec", "Demotion"]),
     roomTests(of: "Storage", doors: ["ELFModel"]),
     roomTests(of: "Reporting", doors: ["ELFModel"]),
+    roomTests(of: "Driver", doors: ["ELFModel", "ELFCodec", "Policy", "Reporting", "Storage"]),
     .testTarget(name: "CommandLineTests", dependencies: ["symdemote", "Reporting"]),
     .testTarget(
       name: "FuzzTests",

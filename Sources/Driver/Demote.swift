@@ -28,14 +28,22 @@ public struct DemoteRequest: Sendable {
   public init() {}
 }
 
+/// From two images and the file of the first to the edits that make it the second.
+typealias Encoding = (DynamicImage, DynamicImage, DiskFile) throws -> [ByteEdit]
+
 /// Demotes symbols in each file of `request`, or shows what that would do.
 public func demote(_ request: DemoteRequest) -> Report {
+  demote(request) { try encode($0, over: $1, in: $2) }
+}
+
+/// The same with another encoding, by which tests make a result that is wrong.
+func demote(_ request: DemoteRequest, encoding: Encoding) -> Report {
   let command = request.isDryRun ? "plan" : "apply"
   do {
     let policy = try policy(from: request.selection)
     var judgements: [Judgement] = []
     let files = request.files.map { path in
-      demote(path, by: policy, request) { judgements.append($0) }
+      demote(path, by: policy, request, encoding) { judgements.append($0) }
     }
     return Report(
       command: command, files: files, messages: unmatchedClauses(of: policy, in: judgements))
@@ -46,7 +54,7 @@ public func demote(_ request: DemoteRequest) -> Report {
 }
 
 private func demote(
-  _ path: FilePath, by policy: ExportPolicy, _ request: DemoteRequest,
+  _ path: FilePath, by policy: ExportPolicy, _ request: DemoteRequest, _ encoding: Encoding,
   judged: (Judgement) -> Void
 ) -> FileReport {
   reporting(path) {
@@ -68,7 +76,7 @@ private func demote(
     let after = plan.applied(to: before)
 
     // Encode: from here on, no byte moves.
-    let edits = try encode(after, over: before, in: file)
+    let edits = try encoding(after, before, file)
 
     // Read the result back as a stranger would, and hold it against the original.
     let problems = try verifyResult(
@@ -99,6 +107,7 @@ private func unmatchedClauses(of policy: ExportPolicy, in judgements: [Judgement
   return policy.clauses.enumerated().compactMap { position, clause in
     if effective.contains(position) { return nil }
     if case .everything = clause.selector { return nil }
-    return Message(.warning, "\(clause.source) matches no export")
+    let hint = clause.source.contains("@") ? "; a name stands for all its versions, without @" : ""
+    return Message(.warning, "\(clause.source) matches no export\(hint)")
   }
 }

@@ -13,6 +13,8 @@ func warning(_ shortcoming: Shortcoming) -> Message {
     Message(
       .warning,
       "the file is written, but its folder could not be synchronised (\(systemMessage(code)))")
+  case .attributeDropped(let name):
+    Message(.warning, "the copy could not be given the attribute \(name) of the original")
   case .privilegesDropped:
     Message(.warning, "the copy has another owner, and so no setuid or setgid bit")
   }

@@ -8,13 +8,18 @@ public import Storage
 /// byte, the one that the recorded edit made.
 public func undo(_ path: FilePath, undoFile: FilePath) -> Report {
   let report = reporting(path) {
-    let record = try naming(undoFile) { try UndoRecord(readingFrom: try DiskFile(undoFile)) }
     let file = try DiskFile(path)
-    guard file.byteCount == record.size, try Digest(of: file) == record.after else {
+    let record = try naming(undoFile) {
+      try UndoRecord(readingFrom: try DiskFile(undoFile), for: file)
+    }
+    let digest = try Digest(of: file)
+    guard digest == record.after, file.byteCount == record.size else {
       return .failed(
         path.text, .refused,
-        "this is not the file that \(undoFile.text) was recorded for, or it changed since: its"
-          + " SHA-256 is not \(record.after.hexadecimal)")
+        digest == record.before
+          ? "this is what \(undoFile.text) would restore: the edit is undone already"
+          : "this is not the file that \(undoFile.text) was recorded for, or it changed since:"
+            + " its SHA-256 is not \(record.after.hexadecimal)")
     }
     guard try Digest(of: EditedSource(file, edits: record.edits)) == record.before else {
       return .failed(
@@ -25,8 +30,8 @@ public func undo(_ path: FilePath, undoFile: FilePath) -> Report {
     return FileReport(
       path: path.text, status: .success, messages: shortcomings,
       body: UndoReport(
-        path: path.text, digest: record.before.hexadecimal,
-        byteCount: record.edits.reduce(0) { $0 + $1.bytes.count }))
+        path: path.text, undoFile: undoFile.text, digest: record.before.hexadecimal,
+        rangeCount: record.edits.count))
   }
   return Report(command: "undo", files: [report])
 }

@@ -23,7 +23,8 @@ public func verify(_ path: FilePath, against original: FilePath?) -> Report {
     return FileReport(
       path: path.text, status: problems.isEmpty ? .success : .findings,
       body: VerifyReport(
-        path: path.text, checks: checks, problems: problems, exportCount: image.exports.count))
+        path: path.text, original: original?.text, checks: checks, problems: problems,
+        exportCount: image.exports.count))
   }
   return Report(command: "verify", files: [report])
 }

@@ -35,6 +35,14 @@ struct AddressMap {
     return hit
   }
 
+  /// Whether some loaded segment is filled from bytes of `region`.
+  func holdsBytes(in region: FileRegion) -> Bool {
+    loads.contains {
+      UInt64(region.offset) < $0.offset &+ $0.fileSize
+        && $0.offset < UInt64(region.range.upperBound)
+    }
+  }
+
   /// The region of `byteCount` bytes at `address`, all within one segment.
   func region(_ structure: String, at address: UInt64, byteCount: UInt64) throws(DecodeError)
     -> FileRegion

@@ -15,7 +15,8 @@ extension Decoder {
   }
 
   func relocationTables(_ layout: DynamicLayout) throws -> [Placed<RelocationTable>] {
-    let candidates = try dynamicTables(layout) + sectionTables(layout.sections)
+    let dynamic = try dynamicTables(layout)
+    let candidates = try dynamic + sectionTables(layout, beside: dynamic)
     var found: [Found] = []
     // The longest of those that begin at the same place comes first; the dynamic section's names
     // come before the sections'.
@@ -29,23 +30,22 @@ extension Decoder {
       try check(
         candidate.region.byteCount % recordSize(candidate.format) == 0, candidate.name,
         offset: candidate.region.offset, "its size is no multiple of a record's")
-      guard let last = found.last, try isWithin(last, candidate) else {
+      guard let last = found.last, last.region.range.overlaps(candidate.region.range) else {
         found.append(candidate)
         continue
       }
+      try checkPart(candidate, of: last)
     }
     return try found.map { Placed(try relocations($0), in: $0.region) }
   }
 
-  /// Whether `inner`, which begins no earlier than `outer`, is a part of it.
-  private func isWithin(_ outer: Found, _ inner: Found) throws -> Bool {
-    guard inner.region.range.overlaps(outer.region.range) else { return false }
+  /// Checks that `inner`, which begins within `outer`, is made of some of its records.
+  private func checkPart(_ inner: Found, of outer: Found) throws {
     let distance = inner.region.offset - outer.region.offset
     try check(
       inner.format == outer.format && distance % recordSize(outer.format) == 0
         && inner.region.range.upperBound <= outer.region.range.upperBound, inner.name,
       offset: inner.region.offset, "it overlaps a part of \(outer.name)")
-    return true
   }
 
   private func recordSize(_ format: RelocationFormat) -> Int {
@@ -93,10 +93,15 @@ extension Decoder {
     }
   }
 
-  private func sectionTables(_ sections: SectionTable?) throws -> [Found] {
-    guard let sections, let dynamicSymbols = sections.dynamicSymbols else { return [] }
+  /// The tables of sections linked to `.dynsym` that are not loaded. One that is loaded must be a
+  /// part of a table that the loader knows, and lie where its address says: whatever else it claims
+  /// to be, its bytes are the program's.
+  private func sectionTables(_ layout: DynamicLayout, beside dynamic: [Found]) throws -> [Found] {
+    guard let sections = layout.sections, let dynamicSymbols = sections.dynamicSymbols else {
+      return []
+    }
     return try sections.headers.enumerated().compactMap { index, header in
-      guard header.link == UInt32(dynamicSymbols) else { return nil }
+      guard header.link == UInt32(dynamicSymbols), header.size > 0 else { return nil }
       let format: RelocationFormat
       switch SectionType(rawValue: header.type) {
       case .rela: format = .rela
@@ -104,9 +109,23 @@ extension Decoder {
       default: return nil
       }
       let name = sections.name(of: index)
-      return Found(
-        name: name, format: format,
-        region: try reader.region(name, offset: header.offset, byteCount: header.size))
+      let region = try reader.region(name, offset: header.offset, byteCount: header.size)
+      guard header.isAllocated else {
+        try check(
+          !layout.map.holdsBytes(in: region), name, offset: region.offset,
+          "it is no part of the program, but lies in a segment of it")
+        return Found(name: name, format: format, region: region)
+      }
+      let mapped = try layout.map.region(name, at: header.address, byteCount: header.size)
+      try check(
+        mapped == region, name, offset: region.offset,
+        "its section header and its segment give it different offsets")
+      try check(
+        dynamic.contains {
+          $0.region.range.lowerBound <= region.offset
+            && region.range.upperBound <= $0.region.range.upperBound
+        }, name, offset: region.offset, "the dynamic section knows no such relocations")
+      return nil
     }
   }
 

@@ -85,11 +85,15 @@ public struct ExportPolicy: Sendable {
     var effective: Set<Int> = []
     for index in image.symbolIndices {
       let covering = clauses(covering: image.name(of: index))
-      effective.formUnion(covering)
-      if image[index].isLocal { continue }
+      if image[index].isLocal {
+        effective.formUnion(covering)
+        continue
+      }
       let verdict = verdict(on: index, by: covering)
       let isAskedFor = verdict.intent == .demote && verdict.rank != .everything
-      if exports.contains(index) || isAskedFor { verdicts.append(verdict) }
+      guard exports.contains(index) || isAskedFor else { continue }
+      effective.formUnion(covering)
+      verdicts.append(verdict)
     }
     return Judgement(verdicts: verdicts, effectiveClauses: effective)
   }

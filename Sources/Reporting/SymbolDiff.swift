@@ -126,7 +126,8 @@ private struct Candidates {
 
   mutating func take(for index: SymbolIndex, of other: SymbolView) -> SymbolIndex? {
     guard let name = names.position(of: other.image.name(of: index)) else { return nil }
-    let candidates = waiting[name].indices.suffix(Self.searched)
+    // The last one waiting is the first in the table, and wins among equals.
+    let candidates = waiting[name].indices.suffix(Self.searched).reversed()
     let best = candidates.max {
       likeness(waiting[name][$0], index, other) < likeness(waiting[name][$1], index, other)
     }

@@ -45,7 +45,9 @@ private func words(_ error: EncodeError) -> String {
 private func status(of error: StorageError) -> ExitStatus {
   switch error {
   case .hardLinked, .changedMeanwhile, .identityLost: .refused
-  case .system, .notRegular, .shrank, .sameFile, .sameOutput, .danglingLink, .exists: .trouble
+  case .system, .notRegular, .shrank, .sameFile, .sameOutput, .unusableFolder, .danglingLink,
+    .exists:
+    .trouble
   }
 }
 
@@ -63,6 +65,8 @@ private func words(_ error: StorageError, at known: String?) -> String {
   case .identityLost(_, let what, let code):
     "the edited file could not be given the original's \(what) (\(systemMessage(code)));"
       + " run as its owner or use --output=OUT"
+  case .unusableFolder(let path, let code):
+    "no file can be written in the folder \(path.text): \(systemMessage(code))"
   case .sameOutput(let path):
     "\(path.text) is named by both --output and --undo-file"
   case .danglingLink(let path):

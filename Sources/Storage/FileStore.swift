@@ -64,7 +64,8 @@ public enum FileStore {
       } catch {
         throw error.code == EEXIST ? .exists(path: path) : error
       }
-      try SystemCall.unlink(from)
+      // The new file is there; another name of it beside it does no harm.
+      try? SystemCall.unlink(from)
     }
   }
 

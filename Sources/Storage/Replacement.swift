@@ -19,6 +19,8 @@ public enum Shortcoming: Sendable, Equatable {
   case notDurable(code: Int32)
   /// The copy belongs to another than the original, so it lost its setuid and setgid bits.
   case privilegesDropped
+  /// The copy could not be given an extended attribute of the original.
+  case attributeDropped(name: String)
 }
 
 /// Puts at `target` the content of `file` with `edits` over it.
@@ -70,8 +72,9 @@ private func giveIdentity(
     do throws(StorageError) {
       try SystemCall.setAttribute(temporary, name, value, path)
     } catch {
+      let text = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      shortcomings.append(.attributeDropped(name: text))
       guard rule == .bestEffort else {
-        let text = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         throw StorageError.identityLost(
           path: file.path, what: "attribute \(text)", code: error.code)
       }

@@ -14,6 +14,8 @@ public enum StorageError: Error, Sendable, Equatable {
   case changedMeanwhile(path: FilePath)
   /// The owner or an attribute of the file could not be given to its replacement.
   case identityLost(path: FilePath, what: String, code: Int32)
+  /// No file can be made, replaced and synchronised in a folder.
+  case unusableFolder(path: FilePath, code: Int32)
   /// The output is the input.
   case sameFile(path: FilePath)
   /// Two files are to be written at the same place.

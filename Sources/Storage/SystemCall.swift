@@ -61,7 +61,13 @@ enum SystemCall {
 
   /// access(2) for making, replacing and synchronising files in the folder at `path`.
   static func mayWrite(in path: FilePath) throws(StorageError) {
-    try check("access", path) { unsafe path.withCString { unsafe access($0, R_OK | W_OK | X_OK) } }
+    do throws(StorageError) {
+      try check("access", path) {
+        unsafe path.withCString { unsafe access($0, R_OK | W_OK | X_OK) }
+      }
+    } catch {
+      throw .unusableFolder(path: path, code: error.code)
+    }
   }
 
   /// realpath(3): the path without symbolic links; nil if nothing has it.

@@ -33,10 +33,14 @@ public struct UndoRecord: Sendable, Equatable {
     self.edits = try edits.map { ByteEdit(offset: $0.offset, bytes: try file.bytes(in: $0.range)) }
   }
 
-  /// Reads a record.
+  /// Reads a record for `target`.
   ///
   /// - Throws: ``UndoRecordError`` with the line at fault, or the file's I/O error.
-  public init(readingFrom file: DiskFile) throws {
+  public init(readingFrom file: DiskFile, for target: DiskFile) throws {
+    // Two digits a byte, and a line's words for each run; runs lie 32 bytes apart.
+    guard file.byteCount <= 3 * target.byteCount + 4096 else {
+      throw UndoRecordError(line: 1, reason: "it is too long for a record of this file")
+    }
     let text = String(decoding: try file.bytes(in: 0..<file.byteCount), as: UTF8.self)
     var lines = UndoLines(text)
     try lines.expect("symdemote-undo 1")
@@ -88,9 +92,12 @@ public struct UndoRecordError: Error, Sendable, Equatable {
 private struct UndoLines {
   private var lines: ArraySlice<Substring>
 
-  init(_ text: String) { lines = text.split(separator: "\n")[...] }
+  init(_ text: String) {
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+  }
 
-  var hasMore: Bool { !lines.isEmpty }
+  /// Whether a line is left; the last one is what follows the last line's end, and empty.
+  var hasMore: Bool { lines.count > 1 || lines.first != "" }
 
   mutating func expect(_ line: String) throws(UndoRecordError) {
     guard lines.first.map(String.init) == line else { throw failure("expected `\(line)`") }

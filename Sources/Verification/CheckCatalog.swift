@@ -22,7 +22,8 @@ struct ComparisonCheck: Sendable {
 /// All checks, in the order they report.
 public enum CheckCatalog {
   static let checks: [Check] = [
-    .symbolOrder, .gnuHash, .sysvHash, .hashAgreement, .versions, .relocations, .copiedLocals,
+    .symbolOrder, .definitions, .gnuHash, .sysvHash, .hashAgreement, .versions, .relocations,
+    .copiedLocals,
     .sections,
   ]
 

@@ -19,7 +19,11 @@ func run(_ arguments: [[UInt8]]) -> Outcome {
       throw UsageError(message: "no command is given", command: nil)
     }
     switch first {
-    case "--help", "help": return Outcome(output: Help.overview, errors: "", status: .success)
+    case "--help": return Outcome(output: Help.overview, errors: "", status: .success)
+    case "help":
+      guard arguments.count > 1 else { return run([Array("--help".utf8)]) }
+      let named = try command(String(decoding: arguments[1], as: UTF8.self))
+      return Outcome(output: Help.text(for: named), errors: "", status: .success)
     case "--version": return Outcome(output: Version.text, errors: "", status: .success)
     default: return try run(try command(first), arguments.dropFirst())
     }
@@ -28,9 +32,25 @@ func run(_ arguments: [[UInt8]]) -> Outcome {
     let message = Message(.error, "\(error.message); `\(help)` says more")
     let report = Report(
       command: error.command?.rawValue ?? "", messages: [message], status: .trouble)
-    let rendering = report.rendered(as: .text, version: Version.number)
+    let rendering = report.rendered(as: formatWished(arguments), version: Version.number)
     return Outcome(output: rendering.output, errors: rendering.errors, status: report.status)
   }
+}
+
+/// The format that a command line asks for which cannot be followed otherwise.
+private func formatWished(_ arguments: [[UInt8]]) -> Format {
+  let words = arguments.map { String(decoding: $0, as: UTF8.self) }
+  let option = OptionTable.format.name
+  for (position, word) in words.enumerated() {
+    if word == "--" { break }
+    if word == option, position + 1 < words.count {
+      return Format(rawValue: words[position + 1]) ?? .text
+    }
+    if word.hasPrefix(option + "=") {
+      return Format(rawValue: String(word.dropFirst(option.count + 1))) ?? .text
+    }
+  }
+  return .text
 }
 
 private func command(_ name: String) throws(UsageError) -> Command {

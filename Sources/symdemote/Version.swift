@@ -5,7 +5,8 @@ enum Version {
 
   static let text = """
     symdemote \(number)
-    Linked with libelf of elfutils (GPL-2+ or LGPL-3+) and libmd (BSD).
+    Linked with libelf of elfutils (GPL-2+ or LGPL-3+), zlib (Zlib), libmd (BSD), the GNU C
+    library (LGPL-2.1+) and the Swift runtime (Apache-2.0 with Runtime Library Exception).
 
     """
 }

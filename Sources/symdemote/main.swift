@@ -3,6 +3,7 @@
 internal import CSystem
 internal import Glibc
 internal import Reporting
+internal import Storage
 
 let arguments = (1..<max(1, csystem_argument_count())).map { index in
   let argument = unsafe csystem_argument(index)
@@ -11,22 +12,27 @@ let arguments = (1..<max(1, csystem_argument_count())).map { index in
   }
 }
 let outcome = run(arguments)
-writeAll(outcome.output, to: STDOUT_FILENO)
-writeAll(outcome.errors, to: STDERR_FILENO)
-exit(outcome.status.rawValue)
+let failure = writeAll(outcome.output, to: STDOUT_FILENO)
+_ = writeAll(outcome.errors, to: STDERR_FILENO)
+if let failure {
+  _ = writeAll("symdemote: standard output: \(systemMessage(failure))\n", to: STDERR_FILENO)
+}
+exit(failure == nil ? outcome.status.rawValue : max(outcome.status, .trouble).rawValue)
 
-/// Writes all of `text`. A reader that went away ends the program quietly (SIGPIPE); there is
-/// nobody left to tell about another failure.
-func writeAll(_ text: String, to descriptor: Int32) {
-  var bytes = Array(text.utf8)[...]
-  while !bytes.isEmpty {
-    let written = unsafe bytes.withUnsafeBytes {
-      unsafe write(descriptor, $0.baseAddress, $0.count)
+/// Writes all of `text`; returns the error number if that failed. A reader that went away ends the
+/// program quietly (SIGPIPE).
+func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
+  let bytes = Array(text.utf8)
+  var done = 0
+  while done < bytes.count {
+    let written = unsafe bytes.withUnsafeBytes { buffer in
+      unsafe write(descriptor, buffer.baseAddress.unsafelyUnwrapped + done, bytes.count - done)
     }
     if written < 0 {
       if errno == EINTR { continue }
-      return
+      return errno
     }
-    bytes = bytes.dropFirst(written)
+    done += written
   }
+  return nil
 }

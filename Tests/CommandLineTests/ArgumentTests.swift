@@ -46,6 +46,17 @@ import Testing
     #expect(outcome("aply").errors.contains("did you mean apply?"))
   }
 
+  @Test func mistakesAreJSONWhereJSONIsAskedFor() {
+    for outcome in [
+      outcome("exports", "--format=json"), outcome("undo", "f", "--format", "json"),
+      outcome("plan", "--bogus", "--format=json", "f"),
+    ] {
+      #expect(outcome.status == .trouble && outcome.output.hasPrefix("{\n"))
+      #expect(outcome.output.contains("\"severity\": \"error\""))
+    }
+    #expect(outcome("exports", "--", "--format=json").output.isEmpty)
+  }
+
   @Test func helpListsEveryCommandAndOption() {
     let overview = outcome("--help")
     #expect(overview.status == .success && overview.errors.isEmpty)

@@ -88,6 +88,18 @@ import Testing
     }
   }
 
+  /// A record of any length for a small file is refused before it is read.
+  @Test func anUndoRecordWithoutEnd() throws {
+    let folder = try TemporaryFolder()
+    let record = folder.file("record")
+    try mustRun("truncate", ["-s", "3G", record.path])
+    let file = try folder.write("small", to: "file")
+    let result = try run(
+      "sh",
+      ["-c", "ulimit -v 1000000; exec \(toolPath) undo --undo-file=\(record.path) \(file.path)"])
+    #expect(result.status == 2 && result.errors.contains("too long"), "\(result.errors)")
+  }
+
   /// All names in one chain: a lookup walks half of them, so all lookups walk the square.
   @Test func oneLongChain() throws {
     var file = HostileFile()

@@ -18,7 +18,9 @@ import Testing
   }
 
   private func read(_ text: String) throws -> UndoRecord {
-    try UndoRecord(readingFrom: try DiskFile(FilePath(try folder.write(text, to: "record").path)))
+    try UndoRecord(
+      readingFrom: try DiskFile(FilePath(try folder.write(text, to: "record").path)),
+      for: try DiskFile(FilePath(folder.file("file").path)))
   }
 
   private var text: String { String(decoding: record.bytes, as: UTF8.self) }
@@ -38,7 +40,8 @@ import Testing
     ("before 84d8", "before xyz", 3), ("bytes 1 3132", "bytes 1 313", 5),
     ("bytes 1 3132", "bytes -1 3132", 5), ("bytes 9 39", "bytes 10 39", 6),
     ("bytes 9 39", "bytes 2 39", 6), ("bytes 9 39", "bytes 9999999999999999999 39", 6),
-    ("bytes 9 39", "nonsense", 6),
+    ("bytes 9 39", "nonsense", 6), ("bytes 9 39", "\nbytes 9 39", 6),
+    ("bytes 9 39", "bytes 9 39\n" + String(repeating: "x", count: 5_000), 1),
   ])
   func damageIsAnErrorWithItsLine(_ part: String, _ replacement: String, _ line: Int) throws {
     let damaged = text.replacingOccurrences(of: part, with: replacement)

@@ -67,6 +67,35 @@ struct Damage: Sendable, CustomTestStringConvertible {
       let count = image.sysvHash?.table.buckets.count ?? 0
       image.sysvHash?.table.buckets = Array(repeating: 0, count: count)
     },
+    Damage("a local symbol with a version", noticedBy: "versions") { image in
+      image.symbols.table[1].binding = .local
+      image.versions?.table[1] = VersionIndex(rawValue: 2)
+    },
+    Damage("a version of the null symbol alone", noticedBy: "versions") {
+      $0.versions?.table[0] = VersionIndex(rawValue: 1)
+    },
+    Damage("a definition in no section", noticedBy: "definitions") {
+      $0.changeLastExport(sectionIndex: 999)
+    },
+    Damage("a definition outside every segment", noticedBy: "definitions") {
+      $0.changeLastExport(value: 0x9999_9999)
+    },
+    Damage("symbols without a string table", noticedBy: "sections") { image in
+      guard let section = image.sections?.table.dynamicSymbols else { return }
+      let old = image.sections?.table.headers[section]
+      guard let old else { return }
+      image.sections?.table.headers[section] = Section(
+        nameOffset: old.nameOffset, type: old.type, flags: old.flags, address: old.address,
+        offset: old.offset, size: old.size, link: 0, info: old.info, alignment: old.alignment,
+        entrySize: old.entrySize)
+    },
+    Damage("a string table that lies about its size", noticedBy: "sections") { image in
+      let sections = image.sections?.table.headers ?? []
+      guard let strings = sections.firstIndex(where: { $0.type == 3 && $0.isAllocated }) else {
+        return
+      }
+      image.sections?.table.headers[strings].size += 1
+    },
     Damage("a version that nothing explains", noticedBy: "versions") {
       $0.versions?.table[3] = VersionIndex(rawValue: 99)
     },
@@ -128,6 +157,17 @@ struct Damage: Sendable, CustomTestStringConvertible {
     },
     Damage("a name that is found no more", noticedBy: "lookups") { $0.gnuHash?.table.bloom = [0] },
   ]
+}
+
+extension DynamicImage {
+  /// Gives the last export another value or another section.
+  fileprivate mutating func changeLastExport(value: UInt64? = nil, sectionIndex: UInt16? = nil) {
+    guard let position = exports.last?.position else { return }
+    let old = symbols.table[position]
+    symbols.table[position] = DynamicSymbol(
+      nameOffset: old.nameOffset, info: old.info, other: old.other,
+      sectionIndex: sectionIndex ?? old.sectionIndex, value: value ?? old.value, size: old.size)
+  }
 }
 
 @Suite struct CorruptionTests {

@@ -48,9 +48,7 @@ private struct JSONWriter {
     switch value {
     case .null: text += "null"
     case .bool(let value): text += value ? "true" : "false"
-    case .number(let value):
-      // Readers take numbers as doubles, which hold 53 bits.
-      text += value.magnitude <= 1 << 53 ? String(value) : "\"\(value)\""
+    case .number(let value): text += String(value)
     case .string(let value): write(value)
     case .array(let values):
       list(values, "[", "]", indentation) { $0.write($1, indentation: indentation + 2) }

@@ -89,7 +89,7 @@ public struct ChangeReport: ReportBody {
       before.size == after.size ? "stays \(after.size)" : "was \(before.size), is \(after.size)"
     let heading =
       "@@ tables: \(changed) of \(tables.count) change, \(changedBytes) bytes; file size \(size) @@\n"
-    let rows = tables.map { table in
+    let rows = tables.filter { $0.changedBytes > 0 }.map { table in
       [
         " " + table.name.printable, "at \(table.region.offset.hexadecimal)",
         "\(table.changedBytes) of \(table.region.byteCount) bytes change",
@@ -99,7 +99,10 @@ public struct ChangeReport: ReportBody {
   }
 
   private var summaryText: String {
-    guard isChange else { return "\(before.name.printable): nothing to do\n" + remarkableText }
+    guard isChange else {
+      let copy = after.name == before.name ? "" : "; \(after.name.printable) is an unchanged copy"
+      return "\(before.name.printable): nothing to do\(copy)\n" + remarkableText
+    }
     let exports = before.image.exports.count
     let demoted = exports - after.image.exports.count
     return "\(after.name.printable): \(demoted) of \(exports) exports demoted, "
@@ -141,6 +144,8 @@ public struct ChangeReport: ReportBody {
     let exports = before.image.exports.count
     let demoted = diff.pairs.count { diff.isDemotion($0) }
     return [
+      JSONField("before", .string(before.name)),
+      JSONField("after", .string(after.name)),
       JSONField(
         "summary",
         .object([

@@ -5,13 +5,17 @@ public import Verification
 /// The soundness of one file.
 public struct VerifyReport: ReportBody {
   private let path: String
+  private let original: String?
   private let checks: [String]
   private let problems: [Problem]
   private let exportCount: Int
 
-  /// What `checks` found in the file at `path`.
-  public init(path: String, checks: [String], problems: [Problem], exportCount: Int) {
+  /// What `checks` found in the file at `path`, beside `original` if there is one.
+  public init(
+    path: String, original: String?, checks: [String], problems: [Problem], exportCount: Int
+  ) {
     self.path = path
+    self.original = original
     self.checks = checks
     self.problems = problems
     self.exportCount = exportCount
@@ -28,6 +32,7 @@ public struct VerifyReport: ReportBody {
   /// The same for machines.
   public var fields: [JSONField] {
     [
+      JSONField("original", .optional(original)),
       JSONField("checks", .array(checks.map(JSONValue.string))),
       JSONField("exports", .number(exportCount)),
       JSONField(

@@ -6,21 +6,56 @@ extension Check {
   static let sections = Check(id: "sections") { image, findings in
     guard let sections = image.sections?.table else { return }
     let structure = TableName.sections.rawValue
-    let places: [(SectionType, String, FileRegion?, DynamicTag)] = [
-      (.dynamicSymbols, TableName.symbols.rawValue, image.symbols.region, .symbols),
-      (.gnuHash, TableName.gnuHash.rawValue, image.gnuHash?.region, .gnuHash),
-      (.sysvHash, TableName.sysvHash.rawValue, image.sysvHash?.region, .hash),
-      (.versions, TableName.versions.rawValue, image.versions?.region, .versions),
-    ]
-    for (type, name, region, tag) in places {
-      guard let index = sections.firstIndex(of: type), let region else { continue }
+    for table in tables(of: image) {
+      guard let index = table.index, let region = table.region else { continue }
       let header = sections.headers[index]
       findings.expect(
-        header.address == image.dynamic.table[tag] && header.offset == UInt64(region.offset),
-        in: structure, "\(name) lies elsewhere than the dynamic section says")
+        header.offset == UInt64(region.offset)
+          && (table.address == nil || header.address == table.address),
+        in: structure, "\(table.name) lies elsewhere than the dynamic section says")
       findings.expect(
         header.size == UInt64(region.byteCount), in: structure,
-        "\(name) has \(region.byteCount) bytes, its section header says \(header.size)")
+        "\(table.name) has \(region.byteCount) bytes, its section header says \(header.size)")
     }
+    if let index = sections.dynamicSymbols {
+      findings.expect(
+        strings(of: sections).map { sections.headers[$0].type == 3 } ?? false, in: structure,
+        "\(sections.name(of: index)) is not linked to a string table")
+    }
+  }
+
+  private struct Description {
+    let name: String
+    let index: Int?
+    let region: FileRegion?
+    let address: UInt64?
+  }
+
+  private static func tables(of image: DynamicImage) -> [Description] {
+    guard let sections = image.sections?.table else { return [] }
+    let entries = image.dynamic.table
+    func table(_ name: TableName, _ type: SectionType, _ region: FileRegion?, _ tag: DynamicTag)
+      -> Description
+    {
+      Description(
+        name: name.rawValue, index: sections.firstIndex(of: type), region: region,
+        address: entries[tag])
+    }
+    return [
+      table(.symbols, .dynamicSymbols, image.symbols.region, .symbols),
+      table(.gnuHash, .gnuHash, image.gnuHash?.region, .gnuHash),
+      table(.sysvHash, .sysvHash, image.sysvHash?.region, .hash),
+      table(.versions, .versions, image.versions?.region, .versions),
+      Description(
+        name: TableName.strings.rawValue, index: strings(of: sections),
+        region: image.strings.region, address: entries[.strings]),
+    ]
+  }
+
+  /// The section of the names of `.dynsym`.
+  private static func strings(of sections: SectionTable) -> Int? {
+    guard let index = sections.dynamicSymbols else { return nil }
+    let link = Int(sections.headers[index].link)
+    return link > 0 && link < sections.headers.count ? link : nil
   }
 }

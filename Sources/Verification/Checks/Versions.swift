@@ -1,5 +1,6 @@
-// `.gnu.version` runs beside `.dynsym`: a local symbol has index 0, every other index is 1 or
-// explained by a definition or a need.
+// `.gnu.version` runs beside `.dynsym`: the null symbol and the local ones have index 0, every
+// other index is 1 or explained by a definition or a need. (GNU ld also writes 0 for data copied
+// from a library without versions.)
 
 internal import ELFModel
 
@@ -16,8 +17,15 @@ extension Check {
     else { return }
     let known = Set(
       image.versionDefinitions.map(\.number) + image.versionNeeds.map(\.number) + [0, 1])
+    findings.expect(
+      versions.first == .local, in: structure, at: placed.region.offset,
+      "the null symbol has a version")
     for index in image.symbolIndices {
       let version = versions[index.position]
+      findings.expect(
+        !image[index].isLocal || version == .local, in: structure,
+        at: placed.region.offset + index.position * 2,
+        "\(image.text(of: index)) is local and has version \(version.number)")
       findings.expect(
         known.contains(version.number), in: structure,
         at: placed.region.offset + index.position * 2,

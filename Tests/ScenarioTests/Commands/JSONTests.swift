@@ -75,7 +75,7 @@ import Testing
     let diff = try report(["diff", original.path, specimen.path], status: 1)
     #expect(try symbols(diff, "symbols")["alpha_one"]?["changed"] as? Bool == true)
     let undo = try report(["undo", record, specimen.path], status: 0)
-    #expect(try #require(try files(undo).first?["bytes_restored"] as? Int) > 0)
+    #expect(try #require(try files(undo).first?["ranges_restored"] as? Int) > 0)
   }
 
   @Test func troubleAndRefusal() throws {

@@ -21,8 +21,10 @@ import Testing
   @Test func placesThatCannotBe() throws {
     let specimen = try Specimen()
     let folder = specimen.folder.url.path
-    try expectTrouble(specimen, saying: "No such file", "--output=\(folder)/none/out")
-    try expectTrouble(specimen, saying: "No such file", "--undo-file=\(folder)/none/undo")
+    try expectTrouble(
+      specimen, saying: "no file can be written in the folder", "--output=\(folder)/none/out")
+    try expectTrouble(
+      specimen, saying: "no file can be written in the folder", "--undo-file=\(folder)/none/undo")
     try FileManager.default.createSymbolicLink(
       at: specimen.folder.file("link"), withDestinationURL: specimen.folder.file("nothing"))
     try expectTrouble(specimen, saying: "symbolic link to nothing", "--output=\(folder)/link")
@@ -65,19 +67,51 @@ import Testing
     #expect(try Data(contentsOf: file) != before)
   }
 
-  /// The disk is full: the file stays, and nothing beside it.
-  @Test func aFullDisk() throws {
+  /// Writing ends halfway, as on a full disk: the file stays, and nothing beside it.
+  @Test func aWriteThatEndsHalfway() throws {
     let specimen = try Specimen()
-    let disk = specimen.folder.file("disk")
-    try FileManager.default.createDirectory(at: disk, withIntermediateDirectories: true)
-    let size = try Data(contentsOf: specimen.file).count
-    let pages = (size + 4095) / 4096
-    try mustRun(
-      "mount", ["-t", "tmpfs", "-o", "size=\((pages + 1) * 4096)", "tmpfs", disk.path])
-    defer { _ = try? run("umount", [disk.path]) }
-    let file = disk.appendingPathComponent("file")
-    try FileManager.default.copyItem(at: specimen.file, to: file)
-    try expectEnd(2, untouched: file, saying: "No space left", "apply", "--all", file.path)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: disk.path) == ["file"])
+    let names = try specimen.folder.names()
+    let before = try (FileIdentity(specimen.file), Data(contentsOf: specimen.file))
+    func apply(limit: String) throws -> RunResult {
+      try run(
+        "bash",
+        ["-c", "trap '' XFSZ; ulimit -f \(limit); exec \(toolPath) apply --all \(specimen.path)"])
+    }
+    let result = try apply(limit: "8")  // KiB
+    #expect(result.status == 2 && result.errors.contains("File too large"), "\(result.errors)")
+    #expect(try specimen.folder.names() == names)
+    #expect(try FileIdentity(specimen.file) == before.0)
+    #expect(try Data(contentsOf: specimen.file) == before.1)
+    #expect(try apply(limit: "unlimited").status == 0)
+  }
+
+  /// A result that cannot be printed is no success.
+  @Test func anOutputThatIsFull() throws {
+    let specimen = try Specimen()
+    let command = "\(toolPath) exports --format=json \(specimen.path)"
+    let full = try run("bash", ["-c", command + " > /dev/full"])
+    #expect(full.status == 2 && full.errors.contains("No space left"), "\(full.errors)")
+    #expect(try run("bash", ["-c", command + " >&-"]).status == 2)
+    #expect(try run("bash", ["-c", command + " > /dev/null"]).status == 0)
+  }
+
+  /// A copy by somebody else cannot have the original's file capabilities, and says so.
+  @Test func whatACopyLoses() throws {
+    let specimen = try Specimen()
+    let tool = specimen.folder.file("symdemote")
+    try FileManager.default.copyItem(at: URL(fileURLWithPath: toolPath), to: tool)
+    try mustRun("setcap", ["cap_net_raw+ep", specimen.path])
+    try mustRun("chmod", ["4755", specimen.path])
+    try mustRun("setcap", ["cap_net_raw+ep", specimen.path])
+    try mustRun("chmod", ["777", specimen.folder.url.path])
+    let output = specimen.folder.file("output")
+    let words = [tool.path, "apply", "--all", "--output=\(output.path)", specimen.path]
+    let copied = try run(
+      "setpriv", ["--reuid=12345", "--regid=12345", "--clear-groups"] + words)
+    #expect(copied.status == 0)
+    #expect(copied.errors.contains("security.capability"))
+    #expect(copied.errors.contains("no setuid or setgid bit"))
+    #expect(try mustRun(words[0], Array(words.dropFirst())).contains("demoted"))
+    #expect(try mustRun("getcap", [output.path]).contains("cap_net_raw"))
   }
 }

@@ -1,0 +1,71 @@
+// A result that does not pass its verification is not written: exit status 4, and neither the file
+// nor an output nor a record exists afterwards that did not before.
+
+import ELFCodec
+import ELFModel
+import Foundation
+import Policy
+import Reporting
+import Storage
+import TestSupport
+import Testing
+
+@testable import Driver
+
+@Suite struct UnverifiedResultTests {
+  let folder: TemporaryFolder
+  let bytes: [UInt8]
+  var request = DemoteRequest()
+
+  init() throws {
+    folder = try TemporaryFolder()
+    bytes = try Fixture.library.get().bytes
+    try Data(bytes).write(to: folder.file("file"))
+    request.files = [FilePath(folder.file("file").path)]
+    request.selection = [SelectionOption(.demote, .everything, source: "--all")]
+    request.undoFile = FilePath(folder.file("undo").path)
+  }
+
+  /// Ways for an encoder to be wrong.
+  enum Mistake: CaseIterable {
+    case flippedBit
+    case lostEdit
+    case foreignByte
+    case nonsense
+  }
+
+  private func edits(_ edits: [ByteEdit], with mistake: Mistake) -> [ByteEdit] {
+    switch mistake {
+    case .flippedBit:
+      [
+        ByteEdit(
+          offset: edits[0].offset, bytes: [edits[0].bytes[0] ^ 4] + edits[0].bytes.dropFirst())
+      ]
+        + edits.dropFirst()
+    case .lostEdit: Array(edits.dropLast())
+    case .foreignByte: [ByteEdit(offset: 0x18, bytes: [1])] + edits
+    case .nonsense: [ByteEdit(offset: 0, bytes: [0])] + edits
+    }
+  }
+
+  @Test(arguments: Mistake.allCases, [true, false])
+  func aWrongResultIsNotWritten(_ mistake: Mistake, _ isInPlace: Bool) throws {
+    var request = request
+    if !isInPlace { request.output = FilePath(folder.file("output").path) }
+    let report = demote(request) { after, before, file in
+      edits(try encode(after, over: before, in: file), with: mistake)
+    }
+    #expect(report.status == Reporting.ExitStatus.unverified)
+    #expect(
+      try #require(report.files.first).messages.contains { $0.text.contains("nothing was written") }
+    )
+    #expect(try folder.names() == ["file"])
+    #expect(try Data(contentsOf: folder.file("file")) == Data(bytes))
+  }
+
+  @Test func theRightResultIsWritten() throws {
+    #expect(demote(request).status == .success)
+    #expect(try folder.names() == ["file", "undo"])
+    #expect(try Data(contentsOf: folder.file("file")) != Data(bytes))
+  }
+}
