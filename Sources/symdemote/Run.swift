@@ -24,7 +24,9 @@ func run(_ arguments: [[UInt8]]) -> Outcome {
       guard arguments.count > 1 else { return run([Array("--help".utf8)]) }
       let named = try command(String(decoding: arguments[1], as: UTF8.self))
       return Outcome(output: Help.text(for: named), errors: "", status: .success)
-    case "--version": return Outcome(output: Version.text, errors: "", status: .success)
+    case "--version" where arguments.count == 1:
+      return Outcome(output: Version.text, errors: "", status: .success)
+    case "--version": throw UsageError(message: "--version stands alone", command: nil)
     default: return try run(try command(first), arguments.dropFirst())
     }
   } catch {

@@ -67,10 +67,10 @@ import Testing
     let section = try #require(try section(damage.section, of: copies.host))
     let bytes = withUnsafeBytes(of: damage.value.littleEndian, Array.init)
     try overwrite(copies.host, at: section.offset + damage.word * 4, with: bytes)
-    let result = try expectEnd(
-      try symdemote("verify", copies.host.path).status ?? -1, untouched: copies.host, "verify",
-      copies.host.path)
+    let before = try FileIdentity(copies.host)
+    let result = try symdemote("verify", copies.host.path)
     #expect([1, 2].contains(result.status))
+    #expect(try FileIdentity(copies.host) == before)
     #expect((result.output + result.errors).contains("libhost.so: "))
     // And nobody edits such a file.
     try expectEnd(2, untouched: copies.host, "apply", "--demote=report", copies.host.path)
