@@ -54,7 +54,7 @@ let package = Package(
     roomTests(of: "Demotion", doors: ["ELFModel", "ELFCodec"]),
     roomTests(of: "Verification", doors: ["ELFModel", "ELFCodec", "Demotion"]),
     roomTests(of: "Storage", doors: ["ELFModel"]),
-    roomTests(of: "Reporting", doors: ["ELFModel"]),
+    roomTests(of: "Reporting", doors: ["Storage"]),
     roomTests(of: "Driver", doors: ["ELFModel", "ELFCodec", "Policy", "Reporting", "Storage"]),
     .testTarget(name: "CommandLineTests", dependencies: ["symdemote", "Reporting"]),
     .testTarget(

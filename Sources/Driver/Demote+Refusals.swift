@@ -13,7 +13,7 @@ func unfit(_ image: DynamicImage, _ path: FilePath) -> FileReport? {
   if !obstacles.isEmpty {
     let isUnsupported = obstacles.allSatisfy { $0.id == Obstacle.unprovenMachine }
     return FileReport(
-      path: path.text, status: isUnsupported ? .trouble : .refused,
+      path: path, status: isUnsupported ? .trouble : .refused,
       messages: obstacles.map {
         Message(.error, "\($0.structure): \($0.reason) [\($0.id)]")
       })
@@ -22,7 +22,7 @@ func unfit(_ image: DynamicImage, _ path: FilePath) -> FileReport? {
   let problems = verify(image, allowsCopiedLocals: true)
   guard !problems.isEmpty else { return nil }
   return FileReport(
-    path: path.text, status: .trouble,
+    path: path, status: .trouble,
     messages: problems.map { Message(.error, "the file contradicts itself: \($0.sentence)") })
 }
 
@@ -30,7 +30,7 @@ func unfit(_ image: DynamicImage, _ path: FilePath) -> FileReport? {
 func refusal(_ disposition: Disposition, in image: DynamicImage, _ path: FilePath) -> FileReport {
   let naming = SymbolNaming(image)
   return FileReport(
-    path: path.text, status: .refused,
+    path: path, status: .refused,
     messages: disposition.refused.map { symbol, rule in
       let advice =
         rule.yieldsToForce
@@ -45,7 +45,7 @@ func refusal(_ disposition: Disposition, in image: DynamicImage, _ path: FilePat
 /// The report of a result that did not pass.
 func unverified(_ problems: [Problem], _ path: FilePath) -> FileReport {
   FileReport(
-    path: path.text, status: .unverified,
+    path: path, status: .unverified,
     messages: problems.map {
       Message(.error, "the result did not pass verification, nothing was written: \($0.sentence)")
     })

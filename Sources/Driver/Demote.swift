@@ -90,12 +90,12 @@ private func demote(
     if request.isDryRun {
       let wouldFail = writingProblem(file, isChange: !edits.isEmpty, request)
       return FileReport(
-        path: path.text, status: wouldFail?.status ?? (edits.isEmpty ? .success : .findings),
+        path: path, status: wouldFail?.status ?? (edits.isEmpty ? .success : .findings),
         messages: warnings + (wouldFail.map { [Message(.error, $0.text)] } ?? []), body: report)
     }
     let shortcomings = try commit(edits, to: file, request)
     return FileReport(
-      path: path.text, status: .success, messages: warnings + shortcomings, body: report)
+      path: path, status: .success, messages: warnings + shortcomings, body: report)
   }
 }
 

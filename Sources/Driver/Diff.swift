@@ -16,7 +16,7 @@ public func diff(_ before: FilePath, _ after: FilePath) -> Report {
       to: .init(name: after.text, image: new, size: newFile.byteCount),
       tables: try tableChanges(from: old, in: oldFile, to: new, in: newFile), detail: .full)
     let isChange = body.isChange || SymbolDiff(from: old, to: new).isChange
-    return FileReport(path: after.text, status: isChange ? .findings : .success, body: body)
+    return FileReport(path: after, status: isChange ? .findings : .success, body: body)
   }
   return Report(command: "diff", files: [report])
 }

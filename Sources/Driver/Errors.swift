@@ -26,7 +26,7 @@ func reporting(_ path: FilePath, _ body: () throws -> FileReport) -> FileReport 
     return try body()
   } catch {
     let (status, text) = words(for: error, at: path)
-    return .failed(path.text, status, text)
+    return .failed(path, status, text)
   }
 }
 

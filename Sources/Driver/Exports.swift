@@ -11,7 +11,7 @@ public func exports(_ paths: [FilePath]) -> Report {
     files: paths.map { path in
       reporting(path) {
         FileReport(
-          path: path.text, status: .success,
+          path: path, status: .success,
           body: ExportsReport(
             try decode(try DiskFile(path)), heading: paths.count > 1 ? path.text : nil))
       }

@@ -15,7 +15,7 @@ public func undo(_ path: FilePath, undoFile: FilePath) -> Report {
     let digest = try Digest(of: file)
     guard digest == record.after, file.byteCount == record.size else {
       return .failed(
-        path.text, .refused,
+        path, .refused,
         digest == record.before
           ? "this is what \(undoFile.text) would restore: the edit is undone already"
           : "this is not the file that \(undoFile.text) was recorded for, or it changed since:"
@@ -23,12 +23,12 @@ public func undo(_ path: FilePath, undoFile: FilePath) -> Report {
     }
     guard try Digest(of: EditedSource(file, edits: record.edits)) == record.before else {
       return .failed(
-        path.text, .refused, "\(undoFile.text) is damaged: it would not restore the original")
+        path, .refused, "\(undoFile.text) is damaged: it would not restore the original")
     }
     let shortcomings =
       record.edits.isEmpty ? [] : try FileStore.commit(record.edits, to: file).map(warning)
     return FileReport(
-      path: path.text, status: .success, messages: shortcomings,
+      path: path, status: .success, messages: shortcomings,
       body: UndoReport(
         path: path.text, undoFile: undoFile.text, digest: record.before.hexadecimal,
         rangeCount: record.edits.count))

@@ -21,7 +21,7 @@ public func verify(_ path: FilePath, against original: FilePath?) -> Report {
         file, image: image, against: originalFile, image: originalImage)
     }
     return FileReport(
-      path: path.text, status: problems.isEmpty ? .success : .findings,
+      path: path, status: problems.isEmpty ? .success : .findings,
       body: VerifyReport(
         path: path.text, original: original?.text, checks: checks, problems: problems,
         exportCount: image.exports.count))

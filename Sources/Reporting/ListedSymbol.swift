@@ -1,7 +1,6 @@
 // One symbol, as reports show it.
 
 internal import ELFModel
-internal import Storage
 
 extension SymbolView {
   /// Letter and name, as nm shows them, and the visibility where it is not the usual one.
@@ -16,7 +15,7 @@ extension SymbolView {
     let symbol = image[index]
     return [
       JSONField("name", .string(naming.name(of: index))),
-      JSONField("name_bytes", nameBytes(index)),
+      JSONField("name_bytes", .bytesUnlessText(image.name(of: index))),
       JSONField("version", .optional(naming.version(of: index))),
       JSONField("type", .string(symbol.type.word)),
       JSONField("binding", .string(symbol.binding.word)),
@@ -24,12 +23,5 @@ extension SymbolView {
       JSONField("value", .hexadecimal(symbol.value)),
       JSONField("size", .number(Int(clamping: symbol.size))),
     ]
-  }
-
-  /// The bytes of a name that is not UTF-8, and so not what `name` says; else null.
-  private func nameBytes(_ index: SymbolIndex) -> JSONValue {
-    let bytes = image.name(of: index)
-    if String(validating: bytes, as: UTF8.self) != nil { return .null }
-    return .string(HexadecimalBytes.text(bytes))
   }
 }

@@ -1,5 +1,7 @@
 // What a command has to say, before it is put into a format.
 
+public import Storage
+
 /// Something said beside the result: an error, a warning, a remark.
 public struct Message: Sendable, Equatable {
   /// How serious it is.
@@ -31,7 +33,7 @@ public protocol ReportBody: Sendable {
 /// What is said of one file.
 public struct FileReport: Sendable {
   /// The file.
-  public let path: String
+  public let path: FilePath
   /// How it ended for this file.
   public let status: ExitStatus
   /// Errors, warnings and remarks.
@@ -41,7 +43,7 @@ public struct FileReport: Sendable {
 
   /// Memberwise.
   public init(
-    path: String, status: ExitStatus, messages: [Message] = [], body: (any ReportBody)? = nil
+    path: FilePath, status: ExitStatus, messages: [Message] = [], body: (any ReportBody)? = nil
   ) {
     self.path = path
     self.status = status
@@ -50,7 +52,7 @@ public struct FileReport: Sendable {
   }
 
   /// A file for which there is only an error to report.
-  public static func failed(_ path: String, _ status: ExitStatus, _ text: String) -> FileReport {
+  public static func failed(_ path: FilePath, _ status: ExitStatus, _ text: String) -> FileReport {
     FileReport(path: path, status: status, messages: [Message(.error, text)])
   }
 }

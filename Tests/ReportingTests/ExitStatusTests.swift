@@ -1,6 +1,7 @@
 // The worst of several files decides: 4 before 2, 3, 1 and 0.
 
 import Reporting
+import Storage
 import Testing
 
 @Suite struct ExitStatusTests {
@@ -9,7 +10,7 @@ import Testing
     #expect(order.sorted() == order && order.map(\.rawValue) == [0, 1, 3, 2, 4])
     for (position, worse) in order.enumerated() {
       for better in order[...position] {
-        let files = [better, worse, better].map { FileReport(path: "f", status: $0) }
+        let files = [better, worse, better].map { FileReport(path: FilePath("f"), status: $0) }
         #expect(Report(command: "plan", files: files).status == worse)
       }
     }
@@ -18,7 +19,7 @@ import Testing
 
   @Test func resultsAndMessagesGoDifferentWays() {
     let report = Report(
-      command: "plan", files: [.failed("a\u{1b}b", .trouble, "not an ELF file")],
+      command: "plan", files: [.failed(FilePath("a\u{1b}b"), .trouble, "not an ELF file")],
       messages: [Message(.warning, "--demote=x matches no export")])
     let text = report.rendered(as: .text, version: "1")
     #expect(text.output.isEmpty)
@@ -28,6 +29,10 @@ import Testing
         symdemote: a\\u{1b}b: not an ELF file
 
         """)
-    #expect(report.rendered(as: .json, version: "1").output.contains("\"format_version\": \"1.0\""))
+    let json = report.rendered(as: .json, version: "1").output
+    #expect(json.contains("\"format_version\": \"1.0\"") && json.contains("\"path_bytes\": null"))
+    let odd = Report(
+      command: "plan", files: [FileReport(path: FilePath([0x61, 0xff]), status: .success)])
+    #expect(odd.rendered(as: .json, version: "1").output.contains("\"path_bytes\": \"61ff\""))
   }
 }

@@ -1,5 +1,7 @@
 // A report in the form that was asked for.
 
+internal import Storage
+
 /// The forms a report can take.
 public enum Format: String, Sendable, CaseIterable {
   case text
@@ -28,7 +30,7 @@ extension Report {
 
   private var messageLines: String {
     var lines = messages.map(Self.line)
-    for file in files { lines += file.messages.map { "\(file.path): " + Self.line($0) } }
+    for file in files { lines += file.messages.map { "\(file.path.text): " + Self.line($0) } }
     return lines.map { "symdemote: \($0.printable)\n" }.joined()
   }
 
@@ -55,7 +57,8 @@ extension Report {
   private static func json(_ file: FileReport) -> JSONValue {
     .object(
       [
-        JSONField("path", .string(file.path)),
+        JSONField("path", .string(file.path.text)),
+        JSONField("path_bytes", .bytesUnlessText(file.path.bytes)),
         JSONField("exit_status", .number(Int(file.status.rawValue))),
         JSONField("messages", json(file.messages)),
       ] + (file.body?.fields ?? []))

@@ -1,5 +1,7 @@
 // JSON (RFC 8259), written with the fields in the order they are given.
 
+internal import Storage
+
 /// A JSON value.
 public indirect enum JSONValue: Sendable, Equatable {
   case null
@@ -12,6 +14,12 @@ public indirect enum JSONValue: Sendable, Equatable {
   /// An address or an offset: JSON numbers lose precision beyond 53 bits.
   public static func hexadecimal(_ value: UInt64) -> JSONValue {
     .string("0x" + String(value, radix: 16))
+  }
+
+  /// Bytes that are not UTF-8, and so not what their text says, as hexadecimal digits; else null.
+  static func bytesUnlessText(_ bytes: some Collection<UInt8>) -> JSONValue {
+    String(validating: bytes, as: UTF8.self) == nil
+      ? .string(HexadecimalBytes.text(bytes)) : .null
   }
 
   /// `value`, or null.
