@@ -60,21 +60,25 @@ public struct SymbolDiff: Sendable {
   /// Whether anything differs.
   public var isChange: Bool { pairs.contains { isChange($0) } }
 
+  /// By name, then by version, then in table order. Names are compared as they lie in the string
+  /// tables.
   private static func sorted(_ pairs: [SymbolPair], _ old: SymbolView, _ new: SymbolView)
     -> [SymbolPair]
   {
-    let keys = pairs.map { pair in
-      if let before = pair.before { return (old, before) }
-      return (new, pair.after ?? .null)
+    let names = pairs.map { pair in
+      pair.before.map { old.image.name(of: $0) } ?? pair.after.map { new.image.name(of: $0) } ?? []
+    }
+    func version(_ position: Int) -> String {
+      let pair = pairs[position]
+      let version = pair.before.map { old.naming.version(of: $0) }
+      return (version ?? pair.after.map { new.naming.version(of: $0) } ?? nil) ?? ""
     }
     return pairs.indices.sorted { first, second in
-      let ((view, index), (otherView, otherIndex)) = (keys[first], keys[second])
-      let (name, other) = (view.image.name(of: index), otherView.image.name(of: otherIndex))
-      if name != other { return name.lexicographicallyPrecedes(other) }
-      let (version, otherVersion) = (
-        view.naming.version(of: index) ?? "", otherView.naming.version(of: otherIndex) ?? ""
-      )
-      return version != otherVersion ? version < otherVersion : first < second
+      if names[first] != names[second] {
+        return names[first].lexicographicallyPrecedes(names[second])
+      }
+      let (one, other) = (version(first), version(second))
+      return one != other ? one < other : first < second
     }.map { pairs[$0] }
   }
 }
