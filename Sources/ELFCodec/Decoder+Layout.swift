@@ -64,18 +64,18 @@ extension Decoder {
       SectionTable(headers: headers, names: try sectionNames(headers, at: namesIndex)), in: region)
   }
 
-  private func sectionNames(_ headers: [Section], at index: Int) throws -> StringTable {
-    guard index != 0 else { return .empty }
+  private func sectionNames(_ headers: [Section], at index: Int) throws -> Placed<StringTable>? {
+    guard index != 0 else { return nil }
     let name = TableName.sectionNames.rawValue
     try check(index < headers.count, name, "its section index \(index) does not exist")
     let header = headers[index]
-    guard !header.isWithoutBytes else { return .empty }
+    guard !header.isWithoutBytes else { return nil }
     let region = try reader.region(name, offset: header.offset, byteCount: header.size)
     guard let names = StringTable(try reader.bytes(region)) else {
       throw DecodeError.malformed(
         structure: name, offset: region.range.upperBound, reason: "its last name does not end")
     }
-    return names
+    return Placed(names, in: region)
   }
 
   /// Tells executables from libraries, and turns away what no dynamic linker loads.

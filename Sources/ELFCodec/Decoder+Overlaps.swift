@@ -1,15 +1,24 @@
-// Tables that share bytes cannot both be edited; a file that claims they do is not edited at all.
+// A table that is edited shares no byte with another: the edit of one would be an edit of both, and
+// a file that claims such a thing is not edited at all. Tables that are only read may share.
 
 internal import ELFModel
 
 extension Decoder {
   func checkOverlaps(in image: DynamicImage) throws {
-    let tables = (image.changeableTables + image.fixedTables)
-      .sorted { $0.region.offset < $1.region.offset }
-    for (first, second) in zip(tables, tables.dropFirst()) {
+    let changeable = image.changeableTables.map { ($0, isChangeable: true) }
+    let fixed = image.fixedTables.map { ($0, isChangeable: false) }
+    var last = (end: 0, name: "")
+    var lastChangeable = (end: 0, name: "")
+    for (table, isChangeable) in (changeable + fixed).sorted(by: {
+      $0.0.region.offset < $1.0.region.offset
+    }) {
+      let before = isChangeable ? last : lastChangeable
       try check(
-        first.region.range.upperBound <= second.region.offset, second.name,
-        offset: second.region.offset, "it overlaps \(first.name)")
+        before.end <= table.region.offset, table.name, offset: table.region.offset,
+        "it overlaps \(before.name)")
+      let end = table.region.range.upperBound
+      if end > last.end { last = (end, table.name) }
+      if isChangeable, end > lastChangeable.end { lastChangeable = (end, table.name) }
     }
   }
 }

@@ -18,27 +18,30 @@ extension Decoder {
   }
 
   func versionDefinitions(_ layout: DynamicLayout, strings: StringTable) throws
-    -> [VersionDefinition]
+    -> Placed<[VersionDefinition]>?
   {
     guard
       let list = try versionList(
         layout, .versionDefinitions, at: .versionDefinitions, count: .versionDefinitionCount)
-    else { return [] }
-    return try list.records(size: 20, nextAt: 16) { record in
+    else { return nil }
+    let definitions = try list.records(size: 20, nextAt: 16) { record in
       let number = try list.half(record + 4)
       let flags = try list.half(record + 2)
       let name = try list.word(record + Int(try list.word(record + 12)))
       try list.checkName(name, in: strings, of: record)
       return VersionDefinition(number: number & 0x7fff, isBase: flags & 1 != 0, nameOffset: name)
     }
+    return Placed(definitions, in: list.extent)
   }
 
-  func versionNeeds(_ layout: DynamicLayout, strings: StringTable) throws -> [VersionNeed] {
+  func versionNeeds(_ layout: DynamicLayout, strings: StringTable) throws
+    -> Placed<[VersionNeed]>?
+  {
     guard
       let list = try versionList(layout, .versionNeeds, at: .versionNeeds, count: .versionNeedCount)
-    else { return [] }
+    else { return nil }
     var total = 0
-    return try list.records(size: 16, nextAt: 12) { record -> [VersionNeed] in
+    let needs = try list.records(size: 16, nextAt: 12) { record -> [VersionNeed] in
       try list.checkName(try list.word(record + 4), in: strings, of: record)
       let first = record + Int(try list.word(record + 8))
       let count = Int(try list.half(record + 2))
@@ -53,6 +56,7 @@ extension Decoder {
           number: try list.half(auxiliary + 6) & 0x7fff, nameOffset: name)
       }
     }.flatMap { $0 }
+    return Placed(needs, in: list.extent)
   }
 
   /// Symbols refer to a version by 15 bits, so no list of use is longer.
@@ -74,13 +78,25 @@ extension Decoder {
   }
 }
 
-/// The bytes in which version records are linked.
-private struct VersionList {
+/// The bytes in which version records are linked; knows how many of them were read.
+private final class VersionList {
   let structure: String
   let start: Int
-  let bytes: [UInt8]
-  let isBigEndian: Bool
-  let count: Int
+  private let bytes: [UInt8]
+  private let isBigEndian: Bool
+  private let count: Int
+  private var end = 0
+
+  init(structure: String, start: Int, bytes: [UInt8], isBigEndian: Bool, count: Int) {
+    self.structure = structure
+    self.start = start
+    self.bytes = bytes
+    self.isBigEndian = isBigEndian
+    self.count = count
+  }
+
+  /// What was read, from the first record to the last byte of any.
+  var extent: FileRegion { FileRegion(offset: start, byteCount: end) }
 
   /// Reads `count` linked records of at least `size` bytes, each by `read` from its position.
   func records<Value>(
@@ -101,6 +117,7 @@ private struct VersionList {
 
   func half(_ position: Int) throws -> UInt16 {
     guard position >= 0, position + 2 <= bytes.count else { throw outside(position, 2) }
+    end = max(end, position + 2)
     let (first, second) = (UInt16(bytes[position]), UInt16(bytes[position + 1]))
     return isBigEndian ? first << 8 | second : second << 8 | first
   }

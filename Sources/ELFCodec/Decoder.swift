@@ -92,8 +92,8 @@ struct Decoder<Records: ClassRecords> {
       strings: strings,
       symbols: symbols,
       versions: try versionIndices(layout, count: count),
-      versionDefinitions: try versionDefinitions(layout, strings: strings.table),
-      versionNeeds: try versionNeeds(layout, strings: strings.table),
+      versionDefinitionList: try versionDefinitions(layout, strings: strings.table),
+      versionNeedList: try versionNeeds(layout, strings: strings.table),
       gnuHash: try gnuHash.map { try gnuHashTable($0, symbolCount: count) },
       sysvHash: sysvHash,
       relocations: relocations)

@@ -18,10 +18,19 @@ extension DynamicImage {
     let header = FileRegion(offset: 0, byteCount: header.fileClass == .elf64 ? 64 : 52)
     let segments = FileRegion(
       offset: self.header.segmentTable.lowerBound, byteCount: self.header.segmentTable.count)
-    let tables: [(String, FileRegion)] = [
+    var tables: [(String, FileRegion)] = [
       (TableName.fileHeader.rawValue, header), (TableName.segments.rawValue, segments),
       (TableName.dynamic.rawValue, dynamic.region), (TableName.strings.rawValue, strings.region),
     ]
+    if let list = versionDefinitionList {
+      tables.append((TableName.versionDefinitions.rawValue, list.region))
+    }
+    if let list = versionNeedList {
+      tables.append((TableName.versionNeeds.rawValue, list.region))
+    }
+    if let names = sections?.table.names {
+      tables.append((TableName.sectionNames.rawValue, names.region))
+    }
     return tables.filter { $0.1.byteCount > 0 }
   }
 }

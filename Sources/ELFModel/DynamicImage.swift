@@ -22,10 +22,10 @@ public struct DynamicImage: Sendable, Equatable {
   public var symbols: Placed<[DynamicSymbol]>
   /// `.gnu.version`, one word per symbol; nil when the file has none.
   public var versions: Placed<[VersionIndex]>?
-  /// `.gnu.version_d`.
-  public let versionDefinitions: [VersionDefinition]
-  /// `.gnu.version_r`.
-  public let versionNeeds: [VersionNeed]
+  /// `.gnu.version_d`, as far as it was read; nil when the file has none.
+  public let versionDefinitionList: Placed<[VersionDefinition]>?
+  /// `.gnu.version_r`, as far as it was read; nil when the file has none.
+  public let versionNeedList: Placed<[VersionNeed]>?
   /// `.gnu.hash`.
   public var gnuHash: Placed<GNUHashTable>?
   /// `.hash`.
@@ -38,7 +38,8 @@ public struct DynamicImage: Sendable, Equatable {
     header: FileHeader, fileSize: Int, segments: [Segment], sections: Placed<SectionTable>?,
     dynamic: Placed<[DynamicEntry]>, strings: Placed<StringTable>,
     symbols: Placed<[DynamicSymbol]>, versions: Placed<[VersionIndex]>?,
-    versionDefinitions: [VersionDefinition], versionNeeds: [VersionNeed],
+    versionDefinitionList: Placed<[VersionDefinition]>?,
+    versionNeedList: Placed<[VersionNeed]>?,
     gnuHash: Placed<GNUHashTable>?, sysvHash: Placed<SysVHashTable>?,
     relocations: [Placed<RelocationTable>]
   ) {
@@ -50,12 +51,17 @@ public struct DynamicImage: Sendable, Equatable {
     self.strings = strings
     self.symbols = symbols
     self.versions = versions
-    self.versionDefinitions = versionDefinitions
-    self.versionNeeds = versionNeeds
+    self.versionDefinitionList = versionDefinitionList
+    self.versionNeedList = versionNeedList
     self.gnuHash = gnuHash
     self.sysvHash = sysvHash
     self.relocations = relocations
   }
+
+  /// The versions that the file defines.
+  public var versionDefinitions: [VersionDefinition] { versionDefinitionList?.table ?? [] }
+  /// The versions that the file needs of others.
+  public var versionNeeds: [VersionNeed] { versionNeedList?.table ?? [] }
 
   /// The entry at `index`.
   public subscript(index: SymbolIndex) -> DynamicSymbol { symbols.table[index.position] }

@@ -68,11 +68,11 @@ public enum SectionType: UInt32, Sendable {
 public struct SectionTable: Sendable, Equatable {
   /// The headers, by section index.
   public var headers: [Section]
-  /// The section names (`.shstrtab`), empty when the file has none.
-  public let names: StringTable
+  /// The section names (`.shstrtab`); nil when the file has none.
+  public let names: Placed<StringTable>?
 
   /// Memberwise.
-  public init(headers: [Section], names: StringTable) {
+  public init(headers: [Section], names: Placed<StringTable>?) {
     self.headers = headers
     self.names = names
   }
@@ -80,7 +80,7 @@ public struct SectionTable: Sendable, Equatable {
   /// The name of section `index`, for messages.
   public func name(of index: Int) -> String {
     let offset = headers[index].nameOffset
-    guard names.contains(offset), let name = names.shortText(at: offset), !name.isEmpty else {
+    guard let name = names?.table.shortText(at: offset), !name.isEmpty else {
       return "section \(index)"
     }
     return name

@@ -15,11 +15,6 @@ public struct StringTable: Sendable, Equatable {
     self.bytes = bytes
   }
 
-  /// A table without a name.
-  public static let empty = StringTable(unchecked: [])
-
-  private init(unchecked bytes: [UInt8]) { self.bytes = bytes }
-
   /// Whether a name starts at `offset`.
   @inlinable
   public func contains(_ offset: UInt32) -> Bool { Int(offset) < bytes.count }

@@ -74,6 +74,19 @@ import Testing
     }
   }
 
+  /// Section names that lie in a table to be edited would change with it.
+  @Test func sectionNamesInATableAreRefused() throws {
+    var bytes = try Fixture.library.get().bytes
+    let sections = try #require(try decode(bytes).sections?.table)
+    let versions = try #require(sections.firstIndex(of: .versions))
+    bytes[0x3e] = UInt8(versions)  // e_shstrndx
+    guard case .malformed(let structure, _, let reason) = failure(bytes) else {
+      Issue.record("it was read")
+      return
+    }
+    #expect([structure, reason].contains { $0.contains(".shstrtab") })
+  }
+
   @Test func kindsWithoutDynamicSymbolsAreToldApart() throws {
     let folder = try TemporaryFolder()
     let source = try folder.write("int main(void) { return 0; }", to: "main.c")
