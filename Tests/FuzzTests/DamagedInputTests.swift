@@ -7,8 +7,7 @@ import Testing
 
 @Suite struct DamagedInputTests {
   @Test func theFileIsUntouchedUnlessItWasEdited() throws {
-    let environment = ProcessInfo.processInfo.environment
-    let seed = environment["SYMDEMOTE_SEED"].flatMap(UInt64.init) ?? .random(in: 0 ... .max)
+    let seed = Mutator.seed
     print("damaged inputs: seed \(seed)")
     let folder = try TemporaryFolder()
     var mutator = try Mutator(try Fixture.library.get().bytes, seed: seed)

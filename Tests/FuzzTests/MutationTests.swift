@@ -1,6 +1,6 @@
 // Damaged files through the whole of the tool's insides: whatever the bytes, an error or a result
 // that passes its own checks; never a trap, and a demotion never changes what lies outside the
-// tables. The seed is printed; SYMDEMOTE_SEED repeats a run, SYMDEMOTE_FUZZ sets its length.
+// tables. The seed is printed; SYMDEMOTE_SEED sets another, SYMDEMOTE_FUZZ the number of rounds.
 
 import Demotion
 import ELFCodec
@@ -14,7 +14,7 @@ import Verification
 @Suite(.serialized) struct MutationTests {
   private static let environment = ProcessInfo.processInfo.environment
 
-  private let seed = environment["SYMDEMOTE_SEED"].flatMap(UInt64.init) ?? .random(in: 0 ... .max)
+  private let seed = Mutator.seed
   private let rounds = environment["SYMDEMOTE_FUZZ"].flatMap(Int.init) ?? 5_000
 
   @Test func everyMutationEndsInAnErrorOrASoundResult() throws {

@@ -2,10 +2,16 @@
 
 import ELFCodec
 import ELFModel
+import Foundation
 import TestSupport
 
 /// An endless sequence of damaged copies of one file.
 struct Mutator {
+  /// The same in every run, so that a failure is the change's and not the day's; SYMDEMOTE_SEED
+  /// goes looking elsewhere.
+  static let seed =
+    ProcessInfo.processInfo.environment["SYMDEMOTE_SEED"].flatMap(UInt64.init) ?? 20_260_705
+
   private let original: [UInt8]
   private let places: [Range<Int>]
   private var generator: SeededGenerator
