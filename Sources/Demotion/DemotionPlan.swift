@@ -65,9 +65,7 @@ public struct DemotionPlan: Sendable, Equatable {
     return versions
   }
 
-  private func rebuilt(
-    _ table: SysVHashTable, in after: DynamicImage
-  ) -> SysVHashTable {
+  private func rebuilt(_ table: SysVHashTable, in after: DynamicImage) -> SysVHashTable {
     let wasMember = table.members()
     let members = after.symbolIndices.filter {
       let former = order.formerIndices[$0.position]
@@ -79,9 +77,9 @@ public struct DemotionPlan: Sendable, Equatable {
     return table
   }
 
-  private func rebuilt(
-    _ placed: Placed<GNUHashTable>, in image: DynamicImage
-  ) -> Placed<GNUHashTable> {
+  private func rebuilt(_ placed: Placed<GNUHashTable>, in image: DynamicImage)
+    -> Placed<GNUHashTable>
+  {
     var table = placed.table
     let hashed = order.formerIndices.filter { table.holds($0) && !demoted.contains($0) }
     table.fill(withLast: hashed.map { image.name(of: $0) }, of: image)

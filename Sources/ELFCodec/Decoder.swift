@@ -22,13 +22,13 @@ private func identification(_ reader: BoundedReader) throws -> (
 ) {
   let length = Int(EI_NIDENT)
   guard reader.source.byteCount >= 4 else { throw DecodeError.notELF }
-  if try isArchive(reader.source) {
+  let magic = try reader.bytes(FileRegion(offset: 0, byteCount: 4))
+  guard magic == [0x7f, 0x45, 0x4c, 0x46] else {
+    guard try isArchive(reader.source) else { throw DecodeError.notELF }
     throw DecodeError.unsupported(
       kind: "a static library (archive)",
       advice: "name what it was linked into, or give it to --demote-from as a list of names")
   }
-  let magic = try reader.bytes(FileRegion(offset: 0, byteCount: 4))
-  guard magic == [0x7f, 0x45, 0x4c, 0x46] else { throw DecodeError.notELF }
   let region = try reader.region("ELF identification", offset: 0, count: length, size: 1)
   let ident = try reader.bytes(region)
   func unknown(_ field: String, at position: Int) -> DecodeError {

@@ -23,8 +23,7 @@ struct ComparisonCheck: Sendable {
 public enum CheckCatalog {
   static let checks: [Check] = [
     .symbolOrder, .definitions, .gnuHash, .sysvHash, .hashAgreement, .versions, .relocations,
-    .copiedLocals,
-    .sections,
+    .copiedLocals, .sections,
   ]
 
   static let comparisons: [ComparisonCheck] = [
