@@ -28,6 +28,7 @@ let package = Package(
     room("ELFModel"),
     room("ELFCodec", doors: ["ELFModel", "CLibelf"], links: [.linkedLibrary("z")]),
     room("Policy", doors: ["ELFModel"]),
+    room("LoaderModel", doors: ["ELFModel"]),
     room("Hazards", doors: ["ELFModel"]),
     room("Demotion", doors: ["ELFModel"]),
     room("Verification", doors: ["ELFModel"]),
@@ -38,8 +39,8 @@ let package = Package(
     room(
       "Driver",
       doors: [
-        "ELFModel", "ELFCodec", "Policy", "Hazards", "Demotion", "Verification", "Storage",
-        "Reporting",
+        "ELFModel", "ELFCodec", "LoaderModel", "Policy", "Hazards", "Demotion", "Verification",
+        "Storage", "Reporting",
       ]),
     .executableTarget(
       name: "symdemote",
@@ -50,6 +51,7 @@ let package = Package(
     roomTests(of: "ELFModel"),
     roomTests(of: "ELFCodec", doors: ["ELFModel", "CLibelf"]),
     roomTests(of: "Policy", doors: ["ELFModel", "ELFCodec"]),
+    roomTests(of: "LoaderModel", doors: ["ELFModel", "ELFCodec"]),
     roomTests(of: "Hazards", doors: ["ELFModel", "ELFCodec"]),
     roomTests(of: "Demotion", doors: ["ELFModel", "ELFCodec"]),
     roomTests(of: "Verification", doors: ["ELFModel", "ELFCodec", "Demotion"]),

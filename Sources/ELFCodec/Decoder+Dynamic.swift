@@ -33,6 +33,16 @@ extension Decoder {
       Array(entries[..<end]), in: FileRegion(offset: region.offset, byteCount: (end + 1) * size))
   }
 
+  /// The path in PT_INTERP, which no system makes longer than 4096 bytes.
+  func interpreter(_ segments: [Segment]) throws -> [UInt8]? {
+    guard let segment = segments.first(where: { $0.type == Segment.interpreter }) else {
+      return nil
+    }
+    let region = try reader.region(
+      "PT_INTERP", offset: segment.offset, byteCount: min(segment.fileSize, 4096))
+    return Array(try reader.bytes(region).prefix { $0 != 0 })
+  }
+
   /// A file made by `objcopy --only-keep-debug`: its allocated sections have no bytes.
   private func isDebugFile(_ sections: SectionTable?) -> Bool {
     guard let headers = sections?.headers, headers.contains(where: \.isAllocated) else {

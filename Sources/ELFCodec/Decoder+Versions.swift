@@ -42,7 +42,8 @@ extension Decoder {
     else { return nil }
     var total = 0
     let needs = try list.records(size: 16, nextAt: 12) { record -> [VersionNeed] in
-      try list.checkName(try list.word(record + 4), in: strings, of: record)
+      let library = try list.word(record + 4)
+      try list.checkName(library, in: strings, of: record)
       let first = record + Int(try list.word(record + 8))
       let count = Int(try list.half(record + 2))
       total += count
@@ -52,8 +53,10 @@ extension Decoder {
       return try list.records(size: 16, nextAt: 12, from: first, count: count) { auxiliary in
         let name = try list.word(auxiliary + 8)
         try list.checkName(name, in: strings, of: auxiliary)
+        let other = try list.half(auxiliary + 6)
         return VersionNeed(
-          number: try list.half(auxiliary + 6) & 0x7fff, nameOffset: name)
+          number: other & 0x7fff, isHidden: other & 0x8000 != 0,
+          isWeak: try list.half(auxiliary + 4) & 2 != 0, nameOffset: name, libraryOffset: library)
       }
     }.flatMap { $0 }
     return Placed(needs, in: list.extent)

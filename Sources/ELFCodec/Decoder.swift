@@ -88,6 +88,7 @@ struct Decoder<Records: ClassRecords> {
       fileSize: reader.source.byteCount,
       segments: segments,
       sections: sections,
+      interpreter: try interpreter(segments),
       dynamic: dynamic,
       strings: strings,
       symbols: symbols,

@@ -36,6 +36,10 @@ public struct DynamicTag: RawRepresentable, Sendable, Hashable {
   public static let symbolEntrySize = DynamicTag(11)
   /// `DT_SONAME`.
   public static let soname = DynamicTag(14)
+  /// `DT_RPATH`.
+  public static let rpath = DynamicTag(15)
+  /// `DT_SYMBOLIC`.
+  public static let symbolic = DynamicTag(16)
   /// `DT_REL`.
   public static let rel = DynamicTag(17)
   /// `DT_RELSZ`.
@@ -46,6 +50,12 @@ public struct DynamicTag: RawRepresentable, Sendable, Hashable {
   public static let pltRelFormat = DynamicTag(20)
   /// `DT_JMPREL`.
   public static let jmpRel = DynamicTag(23)
+  /// `DT_BIND_NOW`.
+  public static let bindNow = DynamicTag(24)
+  /// `DT_RUNPATH`.
+  public static let runpath = DynamicTag(29)
+  /// `DT_FLAGS`.
+  public static let flags = DynamicTag(30)
   /// `DT_SYMTAB_SHNDX`.
   public static let symbolSectionIndices = DynamicTag(34)
   /// `DT_GNU_PRELINKED`.
@@ -75,6 +85,23 @@ public struct DynamicTag: RawRepresentable, Sendable, Hashable {
   /// `DT_VERNEEDNUM`.
   public static let versionNeedCount = DynamicTag(0x6fff_ffff)
 
+  /// `DT_AUXILIARY`.
+  public static let auxiliary = DynamicTag(0x7fff_fffd)
+  /// `DT_FILTER`.
+  public static let filter = DynamicTag(0x7fff_ffff)
+
+  /// `DF_SYMBOLIC`, a bit of the value of `flags`.
+  public static let flagsSymbolic: UInt64 = 0x2
+  /// `DF_BIND_NOW`, a bit of the value of `flags`.
+  public static let flagsBindNow: UInt64 = 0x8
+  /// `DF_1_NOW`, a bit of the value of `flags1`.
+  public static let flags1Now: UInt64 = 0x1
+  /// `DF_1_NODELETE`, a bit of the value of `flags1`.
+  public static let flags1NoDelete: UInt64 = 0x8
+  /// `DF_1_NOOPEN`, a bit of the value of `flags1`.
+  public static let flags1NoOpen: UInt64 = 0x40
+  /// `DF_1_NODEFLIB`, a bit of the value of `flags1`.
+  public static let flags1NoDefaultLibraries: UInt64 = 0x800
   /// `DF_1_PIE`, a bit of the value of `flags1`.
   public static let flags1PIE: UInt64 = 0x0800_0000
 }
@@ -97,4 +124,9 @@ extension [DynamicEntry] {
   /// The value of the entry with `tag`. Loaders let the last of several win (glibc
   /// `elf_get_dynamic_info`).
   public subscript(tag: DynamicTag) -> UInt64? { last { $0.tag == tag }?.value }
+
+  /// Whether the entry with `tag` has all bits of `mask`.
+  public func has(_ mask: UInt64, in tag: DynamicTag) -> Bool {
+    (self[tag] ?? 0) & mask == mask
+  }
 }

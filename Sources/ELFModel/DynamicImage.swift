@@ -14,6 +14,8 @@ public struct DynamicImage: Sendable, Equatable {
   public let segments: [Segment]
   /// Section headers; nil when the file has none.
   public var sections: Placed<SectionTable>?
+  /// `PT_INTERP`: the path of the dynamic linker that the file asks for, without the zero.
+  public let interpreter: [UInt8]?
   /// The dynamic section, without its closing DT_NULL.
   public let dynamic: Placed<[DynamicEntry]>
   /// `.dynstr`.
@@ -36,7 +38,7 @@ public struct DynamicImage: Sendable, Equatable {
   /// Memberwise.
   public init(
     header: FileHeader, fileSize: Int, segments: [Segment], sections: Placed<SectionTable>?,
-    dynamic: Placed<[DynamicEntry]>, strings: Placed<StringTable>,
+    interpreter: [UInt8]?, dynamic: Placed<[DynamicEntry]>, strings: Placed<StringTable>,
     symbols: Placed<[DynamicSymbol]>, versions: Placed<[VersionIndex]>?,
     versionDefinitionList: Placed<[VersionDefinition]>?,
     versionNeedList: Placed<[VersionNeed]>?,
@@ -47,6 +49,7 @@ public struct DynamicImage: Sendable, Equatable {
     self.fileSize = fileSize
     self.segments = segments
     self.sections = sections
+    self.interpreter = interpreter
     self.dynamic = dynamic
     self.strings = strings
     self.symbols = symbols
@@ -76,6 +79,14 @@ public struct DynamicImage: Sendable, Equatable {
 
   /// `DT_SONAME`, if the file has one.
   public var soname: String? { dynamic.table[.soname].flatMap(text) }
+
+  /// The names in the values of all entries with `tag`, such as `DT_NEEDED`, in the order in which
+  /// they stand. An offset outside `.dynstr` gives the empty name.
+  public func names(of tag: DynamicTag) -> [ArraySlice<UInt8>] {
+    dynamic.table.filter { $0.tag == tag }.map {
+      UInt32(exactly: $0.value).map(strings.table.name) ?? []
+    }
+  }
 
   private func text(at offset: UInt64) -> String? {
     UInt32(exactly: offset).flatMap { strings.table.shortText(at: $0) }

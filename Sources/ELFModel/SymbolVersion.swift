@@ -40,14 +40,25 @@ public struct VersionDefinition: Sendable, Equatable {
 
 /// A version that the file needs of another.
 public struct VersionNeed: Sendable, Equatable {
-  /// `vna_other`, what `.gnu.version` refers to.
+  /// `vna_other` without its highest bit, what `.gnu.version` refers to.
   public let number: UInt16
+  /// The highest bit of `vna_other`: only a definition of this very version will do.
+  public let isHidden: Bool
+  /// `VER_FLG_WEAK`: the version may be missing.
+  public let isWeak: Bool
   /// The version's name, as an offset into `.dynstr`.
   public let nameOffset: UInt32
+  /// The name of the library that has the version, as an offset into `.dynstr`.
+  public let libraryOffset: UInt32
 
   /// Memberwise.
-  public init(number: UInt16, nameOffset: UInt32) {
+  public init(
+    number: UInt16, isHidden: Bool, isWeak: Bool, nameOffset: UInt32, libraryOffset: UInt32
+  ) {
     self.number = number
+    self.isHidden = isHidden
+    self.isWeak = isWeak
     self.nameOffset = nameOffset
+    self.libraryOffset = libraryOffset
   }
 }

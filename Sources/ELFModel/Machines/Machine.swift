@@ -9,21 +9,22 @@ public struct Machine: Sendable, Equatable {
   public let name: String
   /// Bytes in a word of `.hash` (`Elf_Symndx`).
   public let sysvHashWordSize: Int
-  /// The relocation types with a meaning here; nil where no edit has been proven yet.
+  /// The relocation types with a meaning here; nil where they are not known.
   public let relocationTypes: RelocationTypes?
+  /// Whether a demotion on this machine has been proven by running its result.
+  public let isProven: Bool
 
   /// Memberwise.
   public init(
-    code: UInt16, name: String, sysvHashWordSize: Int = 4, relocationTypes: RelocationTypes? = nil
+    code: UInt16, name: String, sysvHashWordSize: Int = 4, relocationTypes: RelocationTypes? = nil,
+    isProven: Bool = false
   ) {
     self.code = code
     self.name = name
     self.sysvHashWordSize = sysvHashWordSize
     self.relocationTypes = relocationTypes
+    self.isProven = isProven
   }
-
-  /// Whether a demotion on this machine has been proven by running its result.
-  public var isProven: Bool { relocationTypes != nil }
 
   /// The machine with `e_machine` `code` in a file of class `fileClass`.
   public static func known(code: UInt16, fileClass: FileClass) -> Machine {
@@ -32,16 +33,20 @@ public struct Machine: Sendable, Equatable {
   }
 }
 
-/// The numbers of a machine's relocation types that decide about a demotion.
+/// The numbers of a machine's relocation types that decide about bindings.
 public struct RelocationTypes: Sendable, Equatable {
   /// Copies a library's data into the executable (`R_…_COPY`).
   public let copy: UInt32
   /// Binds a PLT slot, lazily if allowed (`R_…_JUMP_SLOT`).
   public let jumpSlot: UInt32
+  /// Types of thread-local references. Like a PLT slot, they never bind to the address of a PLT
+  /// entry that stands in for a function (glibc `elf_machine_type_class`).
+  public let threadLocal: [ClosedRange<UInt32>]
 
   /// Memberwise.
-  public init(copy: UInt32, jumpSlot: UInt32) {
+  public init(copy: UInt32, jumpSlot: UInt32, threadLocal: [ClosedRange<UInt32>]) {
     self.copy = copy
     self.jumpSlot = jumpSlot
+    self.threadLocal = threadLocal
   }
 }

@@ -7,5 +7,8 @@
 extension Machine {
   /// AMD64 in its 64-bit form. (x32 has the same number in ELF32 files and is not this.)
   public static let x86_64 = Machine(
-    code: 62, name: "x86-64", relocationTypes: RelocationTypes(copy: 5, jumpSlot: 7))
+    code: 62, name: "x86-64",
+    // DTPMOD64, DTPOFF64, TPOFF64; TLSDESC.
+    relocationTypes: RelocationTypes(copy: 5, jumpSlot: 7, threadLocal: [16...18, 36...36]),
+    isProven: true)
 }

@@ -1,0 +1,46 @@
+// One file of a process: its tables, and what a loader derives from them once.
+
+public import ELFModel
+
+/// A program or library, whoever loads it and how often.
+public final class ObjectFile: Sendable {
+  /// Which file it is.
+  public let identity: FileIdentity
+  /// Its tables.
+  public let image: DynamicImage
+  /// `DT_SONAME`.
+  public let soname: [UInt8]?
+  let versions: VersionTable
+
+  /// The file that reads as `image`.
+  public init(_ image: DynamicImage, identity: FileIdentity) {
+    self.identity = identity
+    self.image = image
+    soname = image.names(of: .soname).last.map { Array($0) }
+    versions = VersionTable(of: image)
+  }
+
+  /// The same file with other tables, such as those that a demotion would leave.
+  public func with(_ image: DynamicImage) -> ObjectFile { ObjectFile(image, identity: identity) }
+
+  /// The names of `DT_NEEDED`, in order.
+  var needed: [ArraySlice<UInt8>] { image.names(of: .needed) }
+
+  /// `DT_SYMBOLIC` or `DF_SYMBOLIC`: its own definitions come first.
+  var isSymbolic: Bool {
+    image.dynamic.table[.symbolic] != nil
+      || image.dynamic.table.has(DynamicTag.flagsSymbolic, in: .flags)
+  }
+
+  /// Whether all its references are bound when it is loaded.
+  var bindsNow: Bool {
+    let entries = image.dynamic.table
+    return entries[.bindNow] != nil || entries.has(DynamicTag.flagsBindNow, in: .flags)
+      || entries.has(DynamicTag.flags1Now, in: .flags1)
+  }
+
+  /// `DF_1_NODELETE`: stays when it is closed.
+  var isNeverUnloaded: Bool {
+    image.dynamic.table.has(DynamicTag.flags1NoDelete, in: .flags1)
+  }
+}
