@@ -35,16 +35,18 @@ let package = Package(
     room("Storage", doors: ["ELFModel", "CSystem", "CLibmd"]),
     room(
       "Reporting",
-      doors: ["ELFModel", "ELFCodec", "Policy", "Hazards", "Verification", "Storage"]),
+      doors: [
+        "ELFModel", "ELFCodec", "LoaderModel", "Policy", "Hazards", "Verification", "Storage",
+      ]),
     room(
       "Driver",
       doors: [
-        "ELFModel", "ELFCodec", "LoaderModel", "Policy", "Hazards", "Demotion", "Verification",
-        "Storage", "Reporting",
+        "ELFModel", "ELFCodec", "LoaderModel", "Policy", "Hazards", "Demotion",
+        "Verification", "Storage", "Reporting",
       ]),
     .executableTarget(
       name: "symdemote",
-      dependencies: ["CSystem", "Driver", "Policy", "Reporting", "Storage"],
+      dependencies: ["CSystem", "Driver", "LoaderModel", "Policy", "Reporting", "Storage"],
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),

@@ -28,6 +28,13 @@ public protocol ReportBody: Sendable {
   var text: String { get }
   /// The result for machines.
   var fields: [JSONField] { get }
+  /// The result in the form of `LD_DEBUG=bindings`; nil if it is of another kind.
+  var ldDebugText: String? { get }
+}
+
+extension ReportBody {
+  /// Most results are no bindings.
+  public var ldDebugText: String? { nil }
 }
 
 /// What is said of one file.

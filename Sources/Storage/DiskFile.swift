@@ -25,6 +25,11 @@ public final class DiskFile: ByteSource {
   /// Length in bytes, as it was when the file was opened.
   public var byteCount: Int { Int(status.st_size) }
 
+  /// What tells the file from every other, whatever its path: `st_dev` and `st_ino`.
+  public var identity: (device: UInt64, inode: UInt64) {
+    (UInt64(status.st_dev), UInt64(status.st_ino))
+  }
+
   /// The number of names the file has.
   public var linkCount: UInt64 { UInt64(status.st_nlink) }
 

@@ -83,6 +83,23 @@ enum SystemCall {
       unsafe UnsafeBufferPointer(start: resolved, count: length).map { UInt8(bitPattern: $0) })
   }
 
+  /// readlink(2): where a symbolic link points; nil if the path names something else.
+  static func linkTarget(_ path: FilePath) throws(StorageError) -> [UInt8]? {
+    var code: Int32 = 0
+    let target = unsafe [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
+      let got = unsafe path.withCString { path in
+        unsafe buffer.withMemoryRebound(to: CChar.self) {
+          unsafe readlink(path, $0.baseAddress.unsafelyUnwrapped, $0.count)
+        }
+      }
+      code = got < 0 ? errno : 0
+      count = max(0, got)
+    }
+    if code == EINVAL { return nil }
+    guard code == 0 else { throw .system(call: "readlink", path: path, code: code) }
+    return target
+  }
+
   /// pread(2), until all of `range` is read.
   static func read(_ file: Descriptor, _ range: Range<Int>, _ path: FilePath) throws(StorageError)
     -> [UInt8]

@@ -1,6 +1,8 @@
 // Every command and every option, once: the parser, `--help`, and later man pages and completions
 // read this table.
 
+internal import Reporting
+
 /// A long option.
 struct Option {
   /// With its two dashes.
@@ -27,6 +29,7 @@ struct Operands {
 
   static let files = Operands(names: ["FILE"], isOpen: true)
   static let file = Operands(names: ["FILE"], isOpen: false)
+  static let program = Operands(names: ["PROGRAM"], isOpen: false)
   static let pair = Operands(names: ["BEFORE", "AFTER"], isOpen: false)
 
   var synopsis: String { names.joined(separator: " ") + (isOpen ? "…" : "") }
@@ -41,6 +44,7 @@ struct Command {
     case verify
     case diff
     case undo
+    case bindings
   }
 
   let name: Name
@@ -49,15 +53,19 @@ struct Command {
   let summary: String
   let details: String
   let takesSelection: Bool
+  let formats: [Format]
 
   init(
-    _ name: Name, _ operands: Operands, selection: Bool = false, options: [Option],
-    summary: String, details: String
+    _ name: Name, _ operands: Operands, selection: Bool = false, process: Bool = false,
+    options: [Option], formats: [Format] = [.text, .json], summary: String, details: String
   ) {
     self.name = name
     self.operands = operands
+    self.formats = formats
     takesSelection = selection
-    self.options = (selection ? OptionTable.selection : []) + options + OptionTable.common
+    self.options =
+      (selection ? OptionTable.selection : []) + (process ? OptionTable.process : [])
+      + options + [OptionTable.format(formats), OptionTable.help]
     self.summary = summary
     self.details = details
   }
@@ -87,12 +95,49 @@ enum OptionTable {
   static let against = Option(
     "--against", value: "ORIGINAL",
     "also check that nothing but a demotion lies between ORIGINAL and FILE")
-  static let format = Option("--format", value: "text|json", "how to print the result (text)")
+  static func format(_ formats: [Format]) -> Option {
+    Option(
+      formatName, value: formats.map(\.rawValue).joined(separator: "|"),
+      "how to print the result (text)")
+  }
+  static let formatName = "--format"
   static let help = Option("--help", "print this help")
   static let version = Option("--version", "print the version")
 
   static let selection = [demote, demoteFrom, all, keep, keepFrom, force]
-  static let common = [format, help]
+
+  static let preload = Option(
+    "--preload", value: "LIB", isRepeatable: true, "load LIB first, as LD_PRELOAD does")
+  static let libraryPath = Option(
+    "--library-path", value: "DIRS", "search DIRS, as LD_LIBRARY_PATH does")
+  static let sysroot = Option(
+    "--sysroot", value: "DIR", "find libraries, ld.so.cache and the loader below DIR")
+  static let audit = Option(
+    "--ld-audit", value: "LIB", isRepeatable: true, "load the auditor LIB, as LD_AUDIT does")
+  static let lazy = Option(
+    "--lazy", "PLT slots bind at their first --call, not when their object is loaded")
+  static let dlopen = Option(
+    "--dlopen", value: "LIB[:FLAG]…", isRepeatable: true,
+    "then open LIB; flags: local global deepbind nodelete noload lazy now from=OBJECT")
+  static let dlmopen = Option(
+    "--dlmopen", value: "LIB[:FLAG]…", isRepeatable: true,
+    "then open LIB in a new namespace, or in ns=N")
+  static let dlclose = Option(
+    "--dlclose", value: "LIB[:ns=N]", isRepeatable: true, "then close LIB")
+  static let dlsym = Option(
+    "--dlsym", value: "NAME[@VERSION][:FLAG]…", isRepeatable: true,
+    "then look NAME up; flags: default next handle=LIB from=OBJECT ns=N")
+  static let call = Option(
+    "--call", value: "NAME[:from=OBJECT]", isRepeatable: true,
+    "then call NAME for the first time through the PLT of OBJECT (with --lazy)")
+  static let process = [
+    preload, libraryPath, sysroot, audit, lazy, dlopen, dlmopen, dlclose, dlsym, call,
+  ]
+
+  static let after = Option("--after", "show the process as it would be after `apply`")
+  static let changes = Option("--changes", "show only the bindings that `apply` would change")
+  static let loaderLookups = Option(
+    "--loader-lookups", "also show the names that the loader looks up for itself")
 
   static let commands: [Command] = [
     Command(
@@ -136,6 +181,16 @@ enum OptionTable {
       details: """
         Restores FILE bit for bit. Refuses, with exit status 3, any file that is not exactly what
         the recorded edit made.
+        """),
+    Command(
+      .bindings, .program, selection: true, process: true,
+      options: [after, changes, loaderLookups], formats: [.text, .json, .ldDebug],
+      summary: "show what each reference of a process is bound to",
+      details: """
+        Models the dynamic linker; runs nothing. Prints every object of the process, how it was
+        found, and what each of its references is bound to. --dlopen and the options after it happen
+        in the order in which they are given. With --after, or --changes, the selection is demoted
+        in PROGRAM first; the exit status of --changes is 1 if a binding changes.
         """),
   ]
 

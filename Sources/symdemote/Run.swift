@@ -1,6 +1,7 @@
 // One command line, followed.
 
 internal import Driver
+internal import LoaderModel
 internal import Policy
 internal import Reporting
 internal import Storage
@@ -42,7 +43,7 @@ func run(_ arguments: [[UInt8]]) -> Outcome {
 /// The format that a command line asks for which cannot be followed otherwise.
 private func formatWished(_ arguments: [[UInt8]]) -> Format {
   let words = arguments.map { String(decoding: $0, as: UTF8.self) }
-  let option = OptionTable.format.name
+  let option = OptionTable.formatName
   for (position, word) in words.enumerated() {
     if word == "--" { break }
     if word == option, position + 1 < words.count {
@@ -77,10 +78,15 @@ private func run(_ command: Command, _ rest: ArraySlice<[UInt8]>) throws(UsageEr
 }
 
 private func format(of arguments: Arguments) throws(UsageError) -> Format {
-  guard let given = arguments.last(OptionTable.format) else { return .text }
-  guard let format = Format(rawValue: given.text) else {
+  guard let given = arguments.options.last(where: { $0.name == OptionTable.formatName }) else {
+    return .text
+  }
+  let formats = arguments.command.formats
+  guard let format = formats.first(where: { $0.rawValue == given.text }) else {
+    let names = formats.map(\.rawValue)
     throw UsageError(
-      message: "--format is text or json, not '\(given.text)'", command: arguments.command.name)
+      message: "--format is \(names.dropLast().joined(separator: ", ")) or \(names.last ?? ""), "
+        + "not '\(given.text)'", command: arguments.command.name)
   }
   return format
 }
@@ -111,6 +117,7 @@ private func report(on arguments: Arguments) throws(UsageError) -> Report {
       throw UsageError(message: "--undo-file=U is missing", command: .undo)
     }
     return undo(files[0], undoFile: record.path)
+  case .bindings: return bindings(try bindingsRequest(arguments))
   }
 }
 
@@ -127,6 +134,26 @@ private func demoteRequest(_ arguments: Arguments) throws(UsageError) -> DemoteR
     throw UsageError(
       message: "\(option.name) goes with one FILE, not \(request.files.count)",
       command: arguments.command.name)
+  }
+  return request
+}
+
+private func bindingsRequest(_ arguments: Arguments) throws(UsageError) -> BindingsRequest {
+  var request = BindingsRequest()
+  request.program = arguments.operands[0]
+  request.process = try processOptions(arguments)
+  request.selection = arguments.options.compactMap(selectionOption)
+  request.force = arguments.has(OptionTable.force)
+  request.isAfter = arguments.has(OptionTable.after)
+  request.showsChanges = arguments.has(OptionTable.changes)
+  request.showsLoaderLookups = arguments.has(OptionTable.loaderLookups)
+  let needsSelection = request.isAfter || request.showsChanges
+  guard needsSelection == !request.selection.isEmpty else {
+    let message =
+      needsSelection
+      ? "--after and --changes need a selection of what to demote, such as --demote=GLOB"
+      : "a selection goes with --after or --changes"
+    throw UsageError(message: message, command: .bindings)
   }
   return request
 }

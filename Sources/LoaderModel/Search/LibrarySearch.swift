@@ -56,4 +56,15 @@ public protocol LibrarySearch {
   ///   - chain: the object that needs the library and those it was loaded for; never empty.
   ///   - program: the program that the process runs.
   func find(_ name: ArraySlice<UInt8>, for chain: [Requester], program: Requester) -> SearchResult
+
+  /// What a DT_NEEDED, DT_FILTER or DT_AUXILIARY of `requester` asks for, before it is compared with
+  /// the names of objects that are there already.
+  func expand(_ name: ArraySlice<UInt8>, neededBy requester: Requester) -> [UInt8]
+}
+
+extension LibrarySearch {
+  /// The name as it is.
+  public func expand(_ name: ArraySlice<UInt8>, neededBy requester: Requester) -> [UInt8] {
+    Array(name)
+  }
 }

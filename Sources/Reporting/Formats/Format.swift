@@ -6,6 +6,8 @@ internal import Storage
 public enum Format: String, Sendable, CaseIterable {
   case text
   case json
+  /// Lines as `LD_DEBUG=bindings` prints them.
+  case ldDebug = "ld-debug"
 }
 
 /// A report, ready to be written: results to standard output, messages to standard error.
@@ -24,6 +26,8 @@ extension Report {
     let errors = messageLines
     return switch format {
     case .text: Rendering(output: files.compactMap(\.body?.text).joined(), errors: errors)
+    case .ldDebug:
+      Rendering(output: files.compactMap(\.body?.ldDebugText).joined(), errors: errors)
     case .json: Rendering(output: json(version).text + "\n", errors: errors)
     }
   }

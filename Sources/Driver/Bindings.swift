@@ -1,0 +1,67 @@
+// `symdemote bindings`: what every reference of a process is bound to; with a selection, what it
+// would be bound to after `apply`.
+
+internal import Demotion
+internal import ELFModel
+internal import LoaderModel
+internal import Policy
+public import Reporting
+public import Storage
+
+/// What `bindings` is asked to show.
+public struct BindingsRequest: Sendable {
+  /// The program.
+  public var program = FilePath("")
+  /// Its surroundings.
+  public var process = ProcessOptions()
+  /// What to demote in the program before the process starts.
+  public var selection: [SelectionOption] = []
+  /// Demote even where a rule objects.
+  public var force = false
+  /// Whether to show the process after the demotion.
+  public var isAfter = false
+  /// Whether to show only what the demotion changes.
+  public var showsChanges = false
+  /// Whether to show what the loader looks up for itself.
+  public var showsLoaderLookups = false
+
+  /// A request that names nothing yet.
+  public init() {}
+}
+
+/// Shows the bindings of a process.
+public func bindings(_ request: BindingsRequest) -> Report {
+  let report = reporting(request.program) {
+    let workshop = ProcessWorkshop(request.process)
+    let before = try workshop.process(of: request.program)
+    guard request.isAfter || request.showsChanges else {
+      return shown(before, request)
+    }
+    let program = before[.program].file
+    let policy = try policy(from: request.selection)
+    let disposition = Disposition(
+      policy.judge(program.image), by: policy, in: program.image, force: request.force)
+    let image = DemotionPlan(demoting: disposition.demoted, in: program.image)
+      .applied(to: program.image)
+    let after = try workshop.process(
+      of: request.program, replacing: [program.identity: image])
+    guard request.showsChanges else { return shown(after, request) }
+    let changes = bindingChanges(from: before, to: after)
+    return FileReport(
+      path: request.program, status: changes.isEmpty ? .success : .findings,
+      messages: processMessages(before),
+      body: BindingChangesReport(changes, before: before, after: after))
+  }
+  return Report(command: "bindings", files: [report])
+}
+
+private func shown(_ process: ProcessRecord, _ request: BindingsRequest) -> FileReport {
+  FileReport(
+    path: request.program, status: .success, messages: processMessages(process),
+    body: BindingsReport(process, showsLoaderLookups: request.showsLoaderLookups))
+}
+
+/// What could not be known of `process`, as warnings.
+func processMessages(_ process: ProcessRecord) -> [Message] {
+  process.problems.map { Message(.warning, words(for: $0, in: process)) }
+}

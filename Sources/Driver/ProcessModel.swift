@@ -1,0 +1,134 @@
+// From the options of a command line to a process: the program is opened, its loader told by
+// PT_INTERP, and all that happens is made to happen.
+
+internal import ELFCodec
+internal import ELFModel
+public import LoaderModel
+internal import Reporting
+public import Storage
+
+/// The surroundings of a process, and what happens in it.
+public struct ProcessOptions: Sendable {
+  /// `LD_PRELOAD`, in order.
+  public var preloads: [[UInt8]] = []
+  /// `LD_AUDIT`, in order.
+  public var auditors: [[UInt8]] = []
+  /// `LD_LIBRARY_PATH`.
+  public var libraryPath: [UInt8]?
+  /// The folder that stands for `/`.
+  public var sysroot: FilePath?
+  /// Whether PLT slots wait for their first call.
+  public var isLazy = false
+  /// What happens after startup, in order.
+  public var events: [ProcessEvent] = []
+
+  /// A process that starts and does nothing.
+  public init() {}
+}
+
+/// A system whose processes can be modelled: its files, opened once each.
+final class ProcessWorkshop {
+  let options: ProcessOptions
+  private let libraries: DiskLibraries
+  private var programs: [FilePath: ObjectFile] = [:]
+
+  init(_ options: ProcessOptions) {
+    self.options = options
+    libraries = DiskLibraries(Sysroot(options.sysroot))
+  }
+
+  /// The process of the program at `path` after all that happens in it.
+  ///
+  /// - Parameter replacing: tables to take for those of the file with that identity.
+  /// - Throws: what reading the program throws.
+  func process(
+    of path: FilePath, replacing replacements: [FileIdentity: DynamicImage] = [:]
+  ) throws -> ProcessRecord {
+    let files = ReplacedFiles(libraries, replacements)
+    var process = start(
+      files.replaced(try program(at: path)), path, origin: try origin(of: path), files)
+    for event in options.events { process.perform(event) }
+    return process.record
+  }
+
+  /// The program at `path`, which is not sought below the sysroot.
+  private func program(at path: FilePath) throws -> ObjectFile {
+    if let known = programs[path] { return known }
+    let file = try DiskFile(path)
+    let identity = FileIdentity(device: file.identity.device, inode: file.identity.inode)
+    let program = ObjectFile(try decode(file), identity: identity)
+    programs[path] = program
+    return program
+  }
+
+  /// The folder of the program as the modelled system calls it.
+  private func origin(of path: FilePath) throws -> [UInt8] {
+    guard let real = Sysroot().realPath(of: path) else { return path.folder.bytes }
+    guard let root = options.sysroot.flatMap({ Sysroot().realPath(of: $0) }),
+      real.bytes.starts(with: root.bytes + [UInt8(ascii: "/")])
+    else { return real.folder.bytes }
+    return FilePath(real.bytes.dropFirst(root.bytes.count)).folder.bytes
+  }
+
+  private func start(
+    _ program: ObjectFile, _ path: FilePath, origin: [UInt8], _ files: ReplacedFiles
+  ) -> any LoadedProcess {
+    let interpreterName = program.image.interpreter ?? []
+    var start = ProcessStart(
+      program, name: path.bytes, origin: origin, interpreter: nil)
+    if case .object(let file) = files.open(interpreterName) {
+      start.interpreter = (interpreterName, file)
+    }
+    start.preloads = options.preloads
+    start.auditors = options.auditors
+    start.isLazy = options.isLazy
+    if let listed = files.content(of: Array("/etc/ld.so.preload".utf8)) {
+      start.preloads += preloadNames(in: listed)
+    }
+    return GlibcProcess(
+      start,
+      search: GlibcSearch(
+        program: program, libraryPath: options.libraryPath,
+        hardwareCapabilities: hardwareCapabilities(for: program.image.header.machine),
+        platform: HostProcessor.platform, files: files))
+  }
+
+  /// The names in `/etc/ld.so.preload`: between white space and colons, up to a `#` in each line.
+  private func preloadNames(in bytes: [UInt8]) -> [[UInt8]] {
+    bytes.split(separator: UInt8(ascii: "\n")).flatMap { line in
+      line.prefix { $0 != UInt8(ascii: "#") }.split { byte in
+        byte == UInt8(ascii: ":") || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+      }.map { Array($0) }
+    }
+  }
+}
+
+/// What this processor can use, if it is of the kind that `machine` is.
+private func hardwareCapabilities(for machine: Machine) -> [String] {
+  let names = HostProcessor.hardwareCapabilities
+  let known = HardwareCapabilities.known(for: machine)
+  return names.allSatisfy(known.contains) ? names : HardwareCapabilities.baseline(for: machine)
+}
+
+/// The files of a system, some of which are taken to have other tables.
+struct ReplacedFiles: LibraryFiles {
+  private let files: DiskLibraries
+  private let replacements: [FileIdentity: ObjectFile]
+
+  init(_ files: DiskLibraries, _ replacements: [FileIdentity: DynamicImage]) {
+    self.files = files
+    self.replacements = Dictionary(
+      uniqueKeysWithValues: replacements.map { ($0, ObjectFile($1, identity: $0)) })
+  }
+
+  func replaced(_ object: ObjectFile) -> ObjectFile { replacements[object.identity] ?? object }
+
+  func open(_ path: [UInt8]) -> OpenedFile? {
+    guard case .object(let object) = files.open(path) else { return files.open(path) }
+    return .object(replaced(object))
+  }
+
+  func content(of path: [UInt8]) -> [UInt8]? { files.content(of: path) }
+
+  func realPath(of path: [UInt8]) -> [UInt8]? { files.realPath(of: path) }
+}

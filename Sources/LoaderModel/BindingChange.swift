@@ -1,0 +1,90 @@
+// What differs between two runs of one process, such as before and after a demotion.
+
+internal import ELFModel
+
+/// A reference that comes to something else.
+public struct BindingChange: Sendable {
+  /// What becomes of a reference.
+  public enum Kind: String, Sendable {
+    /// Another object's definition.
+    case moved
+    /// Weak, and now without a definition: its value is 0.
+    case lost
+    /// Now without a definition where one is needed.
+    case undefined
+    /// Without a definition before, and now with one.
+    case found
+  }
+
+  /// The reference in the first run; nil if only the second has it.
+  public let before: Binding?
+  /// The same reference in the second run; nil if only the first has it.
+  public let after: Binding?
+
+  /// What becomes of it.
+  public var kind: Kind {
+    switch (before?.definer, after?.definer, after?.target) {
+    case (_, .none, .nothing?): .lost
+    case (_, .none, _): .undefined
+    case (.none, .some, _): .found
+    default: .moved
+    }
+  }
+
+  /// The reference, as one of the runs has it.
+  public var reference: Binding {
+    if let binding = before ?? after { return binding }
+    preconditionFailure("a change of no binding")
+  }
+}
+
+/// The references that are bound to another object in `after` than in `before`, or to none, in the
+/// order of `before`. The two are runs of the same program through the same events.
+public func bindingChanges(from before: ProcessRecord, to after: ProcessRecord)
+  -> [BindingChange]
+{
+  var places: [ReferenceKey: Int] = [:]
+  places.reserveCapacity(after.bindings.count)
+  for (position, binding) in after.bindings.enumerated() {
+    places[ReferenceKey(binding)] = position
+  }
+  var changes: [BindingChange] = []
+  for old in before.bindings {
+    let new = places.removeValue(forKey: ReferenceKey(old)).map { after.bindings[$0] }
+    if let new, new.definer == old.definer, new.target.isFailure == old.target.isFailure {
+      continue
+    }
+    // A dlsym, or a call that came too late because something failed before it, may have no
+    // counterpart; that the reference is gone is then no change of its own.
+    guard new != nil || old.definer != nil else { continue }
+    changes.append(BindingChange(before: old, after: new))
+  }
+  let added = places.values.sorted().map { after.bindings[$0] }
+  changes += added.filter { $0.definer == nil && $0.target == .undefined }.map {
+    BindingChange(before: nil, after: $0)
+  }
+  return changes
+}
+
+extension Binding.Target {
+  fileprivate var isFailure: Bool { self == .undefined }
+}
+
+/// What makes a reference the same in two runs. A demotion moves symbols, so it is known by name.
+private struct ReferenceKey: Hashable {
+  private let reference: LinkMapIndex
+  private let name: ArraySlice<UInt8>
+  private let version: ArraySlice<UInt8>?
+  private let typeClass: TypeClass
+  private let cause: Binding.Cause
+  private let event: Int
+
+  init(_ binding: Binding) {
+    reference = binding.reference
+    name = binding.name
+    version = binding.version?.name
+    typeClass = binding.typeClass
+    cause = binding.cause
+    event = binding.event
+  }
+}

@@ -1,0 +1,87 @@
+// What a demotion changes in a process: `bindings --changes`, and a part of `plan` and `apply`.
+
+public import LoaderModel
+
+/// The references that come to something else.
+public struct BindingChangesReport: ReportBody {
+  private let changes: [BindingChange]
+  private let before: ProcessRecord
+  private let after: ProcessRecord
+
+  /// What `changes` between two runs of a process.
+  public init(_ changes: [BindingChange], before: ProcessRecord, after: ProcessRecord) {
+    self.changes = changes
+    self.before = before
+    self.after = after
+  }
+
+  /// One reference a line, sorted by object and name; then the counts.
+  public var text: String {
+    let rows = changes.map { change -> [String] in
+      let binding = change.reference
+      return [
+        change.kind.rawValue, before.place(of: binding.reference).printable,
+        binding.versionedName.printable, Self.target(change.before, before), "->",
+        Self.target(change.after, after),
+      ]
+    }.sorted { $0[1...].lexicographicallyPrecedes($1[1...]) }
+    return textTable(rows) + summary + "\n"
+  }
+
+  /// How many references are moved, lost and so on.
+  public var summary: String {
+    guard !changes.isEmpty else { return "no binding changes" }
+    let kinds: [BindingChange.Kind] = [.moved, .lost, .undefined, .found]
+    let counts = kinds.compactMap { kind -> String? in
+      let count = changes.count { $0.kind == kind }
+      return count == 0 ? nil : "\(count) \(kind.rawValue)"
+    }
+    return "\(changes.count) bindings change: \(counts.joined(separator: ", "))"
+  }
+
+  private static func target(_ binding: Binding?, _ process: ProcessRecord) -> String {
+    guard let binding else { return "(not looked up)" }
+    return switch binding.target {
+    case .definition(let map, _): process.place(of: map).printable
+    case .itself: process.place(of: binding.reference).printable
+    case .nothing: "nothing"
+    case .undefined: "UNDEFINED"
+    }
+  }
+
+  /// The lines of `LD_DEBUG=bindings` that would go, with `-`, and that would come, with `+`.
+  public var ldDebugText: String? {
+    func lines(_ sign: String, _ bindings: [Binding], _ process: ProcessRecord) -> [String] {
+      ldDebugLines(bindings, in: process).map { sign + $0 }
+    }
+    return (lines("-", changes.compactMap(\.before), before)
+      + lines("+", changes.compactMap(\.after), after)).map { $0 + "\n" }.joined()
+  }
+
+  /// The same for machines.
+  public var fields: [JSONField] {
+    [
+      JSONField(
+        "binding_changes",
+        .array(
+          changes.map { change in
+            .object([
+              JSONField("kind", .string(change.kind.rawValue)),
+              JSONField(
+                "reference", .string(before.name(of: change.reference.reference))),
+              JSONField(
+                "namespace", .number(before[change.reference.reference].namespace)),
+              JSONField(
+                "name", .string(String(decoding: change.reference.name, as: UTF8.self))),
+              JSONField(
+                "version",
+                .optional(
+                  change.reference.version.map { String(decoding: $0.name, as: UTF8.self) })),
+              JSONField(
+                "before", .optional(change.before?.definer.map { before.name(of: $0) })),
+              JSONField("after", .optional(change.after?.definer.map { after.name(of: $0) })),
+            ])
+          }))
+    ]
+  }
+}
