@@ -29,7 +29,7 @@ let package = Package(
     room("ELFCodec", doors: ["ELFModel", "CLibelf"], links: [.linkedLibrary("z")]),
     room("Policy", doors: ["ELFModel"]),
     room("LoaderModel", doors: ["ELFModel"]),
-    room("Hazards", doors: ["ELFModel"]),
+    room("Hazards", doors: ["ELFModel", "LoaderModel"]),
     room("Demotion", doors: ["ELFModel"]),
     room("Verification", doors: ["ELFModel"]),
     room("Storage", doors: ["ELFModel", "CSystem", "CLibmd"]),

@@ -2,6 +2,7 @@
 // would be bound to after `apply`.
 
 internal import Demotion
+internal import ELFCodec
 internal import ELFModel
 internal import LoaderModel
 internal import Policy
@@ -33,23 +34,32 @@ public struct BindingsRequest: Sendable {
 public func bindings(_ request: BindingsRequest) -> Report {
   let report = reporting(request.program) {
     let workshop = ProcessWorkshop(request.process)
-    let before = try workshop.process(of: request.program)
     guard request.isAfter || request.showsChanges else {
-      return shown(before, request)
+      return shown(try workshop.process(of: request.program), request)
     }
-    let program = before[.program].file
+    // The demotion is decided as `apply` decides it.
+    let file = try DiskFile(request.program)
+    let image = try decode(file)
     let policy = try policy(from: request.selection)
-    let disposition = Disposition(
-      policy.judge(program.image), by: policy, in: program.image, force: request.force)
-    let image = DemotionPlan(demoting: disposition.demoted, in: program.image)
-      .applied(to: program.image)
+    var choice = ProcessChoice()
+    choice.options = request.process
+    let decision = try Decision(
+      policy.judge(image), by: policy, in: image, force: request.force,
+      try Surroundings(of: file, image, choice, workshop))
+    let disposition = decision.disposition
+    guard disposition.refused.isEmpty else {
+      return refusal(disposition, in: image, request.program)
+    }
+    let plan = DemotionPlan(demoting: disposition.demoted, in: image)
+    let identity = FileIdentity(device: file.identity.device, inode: file.identity.inode)
     let after = try workshop.process(
-      of: request.program, replacing: [program.identity: image])
+      of: request.program, replacing: [identity: plan.applied(to: image)])
     guard request.showsChanges else { return shown(after, request) }
+    let before = try workshop.process(of: request.program)
     let changes = bindingChanges(from: before, to: after)
     return FileReport(
       path: request.program, status: changes.isEmpty ? .success : .findings,
-      messages: processMessages(before),
+      messages: decision.messages,
       body: BindingChangesReport(changes, before: before, after: after))
   }
   return Report(command: "bindings", files: [report])

@@ -74,7 +74,7 @@ func splitFamilyWarnings(_ disposition: Disposition, in image: DynamicImage) -> 
   return disposition.splitFamilies.map { rule, kept in
     Message(
       .warning,
-      "only a part of the \(rule.id) family is forced to be local; "
+      "only a part of the \(rule) family is forced to be local; "
         + "\(naming.versionedName(of: kept)) stays exported")
   }
 }

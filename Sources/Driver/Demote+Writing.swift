@@ -9,13 +9,14 @@ internal import Storage
 /// What the edits change, for people and machines.
 func changeReport(
   from before: DynamicImage, to after: DynamicImage, by edits: [ByteEdit], in file: DiskFile,
-  _ disposition: Disposition, _ request: DemoteRequest
+  _ decision: Decision, _ request: DemoteRequest
 ) throws -> ChangeReport {
   let target = request.isDryRun ? file.path : request.output ?? file.path
   return ChangeReport(
     from: .init(name: file.path.text, image: before, size: file.byteCount),
     to: .init(name: target.text, image: after, size: file.byteCount),
-    notes: disposition.notes, tables: try before.tableChanges(by: edits, over: file),
+    notes: decision.disposition.notes, impacts: decision.impacts,
+    tables: try before.tableChanges(by: edits, over: file),
     detail: request.isDryRun ? .full : .summary)
 }
 

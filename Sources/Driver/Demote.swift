@@ -17,6 +17,8 @@ public struct DemoteRequest: Sendable {
   public var selection: [SelectionOption] = []
   /// Demote even where a rule objects.
   public var force = false
+  /// The processes in which the demotion is tried.
+  public var process = ProcessChoice()
   /// Where to write the result instead of over the input.
   public var output: FilePath?
   /// Where to record what an undo needs.
@@ -41,9 +43,10 @@ func demote(_ request: DemoteRequest, encoding: Encoding) -> Report {
   let command = request.isDryRun ? "plan" : "apply"
   do {
     let policy = try policy(from: request.selection)
+    let workshop = ProcessWorkshop(request.process.options)
     var judgements: [Judgement] = []
     let files = request.files.map { path in
-      demote(path, by: policy, request, encoding) { judgements.append($0) }
+      demote(path, by: policy, request, workshop, encoding) { judgements.append($0) }
     }
     return Report(
       command: command, files: files, messages: unmatchedClauses(of: policy, in: judgements))
@@ -54,8 +57,8 @@ func demote(_ request: DemoteRequest, encoding: Encoding) -> Report {
 }
 
 private func demote(
-  _ path: FilePath, by policy: ExportPolicy, _ request: DemoteRequest, _ encoding: Encoding,
-  judged: (Judgement) -> Void
+  _ path: FilePath, by policy: ExportPolicy, _ request: DemoteRequest,
+  _ workshop: ProcessWorkshop, _ encoding: Encoding, judged: (Judgement) -> Void
 ) -> FileReport {
   reporting(path) {
     // Read the tables, and nothing but the tables.
@@ -68,7 +71,10 @@ private func demote(
     // Decide: one verdict and one reason per export.
     let judgement = policy.judge(before)
     judged(judgement)
-    let disposition = Disposition(judgement, by: policy, in: before, force: request.force)
+    let surroundings = try Surroundings(of: file, before, request.process, workshop)
+    let decision = try Decision(
+      judgement, by: policy, in: before, force: request.force, surroundings)
+    let disposition = decision.disposition
     guard disposition.refused.isEmpty else { return refusal(disposition, in: before, path) }
 
     // Plan: from here on, no symbol is added or dropped.
@@ -85,8 +91,8 @@ private func demote(
 
     // Write: the only effect; a dry run leaves it out.
     let report = try changeReport(
-      from: before, to: after, by: edits, in: file, disposition, request)
-    let warnings = splitFamilyWarnings(disposition, in: before)
+      from: before, to: after, by: edits, in: file, decision, request)
+    let warnings = splitFamilyWarnings(disposition, in: before) + decision.messages
     if request.isDryRun {
       let wouldFail = writingProblem(file, isChange: !edits.isEmpty, request)
       return FileReport(

@@ -14,17 +14,19 @@ struct Disposition {
   /// Those among them that a rule would have kept.
   private(set) var forced = SymbolSet()
   /// Symbols that were asked for by exact name and must stay.
-  private(set) var refused: [(symbol: SymbolIndex, rule: Rule)] = []
+  private(set) var refused: [(symbol: SymbolIndex, rule: Objection)] = []
   /// Families of which only a part is demoted, by force; each with a member that stays.
-  private(set) var splitFamilies: [(rule: Rule, kept: SymbolIndex)] = []
+  private(set) var splitFamilies: [(rule: String, kept: SymbolIndex)] = []
 
-  /// Weighs `judgement` against the rules for `image`.
+  /// Weighs `judgement` against the rules, which speak of the symbols of `image`.
   ///
   /// A symbol that a pattern or a library caught stays if a rule objects; one asked for by its
   /// exact name makes the run refuse. `force` overrides every rule that yields to it.
-  init(_ judgement: Judgement, by policy: ExportPolicy, in image: DynamicImage, force: Bool) {
+  init(
+    _ judgement: Judgement, by policy: ExportPolicy, in image: DynamicImage, force: Bool,
+    objections objection: (SymbolIndex) -> Objection?
+  ) {
     notes = SymbolNotes(tableOf: image.symbols.table.count)
-    let objection = RuleCatalog.objections(in: image)
     for verdict in judgement.verdicts {
       switch (verdict.intent, verdict.clause) {
       case (.demote, let clause?):
@@ -38,7 +40,8 @@ struct Disposition {
     if force { findSplitFamilies(in: image, objection) }
   }
 
-  private mutating func weigh(_ verdict: Verdict, _ rule: Rule?, clause: String, _ force: Bool) {
+  private mutating func weigh(_ verdict: Verdict, _ rule: Objection?, clause: String, _ force: Bool)
+  {
     let symbol = verdict.symbol
     guard let rule else {
       demoted.insert(symbol)
@@ -56,13 +59,13 @@ struct Disposition {
   }
 
   private mutating func findSplitFamilies(
-    in image: DynamicImage, _ objection: (SymbolIndex) -> Rule?
+    in image: DynamicImage, _ objection: (SymbolIndex) -> Objection?
   ) {
     for rule in RuleCatalog.all where rule.isFamily {
       let members = image.exports.filter { objection($0)?.id == rule.id }
       guard members.contains(where: demoted.contains) else { continue }
       if let kept = members.first(where: { !demoted.contains($0) }) {
-        splitFamilies.append((rule, kept))
+        splitFamilies.append((rule.id, kept))
       }
     }
   }

@@ -13,6 +13,8 @@ public struct Rule: Sendable {
   public let yieldsToForce: Bool
   /// Whether the rule's names only work as a whole: forced in part, they end up in two halves.
   public let isFamily: Bool
+  /// Whether the rule is a guess that a rule about processes replaces where a process is known.
+  let isDecidedByProcess: Bool
   /// Looks at a file once and returns the question to ask of each of its symbols.
   let prepare: @Sendable (DynamicImage) -> Question
 
@@ -21,21 +23,30 @@ public struct Rule: Sendable {
 
   init(
     id: String, reason: String, yieldsToForce: Bool = true, isFamily: Bool = false,
-    prepare: @escaping @Sendable (DynamicImage) -> Question
+    isDecidedByProcess: Bool = false, prepare: @escaping @Sendable (DynamicImage) -> Question
   ) {
     self.id = id
     self.reason = reason
     self.yieldsToForce = yieldsToForce
     self.isFamily = isFamily
+    self.isDecidedByProcess = isDecidedByProcess
     self.prepare = prepare
   }
 
   /// A rule that goes by a symbol's name.
-  init(id: String, reason: String, isFamily: Bool = false, names: NamePatterns) {
-    self.init(id: id, reason: reason, isFamily: isFamily) { _ in
+  init(
+    id: String, reason: String, isFamily: Bool = false, isDecidedByProcess: Bool = false,
+    names: NamePatterns
+  ) {
+    self.init(
+      id: id, reason: reason, isFamily: isFamily, isDecidedByProcess: isDecidedByProcess
+    ) { _ in
       { _, name in names.match(name) }
     }
   }
+
+  /// The rule as it speaks of one symbol.
+  var objection: Objection { Objection(id: id, reason: reason, yieldsToForce: yieldsToForce) }
 }
 
 /// Names by whole and by beginning.

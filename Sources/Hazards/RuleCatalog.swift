@@ -15,18 +15,24 @@ public enum RuleCatalog {
     .allocator,
     .sanitizerRuntime,
     .cxxRuntime,
+    .typeInformation,
     .runtimeLookup,
     .cLibraryData,
   ]
 
   /// The rules as questions about the symbols of `image`: for each symbol the first rule that
   /// speaks against its demotion.
-  public static func objections(in image: DynamicImage) -> (SymbolIndex) -> Rule? {
-    let questions = all.map { $0.prepare(image) }
+  ///
+  /// - Parameter processIsKnown: whether rules that only guess at a process are left out.
+  public static func objections(in image: DynamicImage, processIsKnown: Bool = false)
+    -> (SymbolIndex) -> Objection?
+  {
+    let rules = all.filter { !(processIsKnown && $0.isDecidedByProcess) }
+    let questions = rules.map { $0.prepare(image) }
     return { symbol in
       let name = image.name(of: symbol)
       for position in questions.indices where questions[position](symbol, name) {
-        return all[position]
+        return rules[position].objection
       }
       return nil
     }

@@ -134,6 +134,11 @@ enum OptionTable {
     preload, libraryPath, sysroot, audit, lazy, dlopen, dlmopen, dlclose, dlsym, call,
   ]
 
+  static let inProgram = Option(
+    "--in", value: "PROGRAM", isRepeatable: true,
+    "also try the demotion in the process of PROGRAM, which loads FILE")
+  static let noProcess = Option(
+    "--no-process", "do not look at the process of an executable, only at FILE itself")
   static let after = Option("--after", "show the process as it would be after `apply`")
   static let changes = Option("--changes", "show only the bindings that `apply` would change")
   static let loaderLookups = Option(
@@ -148,7 +153,8 @@ enum OptionTable {
         it could be demoted; if not, the rule that keeps it and why.
         """),
     Command(
-      .plan, .files, selection: true, options: [output, undoFile],
+      .plan, .files, selection: true, process: true,
+      options: [inProgram, noProcess, output, undoFile],
       summary: "show what apply would do, and write nothing",
       details: """
         Prints a diff of the dynamic symbol table as nm(1) letters (-T name, +t name; kept symbols
@@ -156,7 +162,8 @@ enum OptionTable {
         would: 3 on a refusal, else 1 if something would change, 0 if not.
         """),
     Command(
-      .apply, .files, selection: true, options: [output, undoFile, dryRun],
+      .apply, .files, selection: true, process: true,
+      options: [inProgram, noProcess, output, undoFile, dryRun],
       summary: "demote the selected exports",
       details: """
         Makes the selected exports local, in place, without moving a byte. The result is verified

@@ -126,6 +126,10 @@ private func demoteRequest(_ arguments: Arguments) throws(UsageError) -> DemoteR
   request.files = arguments.operands
   request.selection = arguments.options.compactMap(selectionOption)
   request.force = arguments.has(OptionTable.force)
+  request.process.options = try processOptions(arguments)
+  request.process.programs = arguments.options.filter { $0.name == OptionTable.inProgram.name }
+    .map(\.path)
+  request.process.isNone = arguments.has(OptionTable.noProcess)
   request.output = arguments.last(OptionTable.output)?.path
   request.undoFile = arguments.last(OptionTable.undoFile)?.path
   request.isDryRun = arguments.command.name == .plan || arguments.has(OptionTable.dryRun)

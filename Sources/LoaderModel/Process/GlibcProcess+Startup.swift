@@ -44,6 +44,7 @@ extension GlibcProcess {
       return nil
     }
     self[map].openCount += 1
+    self[map].isPreloaded = true
     return self[map].openCount == 1 ? map : nil
   }
 

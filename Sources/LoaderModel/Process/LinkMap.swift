@@ -70,6 +70,7 @@ public struct LinkMap: Sendable {
   /// What its references are bound to beside its dependencies (`l_reldeps`).
   var relocationDependencies: [LinkMapIndex] = []
   var openCount = 0
+  var isPreloaded = false
   var isGlobal = false
   var isRelocated = false
   var isInitialised = false

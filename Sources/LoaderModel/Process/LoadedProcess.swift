@@ -23,4 +23,19 @@ public struct ProcessRecord: Sendable {
 
   /// The object at `index`.
   public subscript(index: LinkMapIndex) -> LinkMap { maps[index.rawValue] }
+
+  /// The objects that `map` names in DT_NEEDED, in order, as far as they are in the process.
+  public func directDependencies(of map: LinkMapIndex) -> [LinkMapIndex] {
+    let candidates = maps.indices.map(LinkMapIndex.init(rawValue:)).filter {
+      self[$0].namespace == self[map].namespace
+    }
+    return self[map].file.needed.compactMap { name in
+      candidates.first { self[$0].isCalled(name) }
+    }
+  }
+
+  /// The objects that were preloaded.
+  public var preloads: [LinkMapIndex] {
+    maps.indices.map(LinkMapIndex.init(rawValue:)).filter { self[$0].isPreloaded }
+  }
 }

@@ -16,8 +16,11 @@ public struct BindingChangesReport: ReportBody {
   }
 
   /// One reference a line, sorted by object and name; then the counts.
-  public var text: String {
-    let rows = changes.map { change -> [String] in
+  public var text: String { rows + summary + "\n" }
+
+  /// One reference a line, sorted by object and name.
+  var rows: String {
+    let cells = changes.map { change -> [String] in
       let binding = change.reference
       return [
         change.kind.rawValue, before.place(of: binding.reference).printable,
@@ -25,7 +28,7 @@ public struct BindingChangesReport: ReportBody {
         Self.target(change.after, after),
       ]
     }.sorted { $0[1...].lexicographicallyPrecedes($1[1...]) }
-    return textTable(rows) + summary + "\n"
+    return textTable(cells)
   }
 
   /// How many references are moved, lost and so on.
@@ -54,7 +57,8 @@ public struct BindingChangesReport: ReportBody {
     func lines(_ sign: String, _ bindings: [Binding], _ process: ProcessRecord) -> [String] {
       ldDebugLines(bindings, in: process).map { sign + $0 }
     }
-    return (lines("-", changes.compactMap(\.before), before)
+    return
+      (lines("-", changes.compactMap(\.before), before)
       + lines("+", changes.compactMap(\.after), after)).map { $0 + "\n" }.joined()
   }
 

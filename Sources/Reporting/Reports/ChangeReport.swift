@@ -30,17 +30,21 @@ public struct ChangeReport: ReportBody {
   let before: Side
   let after: Side
   let notes: SymbolNotes?
+  let impacts: [ProcessImpact]
   let tables: [TableChange]
   let detail: Detail
 
-  /// The change from one file to another, `notes` saying why, `tables` where.
+  /// The change from one file to another, `notes` saying why, `tables` where, `impacts` what it
+  /// does to processes.
   public init(
-    from before: Side, to after: Side, notes: SymbolNotes? = nil, tables: [TableChange],
+    from before: Side, to after: Side, notes: SymbolNotes? = nil, impacts: [ProcessImpact] = [],
+    tables: [TableChange],
     detail: Detail
   ) {
     self.before = before
     self.after = after
     self.notes = notes
+    self.impacts = impacts
     self.tables = tables
     self.detail = detail
   }
@@ -59,6 +63,7 @@ public struct ChangeReport: ReportBody {
     switch detail {
     case .full:
       "--- a/\(Self.name(before))\n+++ b/\(Self.name(after))\n" + symbolText(diff) + tableText
+        + impacts.map(\.text).joined()
     case .summary: summaryText
     }
   }
@@ -107,6 +112,8 @@ public struct ChangeReport: ReportBody {
     let demoted = exports - after.image.exports.count
     return "\(after.name.printable): \(demoted) of \(exports) exports demoted, "
       + "\(changedBytes) bytes changed in \(tables.count { $0.changedBytes > 0 }) tables\n"
+      + impacts.map { "  in the process of \($0.program.printable): \($0.changes.summary)\n" }
+      .joined()
       + remarkableText
   }
 
@@ -157,6 +164,7 @@ public struct ChangeReport: ReportBody {
         ])),
       JSONField("symbols", .array(diff.pairs.map { json($0, of: diff) })),
       JSONField("tables", .array(tables.map(Self.json))),
+      JSONField("processes", .array(impacts.map(\.json))),
     ]
   }
 

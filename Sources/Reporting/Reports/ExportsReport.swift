@@ -7,7 +7,7 @@ internal import Hazards
 public struct ExportsReport: ReportBody {
   private let heading: String?
   private let view: SymbolView
-  private let entries: [(index: SymbolIndex, objection: Rule?)]
+  private let entries: [(index: SymbolIndex, objection: Objection?)]
   private let obstacles: [Obstacle]
 
   /// The exports of `image`, each with the rule that keeps it, under `heading` if there is one.
@@ -39,7 +39,7 @@ public struct ExportsReport: ReportBody {
       + "\(entries.count) exports, \(demotable) demotable\n"
   }
 
-  private func verdict(_ objection: Rule?) -> String {
+  private func verdict(_ objection: Objection?) -> String {
     if let obstacle = obstacles.first { return "no: \(obstacle.reason)" }
     return objection.map { "no: \($0.reason) [\($0.id)]" } ?? "yes"
   }
@@ -62,7 +62,7 @@ public struct ExportsReport: ReportBody {
     ]
   }
 
-  private func json(_ index: SymbolIndex, _ objection: Rule?) -> JSONValue {
+  private func json(_ index: SymbolIndex, _ objection: Objection?) -> JSONValue {
     .object(
       view.fields(index) + [
         JSONField("demotable", .bool(objection == nil && obstacles.isEmpty)),

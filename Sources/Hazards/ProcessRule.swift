@@ -1,0 +1,37 @@
+// A rule that only a process can decide: who else has a name, and what becomes of those that were
+// bound to it. Each rule has a file of its own under ProcessRules/ and a line in the catalog.
+
+internal import ELFModel
+
+/// One thing to know before a symbol is demoted in a file of a process.
+public struct ProcessRule: Sendable {
+  /// What a rule does about a symbol.
+  public enum Effect: Sendable {
+    /// Keeps it, or refuses if it was asked for by name.
+    case objects
+    /// Says so.
+    case warns
+  }
+
+  /// A stable name, for reports and for people who look it up.
+  public let id: String
+  /// What the rule does.
+  public let effect: Effect
+  /// Why, in one line.
+  public let reason: String
+  /// Looks at a process once and returns the question to ask of each demoted symbol, whose name
+  /// comes with it.
+  let prepare: @Sendable (ProcessView) -> Question
+
+  typealias Question = (SymbolIndex, ArraySlice<UInt8>) -> Bool
+
+  init(
+    id: String, _ effect: Effect, reason: String,
+    prepare: @escaping @Sendable (ProcessView) -> Question
+  ) {
+    self.id = id
+    self.effect = effect
+    self.reason = reason
+    self.prepare = prepare
+  }
+}

@@ -1,0 +1,11 @@
+// The file calls dlsym, and the name stands in its data as a string. A lookup of its own symbol
+// finds nothing afterwards, or another library's.
+
+extension ProcessRule {
+  static let lookedUpByName = ProcessRule(
+    id: "looked-up-by-name", .warns,
+    reason: "the file calls dlsym and holds this name as a string: such a lookup would fail"
+  ) { view in
+    { symbol, _ in view.spelledOut.contains(symbol) }
+  }
+}

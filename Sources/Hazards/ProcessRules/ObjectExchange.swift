@@ -1,0 +1,21 @@
+// A library that the file itself is linked against took functions from the file's copy and will take
+// them from another. If the file hands it objects that its own copy made (a connection, a handle),
+// they come to a copy that does not know them.
+
+internal import LoaderModel
+
+extension ProcessRule {
+  static let objectExchange = ProcessRule(
+    id: "object-exchange", .warns,
+    reason: "a library that the file itself uses goes over to another copy; objects made by the "
+      + "file's own must not be handed to it"
+  ) { view in
+    let partners = Set(
+      view.subjects.flatMap { view.before.directDependencies(of: $0) })
+    return { symbol, _ in
+      view.changes(of: symbol).contains {
+        $0.kind == .moved && partners.contains($0.reference.reference)
+      }
+    }
+  }
+}

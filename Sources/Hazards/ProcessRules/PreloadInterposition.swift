@@ -1,0 +1,21 @@
+// A preloaded library stood in for this symbol, or will do so: an allocator, a tracer, a shim. The
+// file's own calls no longer reach it, or other libraries' calls begin to.
+
+internal import ELFModel
+internal import LoaderModel
+
+extension ProcessRule {
+  static let preloadInterposition = ProcessRule(
+    id: "preload-interposition", .warns,
+    reason: "what a preloaded library replaces is not the same afterwards"
+  ) { view in
+    let preloaded = Set(view.before.preloads)
+    let names = NameSet(
+      view.changes.filter { change in
+        [change.before?.definer, change.after?.definer].contains {
+          $0.map(preloaded.contains) ?? false
+        }
+      }.map { Array($0.reference.name) })
+    return { _, name in names.contains(name) }
+  }
+}

@@ -1,0 +1,23 @@
+// Type information, its name or a vtable that another object of the process defines or refers to.
+// A C++ runtime that compares types by address (libc++) no longer takes the two for one: an
+// exception passes its handler by, a dynamic_cast fails.
+//
+// Source: Itanium C++ ABI, "Run-Time Type Information"; libc++abi private_typeinfo.cpp.
+
+internal import ELFModel
+internal import LoaderModel
+
+extension ProcessRule {
+  static let sharedTypeInformation = ProcessRule(
+    id: "shared-type-information", .objects,
+    reason: "another object of the process shares this type information or vtable"
+  ) { view in
+    let referredTo = view.namesReferredToByOthers
+    let others = view.others
+    return { _, name in
+      guard Rule.isTypeInformation(name) else { return false }
+      return referredTo.contains(name)
+        || others.contains { $0.file.definition(of: name, version: nil) != nil }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+// Other objects ask for this name in a version, and the file's definition, which has none, was taken
+// for it. They go over to a library that has the version: most often the point of it all, but not
+// if the file's definition was there to replace that library's.
+//
+// Source: glibc elf/dl-lookup.c `check_match`: a definition in a file without versions matches every
+// version.
+
+internal import ELFModel
+internal import LoaderModel
+
+extension ProcessRule {
+  static let unversionedCapture = ProcessRule(
+    id: "unversioned-capture", .warns,
+    reason: "references to a version of it were bound to this definition, which has no version"
+  ) { view in
+    let naming = SymbolNaming(view.image)
+    return { symbol, _ in
+      naming.versionOffset(of: symbol) == nil
+        && view.changes(of: symbol).contains { $0.kind == .moved && $0.reference.version != nil }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+// Weak data that another object defines too: an inline variable, or a static variable of an inline
+// function. The language promises one object for the whole program; demoted, the file has a second.
+//
+// Source: Itanium C++ ABI, "Vague Linkage".
+
+internal import ELFModel
+internal import LoaderModel
+
+extension ProcessRule {
+  static let weakData = ProcessRule(
+    id: "weak-data", .warns,
+    reason: "an inline variable that another object defines too: there will be two of it"
+  ) { view in
+    let others = view.others
+    return { symbol, name in
+      let entry = view.image[symbol]
+      guard entry.binding == .weak, entry.type == .object || entry.type == .threadLocal,
+        !Rule.isTypeInformation(name)
+      else { return false }
+      return others.contains { $0.file.definition(of: name, version: nil) != nil }
+    }
+  }
+}

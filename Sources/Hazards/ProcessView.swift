@@ -1,0 +1,70 @@
+// A file in a process, before and after a demotion: what the rules about processes look at.
+
+public import ELFModel
+public import LoaderModel
+
+/// One process in which a file takes part whose symbols are to be demoted.
+public struct ProcessView: Sendable {
+  /// The process as it is.
+  public let before: ProcessRecord
+  /// The process with the demotion.
+  public let after: ProcessRecord
+  /// What differs between them.
+  public let changes: [BindingChange]
+  /// The file's tables before.
+  let image: DynamicImage
+  /// The symbols that are demoted.
+  let demoted: SymbolSet
+  /// The file's link maps: one for each namespace that it is loaded in.
+  let subjects: Set<LinkMapIndex>
+  /// Those of the demoted names that stand as strings in the data of a file that calls dlsym.
+  let spelledOut: SymbolSet
+  /// The changed references that had been bound to a symbol of the file.
+  private let changesBySymbol: [SymbolIndex: [BindingChange]]
+
+  /// The process that is `before` and will be `after` once `demoted` is demoted in the file that
+  /// is `identity` and reads as `image`.
+  ///
+  /// - Parameter spelledOut: those of the demoted symbols whose names stand as strings in the data
+  ///   of a file that calls dlsym.
+  public init(
+    before: ProcessRecord, after: ProcessRecord, of image: DynamicImage, identity: FileIdentity,
+    demoting demoted: SymbolSet, spelledOut: SymbolSet
+  ) {
+    self.before = before
+    self.after = after
+    self.image = image
+    self.demoted = demoted
+    self.spelledOut = spelledOut
+    changes = bindingChanges(from: before, to: after)
+    let subjects = Set(
+      before.maps.indices.map(LinkMapIndex.init(rawValue:)).filter {
+        before[$0].file.identity == identity
+      })
+    self.subjects = subjects
+    var changesBySymbol: [SymbolIndex: [BindingChange]] = [:]
+    for change in changes {
+      guard case .definition(let map, let symbol) = change.before?.target, subjects.contains(map)
+      else { continue }
+      changesBySymbol[symbol, default: []].append(change)
+    }
+    self.changesBySymbol = changesBySymbol
+  }
+
+  /// Whether the file takes part in the process.
+  public var concernsFile: Bool { !subjects.isEmpty }
+
+  /// The references that were bound to `symbol` of the file and will be bound elsewhere.
+  func changes(of symbol: SymbolIndex) -> [BindingChange] { changesBySymbol[symbol] ?? [] }
+
+  /// The other objects of the process.
+  var others: [LinkMap] {
+    before.maps.indices.lazy.map(LinkMapIndex.init(rawValue:)).filter { !subjects.contains($0) }
+      .map { before[$0] }
+  }
+
+  /// The names that other objects refer to.
+  var namesReferredToByOthers: NameSet {
+    NameSet(before.bindings.filter { !subjects.contains($0.reference) }.map { Array($0.name) })
+  }
+}

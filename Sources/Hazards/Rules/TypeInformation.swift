@@ -1,0 +1,20 @@
+// Type information, vtables and what belongs to them. Classes of the program may be shared with a
+// library, which compares their type information by address (libc++) or refers to it. The file alone
+// cannot say that it is not so; where a process is known, `shared-type-information` does.
+//
+// Source: Itanium C++ ABI, "Virtual Tables and RTTI" (mangled prefixes).
+
+extension Rule {
+  static let typeInformation = Rule(
+    id: "type-information",
+    reason: "type information or a vtable, which a library may share with the program",
+    isDecidedByProcess: true, names: typeInformationNames)
+
+  /// Whether `name` is that of type information, of a vtable, or of a thunk in one.
+  static func isTypeInformation(_ name: ArraySlice<UInt8>) -> Bool {
+    typeInformationNames.match(name)
+  }
+
+  private static let typeInformationNames = NamePatterns(
+    prefixes: ["_ZTI", "_ZTS", "_ZTV", "_ZTT", "_ZTv", "_ZTh", "_ZTc"])
+}
