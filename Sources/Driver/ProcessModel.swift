@@ -82,6 +82,11 @@ final class ProcessWorkshop {
     start.preloads = options.preloads
     start.auditors = options.auditors
     start.isLazy = options.isLazy
+    if MuslSearch.isLoader(interpreterName) {
+      return MuslProcess(
+        start,
+        search: MuslSearch(program: program, libraryPath: options.libraryPath, files: files))
+    }
     if let listed = files.content(of: Array("/etc/ld.so.preload".utf8)) {
       start.preloads += preloadNames(in: listed)
     }

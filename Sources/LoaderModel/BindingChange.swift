@@ -70,10 +70,12 @@ extension Binding.Target {
   fileprivate var isFailure: Bool { self == .undefined }
 }
 
-/// What makes a reference the same in two runs. A demotion moves symbols, so it is known by name.
+/// What makes a reference the same in two runs. A demotion moves symbols and takes their versions,
+/// so it is known by its name and by the place that is relocated.
 private struct ReferenceKey: Hashable {
   private let reference: LinkMapIndex
   private let name: ArraySlice<UInt8>
+  private let place: UInt64?
   private let version: ArraySlice<UInt8>?
   private let typeClass: TypeClass
   private let cause: Binding.Cause
@@ -82,7 +84,8 @@ private struct ReferenceKey: Hashable {
   init(_ binding: Binding) {
     reference = binding.reference
     name = binding.name
-    version = binding.version?.name
+    place = binding.place
+    version = binding.place == nil ? binding.version?.name : nil
     typeClass = binding.typeClass
     cause = binding.cause
     event = binding.event

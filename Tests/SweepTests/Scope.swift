@@ -1,6 +1,7 @@
 // How much is swept: a random sample while developing, everything before a release.
 
 import Foundation
+import TestSupport
 
 /// The size of the sweeps.
 enum Scope: Sendable {
@@ -46,20 +47,5 @@ enum Scope: Sendable {
     case .everything: candidates
     case .sample: Array(candidates.prefix(count))
     }
-  }
-}
-
-/// Repeatable random numbers: SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
-private struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }

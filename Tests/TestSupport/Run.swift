@@ -23,6 +23,9 @@ public struct RunResult: Sendable {
 public struct RunFailure: Error, CustomStringConvertible {
   /// What happened.
   public let description: String
+
+  /// A failure of which there is this to say.
+  public init(description: String) { self.description = description }
 }
 
 /// Runs `program` (a path, or a name in PATH) and waits for it.

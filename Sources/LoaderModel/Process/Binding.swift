@@ -32,6 +32,8 @@ public struct Binding: Sendable {
   public let reference: LinkMapIndex
   /// The entry in its `.dynsym`; nil for a lookup that no relocation asks for.
   public let symbol: SymbolIndex?
+  /// `r_offset` of the first relocation that asks; nil for a lookup that none asks for.
+  let place: UInt64?
   /// The name.
   public let name: ArraySlice<UInt8>
   /// The version asked for.

@@ -20,8 +20,9 @@ extension GlibcProcess {
   ///   - addsDependency: whether a library that the name is found in must stay while `map` does.
   @discardableResult
   mutating func lookUp(
-    _ query: SymbolQuery, from map: LinkMapIndex, symbol: SymbolIndex?, scope: [ScopeElement],
-    skipped: LinkMapIndex? = nil, cause: Binding.Cause, addsDependency: Bool = false
+    _ query: SymbolQuery, from map: LinkMapIndex, symbol: SymbolIndex?, place: UInt64? = nil,
+    scope: [ScopeElement], skipped: LinkMapIndex? = nil, cause: Binding.Cause,
+    addsDependency: Bool = false
   ) -> Binding {
     let reference = symbol.map { self[map].file.image[$0] }
     var found = find(query, from: map, symbol, scope, skipped, cause)
@@ -46,7 +47,7 @@ extension GlibcProcess {
         .undefined
       }
     let binding = Binding(
-      reference: map, symbol: symbol, name: query.name, version: query.version,
+      reference: map, symbol: symbol, place: place, name: query.name, version: query.version,
       typeClass: query.typeClass, target: target, isProtected: isProtected,
       cause: cause, event: eventCount, count: 1)
     bindings.append(binding)

@@ -36,7 +36,7 @@ extension GlibcProcess {
         if entry.isLocal || entry.visibility.isClosed {
           if known[symbol, typeClass] == nil {
             known[symbol, typeClass] = bindings.count
-            bindings.append(ownBinding(of: index, symbol, entry, typeClass, cause))
+            bindings.append(ownBinding(of: index, relocation, typeClass, cause))
           }
           continue
         }
@@ -49,7 +49,7 @@ extension GlibcProcess {
         let query = SymbolQuery(
           file.image.name(of: symbol), version: file.version(of: symbol), typeClass: typeClass)
         let binding = lookUp(
-          query, from: index, symbol: symbol, scope: scope, cause: cause,
+          query, from: index, symbol: symbol, place: relocation.offset, scope: scope, cause: cause,
           addsDependency: cause == .relocation)
         if endsAtUndefined, binding.target == .undefined {
           throw LoadFailure("\(text(self[index].name[...])): \(undefinedText(binding))")
@@ -59,12 +59,13 @@ extension GlibcProcess {
   }
 
   private func ownBinding(
-    of index: LinkMapIndex, _ symbol: SymbolIndex, _ entry: DynamicSymbol, _ typeClass: TypeClass,
+    of index: LinkMapIndex, _ relocation: Relocation, _ typeClass: TypeClass,
     _ cause: Binding.Cause
   ) -> Binding {
     Binding(
-      reference: index, symbol: symbol, name: self[index].file.image.name(of: symbol),
-      version: self[index].file.version(of: symbol), typeClass: typeClass,
+      reference: index, symbol: relocation.symbol, place: relocation.offset,
+      name: self[index].file.image.name(of: relocation.symbol),
+      version: self[index].file.version(of: relocation.symbol), typeClass: typeClass,
       target: .itself, isProtected: false, cause: cause, event: eventCount, count: 0)
   }
 
@@ -79,13 +80,14 @@ extension GlibcProcess {
     for relocation in called {
       let entry = file.image[relocation.symbol]
       guard entry.visibility == .default else {
-        bindings.append(ownBinding(of: index, relocation.symbol, entry, .plt, .firstCall))
+        bindings.append(ownBinding(of: index, relocation, .plt, .firstCall))
         continue
       }
       let query = SymbolQuery(
         name, version: file.version(of: relocation.symbol), typeClass: .plt)
       let binding = lookUp(
-        query, from: index, symbol: relocation.symbol, scope: self[index].scope, cause: .firstCall,
+        query, from: index, symbol: relocation.symbol, place: relocation.offset,
+        scope: self[index].scope, cause: .firstCall,
         addsDependency: true)
       if binding.target == .undefined {
         throw LoadFailure("\(text(self[index].name[...])): \(undefinedText(binding))")

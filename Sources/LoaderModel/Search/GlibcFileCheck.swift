@@ -3,7 +3,8 @@
 // Source: glibc elf/dl-load.c `open_verify`, `_dl_map_object_from_fd`. A file of another class or
 // for another machine is passed over, and the search goes on. Whatever else is wrong with a file is
 // taken for damage, and ends the loading. It makes no difference whether the path was searched for
-// or named.
+// or named. Debian's loader asks for the machine before it complains of the identification, and so
+// passes over files of the other byte order too.
 
 internal import ELFModel
 
@@ -18,6 +19,8 @@ enum GlibcVerdict {
 struct GlibcFileCheck: Sendable {
   /// The header of the program.
   let program: FileHeader
+  /// Whether the loader is Debian's.
+  let isDebian: Bool
 
   /// - Parameter content: the bytes of the file, which are asked for only if it is unusable.
   func verdict(_ file: OpenedFile, content: () -> [UInt8]?) -> GlibcVerdict {
@@ -32,7 +35,9 @@ struct GlibcFileCheck: Sendable {
   private func verdict(_ object: ObjectFile) -> GlibcVerdict {
     let header = object.image.header
     if header.fileClass != program.fileClass { return .passOver }
-    if header.byteOrder != program.byteOrder { return .giveUp(reason: wrongByteOrder) }
+    if header.byteOrder != program.byteOrder {
+      return isDebian ? .passOver : .giveUp(reason: wrongByteOrder)
+    }
     if header.machine.code != program.machine.code { return .passOver }
     if header.objectType == .fixedExecutable {
       return .giveUp(reason: "cannot dynamically load executable")
@@ -55,23 +60,15 @@ struct GlibcFileCheck: Sendable {
       return .giveUp(reason: "invalid ELF header")
     }
     if bytes[4] != (is64 ? 2 : 1) { return .passOver }
-    if bytes[5] != (program.byteOrder == .little ? 1 : 2) {
-      return .giveUp(reason: wrongByteOrder)
-    }
-    if bytes[6] != 1 {
-      return .giveUp(reason: "ELF file version ident does not match current one")
-    }
-    // ELFOSABI_SYSV, ELFOSABI_GNU, ELFOSABI_ARM_AEABI.
-    guard [0, 3].contains(bytes[7]) || (bytes[7] == 64 && program.machine.code == MachineCode.arm)
-    else { return .giveUp(reason: "ELF file OS ABI invalid") }
-    if bytes[9..<16].contains(where: { $0 != 0 }) {
-      return .giveUp(reason: "nonzero padding in e_ident")
-    }
     let words = OrderedBytes(bytes: Array(bytes.prefix(64)), byteOrder: program.byteOrder)
+    let isForeign = words.halfWord(at: 18) != program.machine.code
+    if let complaint = complaint(ofIdentification: bytes.prefix(16)) {
+      return isForeign && isDebian ? .passOver : .giveUp(reason: complaint)
+    }
     if words.word(at: 20) != 1 {
       return .giveUp(reason: "ELF file version does not match current one")
     }
-    if words.halfWord(at: 18) != program.machine.code { return .passOver }
+    if isForeign { return .passOver }
     if ![2, 3].contains(words.halfWord(at: 16)) {
       return .giveUp(reason: "only ET_DYN and ET_EXEC can be loaded")
     }
@@ -79,5 +76,19 @@ struct GlibcFileCheck: Sendable {
       return .giveUp(reason: "ELF file's phentsize not the expected size")
     }
     return nil
+  }
+
+  /// What is wrong with `e_ident`, its magic and class apart.
+  private func complaint(ofIdentification bytes: ArraySlice<UInt8>) -> String? {
+    if bytes[5] != (program.byteOrder == .little ? 1 : 2) { return wrongByteOrder }
+    if bytes[6] != 1 { return "ELF file version ident does not match current one" }
+    let (sysV, gnu, arm) = (UInt8(0), UInt8(3), UInt8(64))
+    switch bytes[7] {
+    case sysV where bytes[8] != 0: return "ELF file ABI version invalid"
+    case sysV, gnu: break
+    case arm where program.machine.code == MachineCode.arm: break
+    default: return "ELF file OS ABI invalid"
+    }
+    return bytes[9...].allSatisfy { $0 == 0 } ? nil : "nonzero padding in e_ident"
   }
 }

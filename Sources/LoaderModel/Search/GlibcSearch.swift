@@ -30,12 +30,13 @@ public struct GlibcSearch: LibrarySearch {
   ///   - cache: `/etc/ld.so.cache`; nil if there is none.
   ///   - hardwareCapabilities: the folders below `glibc-hwcaps` that are searched, the best first.
   ///   - platform: what `$PLATFORM` stands for; nil if for nothing.
+  ///   - isDebian: whether the loader is Debian's, which passes over some files that others end at.
   public init(
     header: FileHeader, libraryPath: [UInt8]?, cache: LoaderCache?,
     systemDirectories: SystemDirectories, hardwareCapabilities: [String], platform: [UInt8]?,
-    files: any LibraryFiles
+    isDebian: Bool, files: any LibraryFiles
   ) {
-    check = GlibcFileCheck(program: header)
+    check = GlibcFileCheck(program: header, isDebian: isDebian)
     self.libraryPath = libraryPath
     self.cache = cache
     self.systemDirectories = systemDirectories
@@ -61,12 +62,14 @@ public struct GlibcSearch: LibrarySearch {
     let cache = files.content(of: Array("/etc/ld.so.cache".utf8)).flatMap {
       LoaderCache($0, CacheConvention(for: header, interpreter: interpreter))
     }
+    let loader = files.content(of: interpreter) ?? []
     let directories =
-      files.content(of: interpreter).flatMap(SystemDirectories.init(in:))
+      SystemDirectories(in: loader)
       ?? SystemDirectories(usualFor: header, interpreter: interpreter)
     self.init(
       header: header, libraryPath: libraryPath, cache: cache, systemDirectories: directories,
-      hardwareCapabilities: hardwareCapabilities, platform: platform, files: files)
+      hardwareCapabilities: hardwareCapabilities, platform: platform,
+      isDebian: GlibcBanner.isDebian(in: loader), files: files)
   }
 
   /// Seeks `name`; see ``LibrarySearch``.
