@@ -18,7 +18,7 @@ BENCH_PACKAGES := $(BUILD_PACKAGES) binutils patchelf valgrind python3
 export SWIFT_BACKTRACE := enable=no
 SWIFT_TEST := swift test --disable-xctest
 
-.PHONY: demo build install test test-all check lint strict bench format clean
+.PHONY: demo build install test test-all check-loader-model check lint strict bench format clean
 
 demo:
 	@Scripts/install-packages $(DEMO_PACKAGES)
@@ -49,6 +49,12 @@ test-all:
 	@Scripts/install-packages $(TEST_PACKAGES) $(SWEEP_PACKAGES)
 	@$(MAKE) --no-print-directory static
 	SYMDEMOTE_SWEEP=full $(SWIFT_TEST) --filter SweepTests
+
+# The bindings of every installed program, and what demotions do to them: the model against ld.so.
+check-loader-model:
+	@Scripts/install-packages $(TEST_PACKAGES)
+	@$(MAKE) --no-print-directory static
+	SYMDEMOTE_SWEEP=full $(SWIFT_TEST) --filter 'StartupTests|PredictionTests'
 
 check: lint strict test
 

@@ -89,3 +89,49 @@ story() {
 conclude() {
     printf '%s\n' "${results[@]}"
 }
+
+# loader_says PROGRAM ARGUMENT: what ld.so binds while PROGRAM runs, one binding a line; PROGRAM may
+# fail. Lazily if $lazy is set.
+loader_says() {
+    local log status=0
+    log=$(mktemp -d)
+    if [ -n "$lazy" ]; then
+        LD_DEBUG=bindings LD_DEBUG_OUTPUT="$log/log" "$1" "$2" >"$log/said" 2>&1 || status=$?
+    else
+        LD_BIND_NOW=1 LD_DEBUG=bindings LD_DEBUG_OUTPUT="$log/log" "$1" "$2" >"$log/said" 2>&1 || status=$?
+    fi
+    [ "$status" = 0 ] || [ "$status" = 127 ] || fail "$1 $2 ended with $status: $(cat "$log/said")"
+    sed -n 's/^ *[0-9]*:\t\(binding file .*\)/\1/p' "$log"/log.*
+    # The loader gives up with "OBJECT: symbol lookup error: OBJECT: undefined symbol: NAME".
+    sed -n 's/^.*symbol lookup error: \(.*\): \(undefined symbol: .*\)/\2\t(\1)/p' "$log/said"
+    rm -r "$log"
+}
+
+# in_short NAMES: bindings of NAMES (alternatives of a regular expression), shortened.
+in_short() {
+    sed -nE -e "s/^binding file (\S+) \[([0-9]+)\] to (\S+) \[([0-9]+)\]: \S+ symbol \`($1)'.*/\5: \1[\2] -> \3[\4]/p" \
+        -e "s/^undefined symbol: ($1)(, version \S+)?\t\((.*)\)/\1: \3 -> nothing/p" |
+        sed -E 's/\[0\]//g; s/(: |> )[^ ]*\//\1/g' | sort
+}
+
+# situation TITLE NAMES PROGRAM ARGUMENT OPTION...: what NAMES are bound to, by the model with the
+# options and by the loader with the argument, side by side; they must agree.
+situation() {
+    local title=$1 names=$2 program=$3 argument=$4 lazy="" model loader
+    shift 4
+    [[ " $* " != *" --lazy "* ]] || lazy=1
+    model=$("$SYMDEMOTE" bindings "$program" --format=ld-debug "$@" 2>/dev/null | in_short "$names")
+    loader=$(loader_says "$program" "$argument" | in_short "$names")
+    printf '\n%s\n' "$title"
+    printf '  %-44s %s\n' "the model" "the loader"
+    paste -d '\t' <(printf '%s\n' "$model") <(printf '%s\n' "$loader") |
+        while IFS=$'\t' read -r left right; do printf '  %-44s %s\n' "$left" "$right"; done
+    [ -n "$model" ] && [ "$model" = "$loader" ] || fail "$title: the model and the loader differ"
+    results+=("$title: $(printf '%s\n' "$model" | wc -l) bindings, the same in both")
+}
+
+# lines PROGRAM REFERRER DEFINER: how many names REFERRER takes from DEFINER when PROGRAM runs.
+lines() {
+    local lazy=""
+    loader_says "$1" "" | grep -cE "^binding file \S*$2 \[0\] to $3 \[0\]: \S+ symbol \`($names)'" || true
+}

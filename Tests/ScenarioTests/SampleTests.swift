@@ -43,7 +43,16 @@ import Testing
     }
   }
 
-  @Test(arguments: ["two-copies", "embedded-dbus"])
+  /// Each situation: the model says what the loader says.
+  @Test(arguments: [("lookup-scopes", 6), ("late-deepbind", 2)])
+  func scopes(_ name: String, _ situations: Int) throws {
+    let result = try story(name)
+    #expect(result.succeeded, "\(result.errors)")
+    let same = result.output.split(separator: "\n").filter { $0.hasSuffix(", the same in both") }
+    #expect(same.count == situations)
+  }
+
+  @Test(arguments: ["two-copies", "embedded-dbus", "lookup-scopes", "late-deepbind"])
   func aToolThatDoesNothingIsNoticed(_ name: String) throws {
     let result = try story(name, tool: "true")
     #expect(!result.succeeded && result.errors.contains("FAILED"))

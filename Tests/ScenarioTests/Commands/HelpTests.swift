@@ -10,14 +10,22 @@ import Testing
   static let selection = [
     "--demote=GLOB", "--demote-from=LIB", "--all", "--keep=GLOB", "--keep-from=LIB", "--force",
   ]
+  static let process = [
+    "--preload=LIB", "--library-path=DIRS", "--sysroot=DIR", "--ld-audit=LIB", "--lazy",
+    "--dlopen=LIB[:FLAG]…", "--dlmopen=LIB[:FLAG]…", "--dlclose=LIB[:ns=N]",
+    "--dlsym=NAME[@VERSION][:FLAG]…", "--call=NAME[:from=OBJECT]",
+  ]
   static let common = ["--format=text|json", "--help"]
+  static let trial = selection + process + ["--in=PROGRAM", "--no-process"]
   static let commands = [
     "exports": common,
-    "plan": common + selection + ["--output=OUT", "--undo-file=U"],
-    "apply": common + selection + ["--output=OUT", "--undo-file=U", "--dry-run"],
+    "plan": common + trial + ["--output=OUT", "--undo-file=U"],
+    "apply": common + trial + ["--output=OUT", "--undo-file=U", "--dry-run"],
     "verify": common + ["--against=ORIGINAL"],
     "diff": common,
     "undo": common + ["--undo-file=U"],
+    "bindings": selection + process
+      + ["--format=text|json|ld-debug", "--help", "--after", "--changes", "--loader-lookups"],
   ]
 
   @Test(arguments: ["--help", "help"])

@@ -11,6 +11,11 @@ struct Event: Sendable {
   /// When it must fail.
   private(set) var failures: Set<Timing> = []
 
+  /// Whether this is a dlsym that must not find `name`.
+  func isFailingLookup(of name: String) -> Bool {
+    words[0] == "sym" && words[1] == name && !failures.isEmpty
+  }
+
   /// How a library is opened.
   enum Manner: String, Sendable {
     case global, deepbind, nodelete, noload, now
@@ -24,6 +29,11 @@ struct Event: Sendable {
 
   /// Opens a library, in the name of `caller` if that is not the program.
   static func dlopen(_ library: String, _ manners: Manner..., from caller: String? = nil) -> Event {
+    dlopen(library, manners, from: caller)
+  }
+
+  /// The same, with the manners in a list.
+  static func dlopen(_ library: String, _ manners: [Manner], from caller: String? = nil) -> Event {
     let flags = manners.map(\.rawValue)
     return Event(
       words: ["open", library, flags.joined(separator: ","), caller ?? ""],
@@ -31,11 +41,18 @@ struct Event: Sendable {
   }
 
   /// Opens a library in a namespace, or in a new one.
-  static func dlmopen(_ library: String, into namespace: Int? = nil, _ manners: Manner...) -> Event {
+  static func dlmopen(_ library: String, into namespace: Int? = nil, _ manners: Manner...) -> Event
+  {
+    dlmopen(library, into: namespace, manners)
+  }
+
+  /// The same, with the manners in a list.
+  static func dlmopen(_ library: String, into namespace: Int?, _ manners: [Manner]) -> Event {
     let flags = manners.map(\.rawValue)
     return Event(
       words: ["mopen", library, flags.joined(separator: ","), "\(namespace ?? -1)"],
-      option: "--dlmopen=" + ([library] + flags + namespaceFlag(namespace)).joined(separator: ":"))
+      option: "--dlmopen="
+        + ([library] + flags + (namespace.map { ["ns=\($0)"] } ?? [])).joined(separator: ":"))
   }
 
   /// Closes a library that was opened by the same name.
@@ -81,11 +98,12 @@ struct Event: Sendable {
     return event
   }
 
-  private static func callerFlag(_ caller: String?) -> [String] { caller.map { ["from=\($0)"] } ?? [] }
+  private static func callerFlag(_ caller: String?) -> [String] {
+    caller.map { ["from=\($0)"] } ?? []
+  }
 
-  private static func namespaceFlag(_ namespace: Int?) -> [String] {
-    guard let namespace, namespace != 0 else { return [] }
-    return ["ns=\(namespace)"]
+  private static func namespaceFlag(_ namespace: Int) -> [String] {
+    namespace == 0 ? [] : ["ns=\(namespace)"]
   }
 }
 

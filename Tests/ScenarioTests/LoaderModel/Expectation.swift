@@ -2,7 +2,7 @@
 
 import TestSupport
 
-/// Lines by file names, `REFERRER[NAMESPACE] -> DEFINER[NAMESPACE]: SYMBOL@VERSION (protected)`;
+/// Lines by files, `REFERRER[NAMESPACE] -> DEFINER[NAMESPACE]: SYMBOL@VERSION (protected)`;
 /// the base namespace is not written.
 ///
 /// Each line must occur as often as it is written, and no other line may have the same referrer
@@ -40,19 +40,27 @@ struct Expectation {
 struct BindingLine: Hashable, Comparable {
   /// The whole line, without the number of the process.
   let text: String
+  /// Whether a definition was found.
+  let isBinding: Bool
   /// As in an expectation.
   let summary: String
-  /// The referrer and the symbol.
-  let subject: String
+  /// The object that refers to the symbol, as in an expectation.
+  let referrer: String
+  /// The symbol, without its version.
+  let symbol: String
+  /// Both.
+  var subject: String { "\(referrer): \(symbol)" }
 
   /// A line of the loader's log, or one of the model's; nil if it says nothing of a symbol.
   init?(_ line: String) {
-    if let binding = Binding(line: line[...]) {
+    let binding = Binding(line: line[...])
+    isBinding = binding != nil
+    if let binding {
       let start = line.firstRange(of: "binding file ")?.lowerBound ?? line.startIndex
       text = String(line[start...])
-      let referrer = Self.object(binding.referrer, binding.referrerNamespace)
+      referrer = Self.object(binding.referrer, binding.referrerNamespace)
+      symbol = binding.name
       let definer = Self.object(binding.definer, binding.definerNamespace)
-      subject = "\(referrer): \(binding.name)"
       let version = binding.version.map { "@\($0)" } ?? ""
       summary =
         "\(referrer) -> \(definer): \(binding.name)\(version)"
@@ -60,8 +68,8 @@ struct BindingLine: Hashable, Comparable {
     } else if let undefined = Undefined(line) {
       text = "undefined symbol: \(undefined.symbol)\t(\(undefined.object))"
       let fields = undefined.symbol.split(separator: ", version ")
-      let referrer = Self.object(undefined.object, 0)
-      subject = "\(referrer): \(fields[0])"
+      referrer = Self.object(undefined.object, 0)
+      symbol = String(fields[0])
       summary = "\(referrer) -> undefined: \(fields.joined(separator: "@"))"
     } else {
       return nil
@@ -70,9 +78,14 @@ struct BindingLine: Hashable, Comparable {
 
   static func < (left: BindingLine, right: BindingLine) -> Bool { left.text < right.text }
 
+  /// A file below the scenario's folder by its path there, and any other by its name.
   private static func object(_ path: some StringProtocol, _ namespace: Int) -> String {
-    let name = path.split(separator: "/").last ?? ""
-    return namespace == 0 ? "\(name)" : "\(name)[\(namespace)]"
+    let parts = path.split(separator: "/").filter { $0 != "." }
+    let folder = parts.lastIndex { $0.hasPrefix("symdemote-test-") }
+    let isAbsolute = path.hasPrefix("/")
+    let start = folder.map { $0 + 1 } ?? (isAbsolute ? parts.count - 1 : 0)
+    let name = parts[max(0, start)...].joined(separator: "/")
+    return namespace == 0 ? name : "\(name)[\(namespace)]"
   }
 }
 

@@ -1,24 +1,25 @@
-// What the loader says that no model of a scenario can know. This list is all there is.
+// What the loader says that is not compared with what the model says. This list is all there is.
 
 import Foundation
 import TestSupport
 
 /// Lines that are left out of a comparison, on both sides.
 enum Noise {
-  /// Whether `line` is left out.
-  ///
-  /// - Bound lazily, the C library calls its own slots when it pleases; what it refers to otherwise
-  ///   is compared.
-  /// - A loader that only reports looks up the kernel's functions all the same.
-  static func contains(_ line: BindingLine, _ timing: Timing) throws -> Bool {
-    guard let binding = Binding(line: line.text[...]) else { return false }
-    switch timing {
-    case .atOnce: return false
-    case .lazily:
-      return try binding.referrer.hasSuffix("/libc.so.6")
-        && librarySlots.get().contains(binding.name)
-    case .traced: return binding.referrer == "linux-vdso.so.1"
+  /// Whether `line` is left out of what is said about `scenario`.
+  static func contains(_ line: BindingLine, in scenario: Scenario, _ timing: Timing) throws -> Bool
+  {
+    // The kernel's functions, in a library that is no file, differ from kernel to kernel.
+    if line.referrer == "linux-vdso.so.1" { return true }
+    // An auditor may leave out most of its functions; the loader asks for all of them.
+    if !line.isBinding, line.symbol.hasPrefix("la_") { return true }
+    // What dlsym does not find is an answer to its caller, no reference without a definition.
+    if !line.isBinding, scenario.events.contains(where: { $0.isFailingLookup(of: line.symbol) }) {
+      return true
     }
+    // Bound lazily, the C library calls its own slots when it pleases; what else it refers to is
+    // compared.
+    return try timing == .lazily && line.referrer.hasPrefix("libc.so.6")
+      && librarySlots.get().contains(line.symbol)
   }
 
   /// The functions that the C library calls through slots.

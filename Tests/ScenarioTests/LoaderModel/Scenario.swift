@@ -56,6 +56,7 @@ struct Scenario: Sendable {
 struct Part: Sendable {
   let name: String
   let source: String
+  let language: Language
   let product: Product
   /// What it is linked to, by file name.
   let needs: [String]
@@ -73,9 +74,10 @@ struct Part: Sendable {
 
   /// A shared library, which finds the ones that it needs beside itself.
   static func library(
-    _ name: String, _ source: String = "", needs: [String] = [], calls: [String] = [],
-    versions: String? = nil, soname: SoName = .sameAsFile, runpath: String? = "$ORIGIN",
-    _ options: [String] = [], patch: Patch? = nil
+    _ name: String, _ source: String = "", in language: Language = .c, needs: [String] = [],
+    calls: [String] = [], versions: String? = nil, soname: SoName = .sameAsFile,
+    runpath: String? = "$ORIGIN",
+    options: [String] = [], patch: Patch? = nil
   ) -> Part {
     let fileName = String(name.split(separator: "/").last ?? "")
     let soname: String? =
@@ -85,19 +87,26 @@ struct Part: Sendable {
       case .named(let other): other
       }
     return Part(
-      name: name, source: source, product: .shared, needs: needs, calls: calls, versions: versions,
+      name: name, source: source, language: language, product: .shared, needs: needs, calls: calls,
+      versions: versions,
       soname: soname, runpath: runpath, options: options, patch: patch)
   }
 
   /// The program, which exports all it has.
   static func program(
     _ source: String = "", as product: Product = .pie, needs: [String] = [], calls: [String] = [],
-    versions: String? = nil, runpath: String? = "$ORIGIN", _ options: [String] = []
+    versions: String? = nil, runpath: String? = "$ORIGIN", options: [String] = []
   ) -> Part {
     Part(
-      name: "program", source: source, product: product, needs: needs, calls: calls,
+      name: "program", source: source, language: .c, product: product, needs: needs, calls: calls,
       versions: versions, soname: nil, runpath: runpath, options: ["-rdynamic"] + options,
       patch: nil)
+  }
+
+  enum Language: Sendable {
+    case c
+    /// Has no calls of its own.
+    case cPlusPlus
   }
 
   enum SoName: Sendable {

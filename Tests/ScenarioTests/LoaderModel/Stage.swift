@@ -17,11 +17,24 @@ struct Stage {
     try scenario.finally(folder)
   }
 
+  /// Another scenario with the same files.
+  init(_ scenario: Scenario, on stage: Stage) {
+    self.scenario = scenario
+    folder = stage.folder
+  }
+
   private func build(_ part: Part, _ objects: [String] = []) throws {
     let isProgram = part.product != .shared
-    let source =
-      Actor.hand + (isProgram ? "" : Actor.relay) + part.source + "\n"
-      + part.calls.map { "CALLS(\($0))\n" }.joined()
+    let (sourceName, source) =
+      switch part.language {
+      case .c:
+        (
+          "\(part.name).c",
+          Actor.hand + (isProgram ? "" : Actor.relay) + part.source + "\n"
+            + part.calls.map { "CALLS(\($0))\n" }.joined()
+        )
+      case .cPlusPlus: ("\(part.name).cc", part.source + "\n")
+      }
     var options = objects + ["-Wl,-z,lazy", "-Wl,--no-as-needed"] + part.options
     if let soname = part.soname { options.append("-Wl,-soname,\(soname)") }
     if let runpath = part.runpath, !part.needs.isEmpty || isProgram {
@@ -36,7 +49,9 @@ struct Stage {
     let file = folder.file(part.name)
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try link(source, to: part.name, in: folder, as: part.product, options)
+    try link(
+      source, to: part.name, in: folder, as: part.product, options, sourceName: sourceName,
+      compiler: "gcc")
     if let patch = part.patch { try apply(patch, to: file) }
   }
 
@@ -55,11 +70,17 @@ struct Stage {
       // Set by env itself: it is no part of the scenario, and neither is our own environment.
       let settings = variables.merging(more) { $1 }.map { "\($0)=\($1)" }
       let words = timing == .traced ? [] : scenario.events.flatMap(\.words)
-      result = try run("env", ["-i"] + settings + ["./program"] + words, directory: folder.url)
+      let command = ["env", "-i"] + settings + ["./program"] + words
+      result = try run("timeout", ["--signal=KILL", "60"] + command, directory: folder.url)
     }
     guard let result else { preconditionFailure("the program was not run") }
-    let errors = timing == .traced ? result.errors.split(separator: "\n").map(String.init) : []
-    return Performance(lines: (log.messages + errors).compactMap(BindingLine.init), result: result)
+    var lines = log.messages.compactMap(BindingLine.init)
+    if timing == .traced {
+      // Here the log tells of each complaint twice; this is what people see.
+      let errors = result.errors.split(separator: "\n").map(String.init)
+      lines = lines.filter(\.isBinding) + errors.compactMap(BindingLine.init)
+    }
+    return Performance(lines: lines, result: result)
   }
 
   /// What `symdemote bindings` is told.

@@ -61,7 +61,8 @@ import Testing
 
   @Test func anArchivesNamesAreKept() throws {
     let vendored = try Vendored()
-    try demote(in: vendored.program, "--all", "--keep-from=\(vendored.archive.path)")
+    try demote(
+      in: vendored.program, "--no-process", "--all", "--keep-from=\(vendored.archive.path)")
     #expect(
       try exportedNames(vendored.program).isSuperset(of: ["shared_function", "shared_data"]))
     #expect(try isDemoted("kept_callback", in: vendored.program))
@@ -75,7 +76,7 @@ import Testing
     #expect(try output(of: vendored.program) == TwoCopies.separate)
     #expect(try exportedNames(vendored.program).contains("kept_callback"))
 
-    try demote(in: other, "--demote=*", "--keep-from=\(library)")
+    try demote(in: other, "--no-process", "--demote=*", "--keep-from=\(library)")
     #expect(try isDemoted("kept_callback", in: other))
     #expect(try exportedNames(other).isSuperset(of: ["shared_function", "shared_data"]))
   }

@@ -8,7 +8,7 @@ extension Scenario {
   private static func filter(_ option: String, needs: [String] = []) -> Part {
     .library(
       "libfilter.so", "int shared(void) { return 2; } int own(void) { return 2; }", needs: needs,
-      [option, "-Wl,-rpath,$ORIGIN"])
+      options: [option, "-Wl,-rpath,$ORIGIN"])
   }
   private static let user = Part.program(
     "int own(void);", needs: ["libfilter.so"], calls: ["shared", "own"])
@@ -39,7 +39,8 @@ extension Scenario {
       "an opened filter is searched after its library",
       [
         real, filter("-Wl,--filter,libreal.so"),
-        .library("libuser.so", "int own(void);", needs: ["libfilter.so"], calls: ["shared", "own"]),
+        .library(
+          "libuser.so", "int own(void);", needs: ["libfilter.so"], calls: ["shared", "own"]),
       ],
       events: [
         .dlopen("./libuser.so"), .call("shared", from: "libuser.so"),
@@ -68,7 +69,8 @@ extension Scenario {
     Scenario(
       "a filter's library that is needed before stays where it is",
       [
-        real, .library("libmiddle.so", "int more(void) { return 3; } int shared(void) { return 3; }"),
+        real,
+        .library("libmiddle.so", "int more(void) { return 3; } int shared(void) { return 3; }"),
         filter("-Wl,--filter,libreal.so"),
       ],
       program: .program(
@@ -80,13 +82,16 @@ extension Scenario {
         "program -> libmiddle.so: more",
       ]),
     Scenario(
-      "a filter may name two libraries",
+      "a library may name two auxiliary ones",
       [
-        real, .library("libmiddle.so", "int shared(void) { return 3; } int third(void) { return 3; }"),
+        real,
+        .library("libmiddle.so", "int shared(void) { return 3; } int third(void) { return 3; }"),
         .library(
           "libfilter.so",
           "int shared(void) { return 2; } int own(void) { return 2; } int third(void) { return 2; }",
-          ["-Wl,--filter,libmiddle.so", "-Wl,--filter,libreal.so", "-Wl,-rpath,$ORIGIN"]),
+          options: [
+            "-Wl,--auxiliary,libmiddle.so", "-Wl,--auxiliary,libreal.so", "-Wl,-rpath,$ORIGIN",
+          ]),
       ],
       program: .program(
         "int own(void); int third(void);", needs: ["libfilter.so"],

@@ -50,14 +50,18 @@ extension Scenario {
       shows: [
         "libtwo.so[1] -> libone.so[1]: shared", "libtaker.so[1] -> nothing: offered",
       ]),
+    // dlopen with RTLD_GLOBAL from within the namespace is not played: glibc 2.36 crashes.
     Scenario(
-      "a global library of a namespace serves the next there",
-      [.library("libdata.so", "int datum = 1;"), one, observer(of: "datum"), observer("liblate.so", of: "datum")],
+      "no library is made global in another namespace",
+      [.library("libdata.so", "int datum = 1;"), one, observer(of: "datum")],
       events: [
-        .dlmopen("./libone.so"), .dlmopen("./libdata.so", into: 1, .global),
-        .dlmopen("./libobserver.so", into: 1), .dlopen("./liblate.so"),
+        .dlmopen("./libone.so"), .dlmopen("./libdata.so", into: 1, .global).failing(),
+        .dlmopen("./libdata.so", into: 1), .dlmopen("./libobserver.so", into: 1),
+        .dlsym("datum", .handle("./libdata.so"), in: 1),
       ],
-      shows: ["libobserver.so[1] -> libdata.so[1]: datum", "liblate.so -> nothing: datum"]),
+      shows: [
+        "libobserver.so[1] -> nothing: datum", "libdata.so[1] -> libdata.so[1]: datum",
+      ]),
     Scenario(
       "deep binding works in a namespace", [one, two],
       events: [
@@ -92,7 +96,9 @@ extension Scenario {
     Scenario(
       "a library that needs no C library is alone in its namespace",
       [
-        .library("libalone.so", "int shared(void) { return 1; }", calls: ["shared"], ["-nostdlib"])
+        .library(
+          "libalone.so", "int shared(void) { return 1; }", calls: ["shared"], options: ["-nostdlib"]
+        )
       ],
       events: [.dlmopen("./libalone.so"), .call("shared", from: "libalone.so")],
       shows: ["libalone.so[1] -> libalone.so[1]: shared"]),
@@ -119,7 +125,8 @@ extension Scenario {
       [.library("libpreload.so", "int shared(void) { return 3; }"), one],
       preloads: ["./libpreload.so"],
       events: [
-        .dlopen("./libone.so"), .dlmopen("./libone.so"), .dlsym("shared", .handle("./libone.so"), in: 1),
+        .dlopen("./libone.so"), .dlmopen("./libone.so"),
+        .dlsym("shared", .handle("./libone.so"), in: 1),
         .dlsym("shared"),
       ],
       shows: ["program -> libpreload.so: shared"],
@@ -147,5 +154,28 @@ extension Scenario {
       auditor: "./libaudit.so",
       events: [.dlmopen("./libone.so"), .call("shared", from: "libone.so")],
       shows: ["libone.so[2] -> libone.so[2]: shared"]),
+    Scenario(
+      "an auditor's functions are looked up by their names",
+      [
+        .library(
+          "libaudit.so",
+          """
+          unsigned la_version(unsigned version) { return version; }
+          unsigned la_objopen(void *map, long space, unsigned long *cookie) { return 3; }
+          unsigned long la_symbind64(
+            void *symbol, unsigned index, unsigned long *from, unsigned long *to, unsigned *flags,
+            const char *name) {
+            return *(unsigned long *)((char *)symbol + 8);
+          }
+          """, options: ["-w"]), one,
+      ],
+      program: .program(needs: ["libone.so"], calls: ["shared"]), auditor: "./libaudit.so",
+      events: [.call("shared"), .call("shared", from: "libone.so")],
+      shows: [
+        "libaudit.so[1] -> libaudit.so[1]: la_version",
+        "libaudit.so[1] -> libaudit.so[1]: la_objopen",
+        "libaudit.so[1] -> libaudit.so[1]: la_symbind64",
+        "program -> libone.so: shared", "libone.so -> libone.so: shared",
+      ]),
   ]
 }

@@ -35,7 +35,9 @@ extension Scenario {
       "a local library is out of sight of the next",
       [.library("libdata.so", "int datum = 1;"), observer(of: "datum")],
       events: [.dlopen("./libdata.so"), .dlopen("./libobserver.so")],
-      shows: ["libobserver.so -> nothing: datum", "libdata.so -> libc.so.6: __cxa_finalize@GLIBC_2.2.5"]),
+      shows: [
+        "libobserver.so -> nothing: datum", "libdata.so -> libc.so.6: __cxa_finalize@GLIBC_2.2.5",
+      ]),
     Scenario(
       "a global library serves the next",
       [.library("libdata.so", "int datum = 1;"), observer(of: "datum")],
@@ -50,7 +52,7 @@ extension Scenario {
       events: [.dlopen("./libroot.so", .global), .dlopen("./libobserver.so")],
       shows: ["libobserver.so -> libdata.so: datum"]),
     Scenario(
-      "the first global definition wins", [one, two, taker],
+      "the first global definition wins", [one, two],
       events: [
         .dlopen("./libtwo.so", .global), .dlopen("./libone.so", .global),
         .call("shared", from: "libone.so"),
@@ -58,7 +60,10 @@ extension Scenario {
       shows: ["libone.so -> libtwo.so: shared"]),
     Scenario(
       "a second opening makes a library global",
-      [.library("libdata.so", "int datum = 1;"), observer(of: "datum"), observer("liblate.so", of: "datum")],
+      [
+        .library("libdata.so", "int datum = 1;"), observer(of: "datum"),
+        observer("liblate.so", of: "datum"),
+      ],
       events: [
         .dlopen("./libdata.so"), .dlopen("./libobserver.so"), .dlopen("./libdata.so", .global),
         .dlopen("./liblate.so"),
@@ -112,7 +117,8 @@ extension Scenario {
       "a deeply bound global library serves others after the program",
       [
         .library("libdeep.so", "int shared(void) { return 1; } int datum = 1;", calls: ["shared"]),
-        .library("libnext.so", "extern int datum; int *seen(void) { return &datum; }", calls: ["shared"]),
+        .library(
+          "libnext.so", "extern int datum; int *seen(void) { return &datum; }", calls: ["shared"]),
       ],
       program: sharer,
       events: [
@@ -139,7 +145,9 @@ extension Scenario {
         .dlopen("./libdata.so", .noload, .global).failing(), .dlopen("./libobserver.so"),
         .dlopen("./libdata.so"),
       ],
-      shows: ["libobserver.so -> nothing: datum", "libdata.so -> libc.so.6: __cxa_finalize@GLIBC_2.2.5"]),
+      shows: [
+        "libobserver.so -> nothing: datum", "libdata.so -> libc.so.6: __cxa_finalize@GLIBC_2.2.5",
+      ]),
 
     Scenario(
       "a common dependency belongs to the library that brought it",
@@ -220,7 +228,7 @@ extension Scenario {
       [.library("liblate.so", "int late(void) { return 1; }")],
       program: .program(
         "__attribute__((weak)) int late(void);", calls: ["late"],
-        ["-Wl,-z,dynamic-undefined-weak"]),
+        options: ["-Wl,-z,dynamic-undefined-weak"]),
       events: [.dlopen("./liblate.so", .global), .call("late")],
       only: .lazily, shows: ["program -> liblate.so: late"]),
     Scenario(
@@ -248,7 +256,8 @@ extension Scenario {
     Scenario(
       "a library linked with -z now is not bound lazily",
       [
-        .library("libnow.so", "int shared(void) { return 1; }", calls: ["shared"], ["-Wl,-z,now"]),
+        .library(
+          "libnow.so", "int shared(void) { return 1; }", calls: ["shared"], options: ["-Wl,-z,now"]),
         one,
       ],
       events: [.dlopen("./libnow.so"), .dlopen("./libone.so")],
@@ -256,7 +265,7 @@ extension Scenario {
       lazily: ["libone.so -> nothing: shared"]),
     Scenario(
       "a program linked with -z now says nothing of its libraries", [one],
-      program: .program(needs: ["libone.so"], calls: ["shared"], ["-Wl,-z,now"]),
+      program: .program(needs: ["libone.so"], calls: ["shared"], options: ["-Wl,-z,now"]),
       events: [.call("shared")],
       shows: ["program -> libone.so: shared"], atOnce: ["libone.so -> libone.so: shared"],
       lazily: ["libone.so -> nothing: shared"]),
@@ -267,13 +276,18 @@ extension Scenario {
         .library("libopener.so", "int datum = 1;"), observer(of: "datum"),
       ],
       events: [.dlopen("./libopener.so"), .dlopen("./libobserver.so", from: "libopener.so")],
-      shows: ["libobserver.so -> nothing: datum", "libobserver.so -> libc.so.6: __cxa_finalize@GLIBC_2.2.5"]),
+      shows: [
+        "libobserver.so -> nothing: datum",
+        "libobserver.so -> libc.so.6: __cxa_finalize@GLIBC_2.2.5",
+      ]),
     Scenario(
       "two libraries that need each other are searched from the one that is opened",
       [
         .library("libone.so"),
-        .library("libtwo.so", "int shared(void) { return 2; }", needs: ["libone.so"], calls: ["shared"]),
-        .library("libone.so", "int shared(void) { return 1; }", needs: ["libtwo.so"], calls: ["shared"]),
+        .library(
+          "libtwo.so", "int shared(void) { return 2; }", needs: ["libone.so"], calls: ["shared"]),
+        .library(
+          "libone.so", "int shared(void) { return 1; }", needs: ["libtwo.so"], calls: ["shared"]),
       ],
       events: [
         .dlopen("./libtwo.so"), .dlopen("./libone.so"),
@@ -286,7 +300,9 @@ extension Scenario {
         .library("libdeep.so", "int shared(void) { return 3; } int low = 1;"),
         .library("libleft.so", needs: ["libdeep.so"]),
         .library("libright.so", "int shared(void) { return 2; }"),
-        .library("libroot.so", "int shared(void);", needs: ["libleft.so", "libright.so"], calls: ["shared"]),
+        .library(
+          "libroot.so", "int shared(void);", needs: ["libleft.so", "libright.so"], calls: ["shared"]
+        ),
       ],
       events: [.dlopen("./libroot.so"), .call("shared", from: "libroot.so")],
       shows: ["libroot.so -> libright.so: shared"]),
@@ -298,9 +314,86 @@ extension Scenario {
       ],
       program: .program(
         "int deep(void);", needs: ["libmiddle.so"], calls: ["deep"],
-        ["-Wl,--allow-shlib-undefined", "-Wl,--unresolved-symbols=ignore-all"]),
+        options: ["-Wl,--allow-shlib-undefined", "-Wl,--unresolved-symbols=ignore-all"]),
       events: [.call("deep")],
       shows: ["program -> libdeep.so: deep"]),
+    Scenario(
+      "opening a library of the program gives a handle to it, and it stays what it was",
+      [one, two],
+      program: .program(needs: ["libtwo.so", "libone.so"]),
+      events: [
+        .dlopen("./libone.so", .deepbind), .dlsym("shared", .handle("./libone.so")),
+        .call("shared", from: "libone.so"),
+      ],
+      shows: ["libone.so -> libone.so: shared", "libone.so -> libtwo.so: shared"]),
+    Scenario(
+      "-z global makes no library global",
+      [
+        .library("libdata.so", "int datum = 1;", options: ["-Wl,-z,global"]), observer(of: "datum"),
+      ],
+      events: [.dlopen("./libdata.so"), .dlopen("./libobserver.so")],
+      shows: [
+        "libobserver.so -> nothing: datum", "libdata.so -> libc.so.6: __cxa_finalize@GLIBC_2.2.5",
+      ]),
+    Scenario(
+      "-z interpose moves no library to the front",
+      [
+        one, .library("libtwo.so", "int shared(void) { return 2; }", options: ["-Wl,-z,interpose"]),
+      ],
+      program: .program(needs: ["libone.so", "libtwo.so"], calls: ["shared"]),
+      events: [.call("shared")],
+      shows: ["program -> libone.so: shared"]),
+    Scenario(
+      "-z nodlopen has a library opened by nobody",
+      [
+        .library("libdata.so", "int datum = 1;", options: ["-Wl,-z,nodlopen"]),
+        observer(of: "datum"),
+      ],
+      events: [.dlopen("./libdata.so", .global).failing(), .dlopen("./libobserver.so")],
+      shows: [
+        "libobserver.so -> nothing: datum", "libdata.so -> nothing: __cxa_finalize",
+        "libobserver.so -> libc.so.6: __cxa_finalize@GLIBC_2.2.5",
+      ]),
+    Scenario(
+      "-z nodlopen counts for what an opened library needs",
+      [
+        .library("libdata.so", "int datum = 1;", options: ["-Wl,-z,nodlopen"]),
+        .library("libroot.so", needs: ["libdata.so"]), observer(of: "datum"),
+      ],
+      events: [.dlopen("./libroot.so", .global).failing(), .dlopen("./libobserver.so")],
+      shows: [
+        "libobserver.so -> nothing: datum", "libroot.so -> nothing: __cxa_finalize",
+        "libobserver.so -> libc.so.6: __cxa_finalize@GLIBC_2.2.5",
+      ]),
+    Scenario(
+      "-z nodlopen stops nobody who has the library",
+      [.library("libdata.so", "int datum = 1;", options: ["-Wl,-z,nodlopen"])],
+      program: .program(needs: ["libdata.so"]),
+      events: [.dlopen("./libdata.so"), .dlsym("datum", .handle("./libdata.so"))],
+      shows: ["libdata.so -> libdata.so: datum"]),
+    Scenario(
+      "a program is not opened as a library", [one],
+      events: [
+        .dlopen("./program").failing(), .dlopen("./libone.so"), .call("shared", from: "libone.so"),
+      ],
+      shows: ["libone.so -> libone.so: shared"]),
+    Scenario(
+      "libraries of all linkers are bound alike",
+      [
+        .library("libgold.so", "int shared(void);", calls: ["shared"], options: ["-fuse-ld=gold"]),
+        .library("libmold.so", "int shared(void);", calls: ["shared"], options: ["-fuse-ld=mold"]),
+        .library("liblld.so", "int shared(void);", calls: ["shared"], options: ["-fuse-ld=lld"]),
+      ],
+      program: sharer,
+      events: [
+        .dlopen("./libgold.so"), .dlopen("./libmold.so"), .dlopen("./liblld.so"),
+        .call("shared", from: "libgold.so"), .call("shared", from: "libmold.so"),
+        .call("shared", from: "liblld.so"),
+      ],
+      shows: [
+        "libgold.so -> program: shared", "libmold.so -> program: shared",
+        "liblld.so -> program: shared",
+      ]),
     Scenario(
       "a library that cannot be completed leaves no trace",
       [
@@ -309,7 +402,10 @@ extension Scenario {
       ],
       finally: { try FileManager.default.removeItem(at: $0.file("libgone.so")) },
       events: [.dlopen("./libroot.so", .global).failing(), .dlopen("./libobserver.so")],
-      shows: ["libobserver.so -> nothing: datum", "libobserver.so -> libc.so.6: __cxa_finalize@GLIBC_2.2.5"]),
+      shows: [
+        "libobserver.so -> nothing: datum",
+        "libobserver.so -> libc.so.6: __cxa_finalize@GLIBC_2.2.5",
+      ]),
     Scenario(
       "a library that cannot be relocated leaves nothing but its lookups",
       [

@@ -14,7 +14,8 @@ extension Scenario {
         one, .library("libfirst.so", "int shared(void) { return 3; }"),
         .library("libsecond.so", "int shared(void) { return 4; } int other(void) { return 4; }"),
       ],
-      program: .program("int other(void);", needs: ["libone.so", "libsecond.so"], calls: ["shared", "other"]),
+      program: .program(
+        "int other(void);", needs: ["libone.so", "libsecond.so"], calls: ["shared", "other"]),
       preloads: ["./libfirst.so", "./libsecond.so"],
       events: [.call("shared"), .call("other")],
       shows: ["program -> libfirst.so: shared", "program -> libsecond.so: other"]),
@@ -44,7 +45,7 @@ extension Scenario {
       [one, .library("elsewhere/libpreload.so", "int shared(void) { return 3; }")],
       program: .program(needs: ["libone.so"], calls: ["shared"]), preloads: ["libpreload.so"],
       libraryPath: "elsewhere", events: [.call("shared")],
-      shows: ["program -> libpreload.so: shared"]),
+      shows: ["program -> elsewhere/libpreload.so: shared"]),
     Scenario(
       "a library that cannot be preloaded is passed over", [one],
       program: .program(needs: ["libone.so"], calls: ["shared"]),
@@ -66,18 +67,19 @@ extension Scenario {
           "libheap.so",
           """
           static char heap[1 << 22]; static unsigned long used;
-          void *malloc(unsigned long n) {
+          static void *take(unsigned long n) {
             n = (n + 31) & ~15ul; used += n; *(unsigned long *)(heap + used - n) = n;
             return heap + used - n + 16;
           }
+          void *malloc(unsigned long n) { return take(n); }
           void free(void *p) { (void)p; }
-          void *calloc(unsigned long n, unsigned long m) { return malloc(n * m); }
+          void *calloc(unsigned long n, unsigned long m) { return take(n * m); }
           void *realloc(void *p, unsigned long n) {
-            char *q = malloc(n); unsigned long i = p ? ((unsigned long *)p)[-2] - 16 : 0;
+            char *q = take(n); unsigned long i = p ? ((unsigned long *)p)[-2] - 16 : 0;
             while (i--) if (i < n) q[i] = ((char *)p)[i];
             return q;
           }
-          """, ["-fno-builtin"]), one,
+          """, options: ["-fno-builtin"]), one,
       ],
       preloads: ["./libheap.so"],
       events: [.dlopen("./libone.so"), .call("shared", from: "libone.so")],

@@ -3,7 +3,8 @@
 extension Scenario {
   private static func symbolic(_ name: String, needs: [String] = [], by patch: Part.Patch) -> Part {
     .library(
-      name, "int shared(void) { return 5; }", needs: needs, calls: ["shared"], ["-Wl,-z,origin"],
+      name, "int shared(void) { return 5; }", needs: needs, calls: ["shared"],
+      options: ["-Wl,-z,origin"],
       patch: patch)
   }
 
@@ -48,7 +49,7 @@ extension Scenario {
       "RTLD_DEFAULT in a symbolic library asks that library first",
       [
         .library(
-          "libself.so", "int shared(void) { return 5; }", ["-Wl,-Bsymbolic"])
+          "libself.so", "int shared(void) { return 5; }", options: ["-Wl,-Bsymbolic"])
       ],
       program: sharer,
       events: [.dlopen("./libself.so"), .dlsym("shared", from: "libself.so"), .dlsym("shared")],
@@ -59,7 +60,7 @@ extension Scenario {
         .library(
           "libself.so",
           "int shared(void) { return 5; } int datum = 5; int *seen(void) { return &datum; }",
-          calls: ["shared"], ["-Wl,-Bsymbolic-functions"])
+          calls: ["shared"], options: ["-Wl,-Bsymbolic-functions"])
       ],
       program: .program("int shared(void) { return 0; } int datum = 0;"),
       events: [.dlopen("./libself.so"), .call("shared", from: "libself.so")],
@@ -70,7 +71,7 @@ extension Scenario {
         .library(
           "libself.so",
           "int shared(void) { return 5; } int datum = 5; int *seen(void) { return &datum; }",
-          calls: ["shared"], ["-Wl,-Bsymbolic"])
+          calls: ["shared"], options: ["-Wl,-Bsymbolic"])
       ],
       program: .program("int shared(void) { return 0; } int datum = 0;"),
       events: [.dlopen("./libself.so"), .call("shared", from: "libself.so")],
