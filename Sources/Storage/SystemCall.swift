@@ -47,6 +47,11 @@ enum SystemCall {
 
   /// Whether something has that path, be it a symbolic link to nothing.
   static func exists(_ path: FilePath) throws(StorageError) -> Bool {
+    try linkStatus(at: path) != nil
+  }
+
+  /// lstat(2); nil if nothing has that path.
+  static func linkStatus(at path: FilePath) throws(StorageError) -> stat? {
     var status = stat()
     do throws(StorageError) {
       try check("lstat", path) {
@@ -54,9 +59,29 @@ enum SystemCall {
       }
     } catch {
       guard error.code == ENOENT else { throw error }
-      return false
+      return nil
     }
-    return true
+    return status
+  }
+
+  /// opendir(3) and readdir(3): the names in a folder, but for `.` and `..`, in no order.
+  static func entryNames(of folder: FilePath) throws(StorageError) -> [[UInt8]] {
+    guard let stream = unsafe folder.withCString({ unsafe opendir($0) }) else {
+      throw .system(call: "opendir", path: folder, code: errno)
+    }
+    defer { unsafe closedir(stream) }
+    var names: [[UInt8]] = []
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(stream) else {
+        guard errno == 0 else { throw .system(call: "readdir", path: folder, code: errno) }
+        return names
+      }
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { field in
+        unsafe Array(field.prefix { $0 != 0 })
+      }
+      if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
+    }
   }
 
   /// access(2) for making, replacing and synchronising files in the folder at `path`.

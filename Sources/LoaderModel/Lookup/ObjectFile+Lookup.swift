@@ -35,7 +35,8 @@ private struct Candidates {
 
   /// Whether the search ends with the entry at `index`.
   @inline(__always)
-  mutating func accept(_ index: SymbolIndex, of object: ObjectFile, for query: SymbolQuery) -> Bool {
+  mutating func accept(_ index: SymbolIndex, of object: ObjectFile, for query: SymbolQuery) -> Bool
+  {
     let symbol = object.image[index]
     guard symbol.value != 0 || symbol.isAbsolute || symbol.type == .threadLocal,
       Self.canBeBound(symbol.type),
@@ -44,7 +45,7 @@ private struct Candidates {
     else { return false }
     guard !object.versions.isEmpty else { return true }
     let word = object.versions.word(of: index)
-    guard let wanted = query.version else { 
+    guard let wanted = query.version else {
       return acceptUnversioned(index, word, wantsNewest: query.wantsNewest)
     }
     guard let own = object.versions.version(of: index) else {

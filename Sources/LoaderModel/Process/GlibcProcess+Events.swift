@@ -26,8 +26,8 @@ extension GlibcProcess {
     }
   }
 
-  /// The object that an event names by path, soname or file name; the one that was loaded last, if
-  /// there are several.
+  /// The object that an event names by path, soname or file name. Without a namespace, that of the
+  /// program comes before the others.
   private func object(_ name: [UInt8]?, in namespace: Int? = nil) throws(LoadFailure)
     -> LinkMapIndex
   {
@@ -35,11 +35,11 @@ extension GlibcProcess {
     let candidates = namespaces.indices.filter { namespace == nil || namespace == $0 }
       .flatMap { namespaces[$0].maps }
     let fileName = name[((name.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]
-    if let map = candidates.last(where: { self[$0].isCalled(name[...]) || self[$0].name == name }) {
-      return map
-    }
-    if let map = candidates.last(where: { self[$0].isFileCalled(fileName) }) { return map }
-    throw LoadFailure("\(text(name[...])) is not in the process")
+    let map =
+      candidates.first { self[$0].isCalled(name[...]) || self[$0].name == name }
+      ?? candidates.first { self[$0].isFileCalled(fileName) }
+    guard let map else { throw LoadFailure("\(text(name[...])) is not in the process") }
+    return map
   }
 
   mutating func open(

@@ -57,7 +57,7 @@ extension GlibcProcess {
     }
     var map = LinkMap(
       name: path, provenance: provenance, file: file, namespace: namespace,
-      origin: folder(of: path), kind: kind, names: [name])
+      origin: start.origin(of: path), kind: kind, names: [name])
     if namespace != 0, let interpreter,
       self[interpreter].file.identity == file.identity
         || self[interpreter].isCalled(name[...])
@@ -66,7 +66,7 @@ extension GlibcProcess {
       map.isRelocated = true
     } else {
       if mode.contains(.noLoad) { return nil }
-      try refuseProgram(file, path, isOpened: loader == nil && kind == .loaded)
+      try refuseProgram(file, path, isOpened: kind == .loaded)
     }
     map.loader = loader
     map.isNeverUnloadedPending = file.isNeverUnloaded

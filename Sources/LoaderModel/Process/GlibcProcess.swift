@@ -16,12 +16,22 @@ public struct ProcessStart: Sendable {
   public var program: ObjectFile
   /// Its dynamic linker: the name in PT_INTERP and the file; nil if that is not there.
   public var interpreter: (name: [UInt8], file: ObjectFile)?
+  /// The current directory, absolute: where paths that do not begin with a slash begin.
+  public var workingDirectory: [UInt8] = [UInt8(ascii: "/")]
   /// `LD_PRELOAD`, then `/etc/ld.so.preload`.
   public var preloads: [[UInt8]] = []
   /// `LD_AUDIT`.
   public var auditors: [[UInt8]] = []
   /// Whether PLT slots wait for their first call; false is `LD_BIND_NOW`.
   public var isLazy = false
+
+  /// The folder of the file that was loaded as `path`, for `$ORIGIN`. As in glibc
+  /// (`_dl_new_object`), nothing in it is made shorter.
+  func origin(of path: [UInt8]) -> [UInt8] {
+    let slash = UInt8(ascii: "/")
+    return path.first == slash
+      ? folder(of: path) : folder(of: workingDirectory + [slash] + path)
+  }
 
   /// A start without any option.
   public init(

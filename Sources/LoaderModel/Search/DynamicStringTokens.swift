@@ -1,8 +1,8 @@
 // `$ORIGIN`, `$LIB` and `$PLATFORM` in search paths and names, plain or in braces.
 //
-// Source: gABI chapter 5, "Substitution Sequences"; glibc elf/dl-load.c `_dl_dst_substitute`. A name
-// after a dollar is as long as it can be, so `$ORIGINAL` is no token, and what is none stays as it
-// is. Text with a token that has no value is of no use and becomes empty.
+// Source: gABI chapter 5, "Substitution Sequences"; glibc elf/dl-load.c `_dl_dst_substitute`. The
+// name after a dollar is as long as it can be, so `$ORIGINAL` is no token, and what is none stays
+// as it is. Text with a token that has no value is of no use and becomes empty.
 
 /// What the tokens stand for in the paths of one object.
 public struct DynamicStringTokens: Sendable {

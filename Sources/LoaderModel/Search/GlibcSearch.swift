@@ -79,7 +79,7 @@ public struct GlibcSearch: LibrarySearch {
     let requester = chain.first ?? program
     if name.contains(UInt8(ascii: "/")) {
       let path = tokens(of: requester).expand(name)
-      return self.try(path, .path) ?? .missing
+      return attempt(path, .path) ?? .missing
     }
     return alongRPath(name, chain, program)
       ?? seek(name, in: libraryDirectories(of: program), .libraryPath)
@@ -113,7 +113,7 @@ public struct GlibcSearch: LibrarySearch {
     guard let path = cache?.path(of: name, capabilities: capabilities),
       !(requester.avoidsDefaultDirectories && systemDirectories.hold(path))
     else { return nil }
-    return self.try(path, .cache)
+    return attempt(path, .cache)
   }
 
   private func inDefaultDirectories(_ name: ArraySlice<UInt8>, for requester: Requester)
@@ -148,14 +148,14 @@ public struct GlibcSearch: LibrarySearch {
   ) -> SearchResult? {
     for directory in directories {
       for subdirectory in subdirectories {
-        if let result = self.try(directory + subdirectory + name, provenance) { return result }
+        if let result = attempt(directory + subdirectory + name, provenance) { return result }
       }
     }
     return nil
   }
 
   /// What comes of the file at `path`; nil if the search goes on.
-  private func `try`(_ path: [UInt8], _ provenance: Provenance) -> SearchResult? {
+  private func attempt(_ path: [UInt8], _ provenance: Provenance) -> SearchResult? {
     guard let file = files.open(path) else { return nil }
     switch check.verdict(file, content: { files.content(of: path) }) {
     case .load(let object): return .found(path: path, object, provenance)

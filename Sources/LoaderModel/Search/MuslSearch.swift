@@ -1,9 +1,9 @@
 // Where musl's loader seeks a library.
 //
-// Source: musl ldso/dynlink.c `load_library`, `path_open`, `fixup_rpath`. In order: LD_LIBRARY_PATH,
-// the run paths of the objects that led here, the directories of /etc/ld-musl-ARCH.path. The first
-// file that can be opened is taken, whatever it is. The C library is the loader itself, under many
-// names.
+// Source: musl ldso/dynlink.c `load_library`, `path_open`, `fixup_rpath`. In order:
+// LD_LIBRARY_PATH, the run paths of the objects that led here, the directories of
+// /etc/ld-musl-ARCH.path. The first file that can be opened is taken, whatever it is. The C library
+// is the loader itself, under many names.
 
 public import ELFModel
 
@@ -77,7 +77,7 @@ public struct MuslSearch: LibrarySearch {
   {
     if name.isEmpty { return .missing }
     if Self.isReserved(name) || name.elementsEqual(interpreter) { return loader }
-    if name.contains(UInt8(ascii: "/")) { return self.try(Array(name), .path) ?? .missing }
+    if name.contains(UInt8(ascii: "/")) { return attempt(Array(name), .path) ?? .missing }
     guard name.count <= SearchLimits.nameLength else { return .missing }
     if let libraryPath, let result = seek(name, along: libraryPath, .libraryPath) { return result }
     for object in chain {
@@ -123,13 +123,13 @@ public struct MuslSearch: LibrarySearch {
     for directory in directories.prefix(SearchLimits.directories)
     where directory.count + name.count + 1 < Self.pathLength {
       let path = directory + [UInt8(ascii: "/")] + name
-      if let result = self.try(Array(path), provenance) { return result }
+      if let result = attempt(Array(path), provenance) { return result }
     }
     return nil
   }
 
   /// What comes of the file at `path`; nil if the search goes on.
-  private func `try`(_ path: [UInt8], _ provenance: Provenance) -> SearchResult? {
+  private func attempt(_ path: [UInt8], _ provenance: Provenance) -> SearchResult? {
     switch files.open(path) {
     case .object(let object):
       let found = object.image.header

@@ -55,6 +55,7 @@ extension MuslProcess {
   private mutating func open(_ name: ArraySlice<UInt8>, _ mode: OpenMode) throws(LoadFailure) {
     let loadedCount = maps.count
     let globalCount = globalList.count
+    let waitingBefore = waiting
     do throws(LoadFailure) {
       let opened = try loadForOpening(name, mode)
       try loadDependencies(from: opened, toleratesMissing: false)
@@ -62,6 +63,7 @@ extension MuslProcess {
       try bind(opened, mode)
     } catch {
       shortenGlobalList(to: globalCount)
+      waiting = waitingBefore
       forget(maps[loadedCount...].indices)
       throw error
     }
@@ -92,7 +94,7 @@ extension MuslProcess {
     let passing = Array(globalList[globalCount...])
     if !mode.contains(.now) {
       for map in members where !self[map].isRelocated && !self[map].file.bindsNowUnderMusl {
-        states[map.rawValue].defersMissing = true
+        deferMissing(of: map)
       }
     }
     for map in presentMaps where map >= opened && !self[map].isRelocated {
@@ -109,7 +111,6 @@ extension MuslProcess {
   private mutating func forget(_ positions: Range<Int>) {
     for position in positions {
       maps[position].isUnloaded = true
-      states[position].deferred = []
       if interpreter?.rawValue == position { interpreter = nil }
     }
   }

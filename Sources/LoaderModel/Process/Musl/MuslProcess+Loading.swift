@@ -2,7 +2,7 @@
 // found and entered.
 //
 // Source: musl ldso/dynlink.c `__dls3`, `load_library`, `load_direct_deps`, `load_deps`. A name
-// without a slash is compared with the names by which others were found, and DT_SONAME with nothing.
+// without a slash is compared with the names by which others were found; DT_SONAME means nothing.
 // What is missing at startup is noted and the others go on, as under musl's ldd.
 
 internal import ELFModel

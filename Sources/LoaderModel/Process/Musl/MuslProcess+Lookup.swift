@@ -50,9 +50,9 @@ extension MuslProcess {
         cause: cause, event: eventCount, count: 1))
   }
 
-  /// What RTLD_NEXT searches: the object that was loaded after `caller`, then those that follow that
-  /// one in the global list. Behind the last object of startup stands the kernel's (vDSO), which is
-  /// in no global list.
+  /// What RTLD_NEXT searches: the object that was loaded after `caller`, then those that follow it
+  /// in the global list. Behind the last object of startup stands the kernel's (vDSO), which is in
+  /// no such list.
   private func objects(after caller: LinkMapIndex) -> [LinkMapIndex] {
     guard caller.rawValue != startupCount - 1, let next = presentMaps.first(where: { $0 > caller })
     else { return [] }
@@ -60,10 +60,11 @@ extension MuslProcess {
     return Array(globalList[place...])
   }
 
-  /// Lists `root` and all that it needs, breadth first.
+  /// Lists `root`, then all that it needs, breadth first. As in musl, `root` is there again if what
+  /// it needs leads back to it, and what it names twice is there twice.
   mutating func gatherDependencies(of root: LinkMapIndex) {
     guard self[root].searchList == nil else { return }
-    var list = [root]
+    var list = states[root.rawValue].directDependencies ?? []
     var members = Set(list)
     var position = 0
     while position < list.count {
@@ -71,6 +72,6 @@ extension MuslProcess {
       list += needed.filter { members.insert($0).inserted }
       position += 1
     }
-    self[root].searchList = list
+    self[root].searchList = [root] + list
   }
 }

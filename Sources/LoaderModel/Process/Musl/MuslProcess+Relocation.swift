@@ -59,7 +59,8 @@ extension MuslProcess {
       }
     return Binding(
       reference: index, symbol: symbol, place: place, name: query.name,
-      version: file.version(of: symbol), typeClass: typeClass, target: target, isProtected: entry.visibility == .protected,
+      version: file.version(of: symbol), typeClass: typeClass, target: target,
+      isProtected: entry.visibility == .protected,
       cause: .relocation, event: event, count: entry.isLocal ? 0 : 1)
   }
 
@@ -86,28 +87,37 @@ extension MuslProcess {
     }
   }
 
+  /// Lets what `map` lacks be found later. musl's list of such objects is linked in place: it loses
+  /// those behind an object that is put in front of it again, as one is that needs itself by way of
+  /// others.
+  mutating func deferMissing(of map: LinkMapIndex) {
+    states[map.rawValue].defersMissing = true
+    if let place = waiting.firstIndex(of: map) { waiting.removeSubrange(place...) }
+    waiting.insert(map, at: 0)
+  }
+
   /// Looks again for what was missing when an object was opened. The reference keeps its place in
   /// the record, and its event.
   mutating func retryDeferred() throws(LoadFailure) {
-    for state in states.indices where !states[state].deferred.isEmpty {
-      let waiting = states[state].deferred
-      states[state].deferred = []
-      for relocation in waiting {
+    for map in waiting {
+      let deferred = states[map.rawValue].deferred
+      states[map.rawValue].deferred = []
+      for relocation in deferred {
         let missing = bindings[relocation.binding]
         guard let symbol = missing.symbol else { continue }
         let again = binding(
-          of: symbol, at: missing.place, in: missing.reference, missing.typeClass,
-          event: missing.event)
+          of: symbol, at: missing.place, in: map, missing.typeClass, event: missing.event)
         if again.target == .undefined {
-          states[state].deferred.append(relocation)
-        } else if self[missing.reference].file.isReadOnly(relocation.offset) {
+          states[map.rawValue].deferred.append(relocation)
+        } else if self[map].file.isReadOnly(relocation.offset) {
           throw LoadFailure(
-            "\(text(missing.name)) is found now, but its place in "
-              + "\(text(self[missing.reference].name[...])) is read-only (RELRO): musl crashes")
+            "\(text(missing.name)) is found now, but its place in \(text(self[map].name[...])) "
+              + "is read-only (RELRO): musl crashes")
         } else {
           bindings[relocation.binding] = again
         }
       }
     }
+    waiting.removeAll { states[$0.rawValue].deferred.isEmpty }
   }
 }

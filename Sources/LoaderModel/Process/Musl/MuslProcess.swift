@@ -1,5 +1,5 @@
-// A process under musl's dynamic linker, as a value. There is one list of objects in which every name
-// is looked up, from its head, and each object is bound when it is loaded. Nothing is executed.
+// A process under musl's dynamic linker, as a value. There is one list of objects, in which every
+// name is looked up from its head, and each object is bound when it is loaded. Nothing is executed.
 //
 // Source: musl 1.2.3, ldso/dynlink.c. Audit modules, RTLD_DEEPBIND, RTLD_NODELETE, LD_BIND_NOW,
 // DT_SYMBOLIC and the versions of references mean nothing to it. Invariant: the program heads the
@@ -19,6 +19,8 @@ public struct MuslProcess: LoadedProcess {
   var globalList: [LinkMapIndex] = []
   /// The C library, which is the dynamic linker; nil until some object needs it.
   var interpreter: LinkMapIndex?
+  /// The objects that may lack something, the latest first (`lazy_head`).
+  var waiting: [LinkMapIndex] = []
   /// How many objects were there when the program began.
   var startupCount = 0
   var bindings: [Binding] = []
@@ -60,7 +62,7 @@ struct MuslState: Sendable {
   var directDependencies: [LinkMapIndex]?
   /// Objects that were in the global list while it was bound, and left it afterwards.
   var passingScope: [LinkMapIndex] = []
-  /// Whether what it lacks may be found later (`lazy`).
+  /// Whether what it lacks may be found later.
   var defersMissing = false
   /// What it lacks so far.
   var deferred: [DeferredRelocation] = []

@@ -1,6 +1,6 @@
 // Whether one object defines a name, as musl asks it.
 //
-// Source: musl ldso/dynlink.c `gnu_lookup`, `sysv_lookup`, `find_sym2`. The first entry of that name
+// Source: musl ldso/dynlink.c `gnu_lookup`, `sysv_lookup`, `find_sym2`. The first entry of the name
 // stands for all: if it will not do, the object has no definition. Versions have no names here; all
 // that is seen is whether an entry is a default one (`foo@@V`). Visibility means nothing.
 
