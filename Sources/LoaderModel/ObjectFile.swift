@@ -11,6 +11,8 @@ public final class ObjectFile: Sendable {
   /// `DT_SONAME`.
   public let soname: [UInt8]?
   let versions: VersionTable
+  /// What its hash table leads to, if that table cannot be walked for every name.
+  let directory: NameDirectory?
 
   /// The file that reads as `image`.
   public init(_ image: DynamicImage, identity: FileIdentity) {
@@ -18,6 +20,7 @@ public final class ObjectFile: Sendable {
     self.image = image
     soname = image.names(of: .soname).last.map { Array($0) }
     versions = VersionTable(of: image)
+    directory = NameDirectory(of: image)
   }
 
   /// The same file with other tables, such as those that a demotion would leave.

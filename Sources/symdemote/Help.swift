@@ -23,14 +23,19 @@ enum Help {
 
   /// Help for one command.
   static func text(for command: Command) -> String {
-    let selection = command.takesSelection ? " SELECTION" : ""
-    let options = command.options.map(line).joined()
-    let notes = command.takesSelection ? "\n\(OptionTable.selectionNotes)\n" : ""
+    let selection =
+      switch command.selection {
+      case .none: ""
+      case .optional: " [SELECTION]"
+      case .required: " SELECTION"
+      }
+    let options = command.optionGroups.map { title, options in
+      "\n\(title):\n" + options.map(line).joined()
+    }.joined()
+    let notes = command.selection != .none ? "\n\(OptionTable.selectionNotes)\n" : ""
     return """
       Usage: symdemote \(command.name.rawValue)\(selection) [OPTION]… \(command.operands.synopsis)
       \(command.details)
-
-      Options:
       \(options)\(notes)
       \(OptionTable.exitCodes)
 
@@ -39,7 +44,25 @@ enum Help {
 
   private static func line(_ option: Option) -> String {
     let name = option.value.map { "\(option.name)=\($0)" } ?? option.name
-    return "  \(name)\(padding(after: name, to: 22))\(option.help)\n"
+    let column = 26
+    // A long name has its help below it.
+    let start = name.count + 4 <= column ? padding(after: name, to: column - 2) : "\n"
+    let indent = String(repeating: " ", count: column)
+    let lines = wrapped(option.help, to: 100 - column)
+    return "  \(name)\(start)"
+      + (start == "\n" ? indent : "") + lines.joined(separator: "\n" + indent) + "\n"
+  }
+
+  private static func wrapped(_ text: String, to width: Int) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
   }
 
   private static func padding(after text: String, to width: Int) -> String {

@@ -15,6 +15,7 @@ extension ObjectFile {
   func firstEntry(
     hashedAs query: SymbolQuery, where isAnswer: (SymbolIndex) -> Bool
   ) -> SymbolIndex? {
+    if let directory { return directory.entries(named: query.name).first(where: isAnswer) }
     if let table = image.gnuHash?.table, !table.bloom.isEmpty {
       return throughGNUHash(table, query, isAnswer)
     }

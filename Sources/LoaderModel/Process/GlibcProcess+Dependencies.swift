@@ -16,8 +16,10 @@ extension GlibcProcess {
     while failure == nil, let position = list.next() {
       let map = list.maps[position]
       var needed: [LinkMapIndex] = []
+      var missing: Set<ArraySlice<UInt8>> = []
       var place = position
-      for reference in self[self[map].original ?? map].file.libraryReferences {
+      for reference in self[self[map].original ?? map].file.libraryReferences
+      where !missing.contains(reference.name) {
         do throws(LoadFailure) {
           guard
             let found = try self.map(
@@ -36,7 +38,11 @@ extension GlibcProcess {
         } catch {
           if reference.kind == .auxiliary { continue }
           if toleratesMissing {
-            if let problem = error.problem, !problems.contains(problem) { problems.append(problem) }
+            if missing.insert(reference.name).inserted, let problem = error.problem {
+              problems.append(problem)
+            }
+            // A file could name any number of libraries that are nowhere.
+            if missing.count >= Self.mostMissingLibraries { break }
             continue
           }
           failure = error
@@ -55,6 +61,8 @@ extension GlibcProcess {
     self[root].initialisationOrder = sorted([root] + rest)
     if let failure { throw failure }
   }
+
+  private static let mostMissingLibraries = 1000
 
   /// `maps` so that each comes before what it needs, the first staying in front.
   private func sorted(_ maps: [LinkMapIndex]) -> [LinkMapIndex] {

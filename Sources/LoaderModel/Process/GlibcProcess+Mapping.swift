@@ -130,21 +130,30 @@ extension GlibcProcess {
   /// The versions that `index` needs of libraries that do not have them.
   func missingVersions(of index: LinkMapIndex) -> [ProcessProblem] {
     let image = self[index].file.image
+    var definitions: [UInt32: (library: LinkMapIndex, versions: NameSet?)] = [:]
     return image.versionNeeds.compactMap { need in
-      let library = image.strings.table.name(at: need.libraryOffset)
-      let version = image.strings.table.name(at: need.nameOffset)
-      guard !need.isWeak,
-        let map = namespaces[self[index].namespace].maps.first(where: {
-          self[$0].isCalled(library)
-        })
-      else { return nil }
-      let needed = self[self[map].original ?? map].file.image
-      guard let definitions = needed.versionDefinitionList?.table else { return nil }
-      let isDefined = definitions.contains {
-        needed.strings.table.name(at: $0.nameOffset) == version
+      let name = image.strings.table.name(at: need.libraryOffset)
+      if definitions[need.libraryOffset] == nil {
+        guard
+          let library = namespaces[self[index].namespace].maps.first(where: {
+            self[$0].isCalled(name)
+          })
+        else { return nil }
+        definitions[need.libraryOffset] = (library, definedVersions(of: library))
       }
-      return isDefined
-        ? nil : .missingVersion(version: Array(version), library: map, neededBy: index)
+      let version = Array(image.strings.table.name(at: need.nameOffset))
+      guard !need.isWeak, let (library, versions) = definitions[need.libraryOffset], let versions,
+        !versions.contains(version[...])
+      else { return nil }
+      return .missingVersion(version: version, library: library, neededBy: index)
+    }
+  }
+
+  /// The versions that a library defines; nil if it has none, and then serves every version.
+  private func definedVersions(of library: LinkMapIndex) -> NameSet? {
+    let image = self[self[library].original ?? library].file.image
+    return image.versionDefinitionList.map { list in
+      NameSet(list.table.map { Array(image.strings.table.name(at: $0.nameOffset)) })
     }
   }
 }

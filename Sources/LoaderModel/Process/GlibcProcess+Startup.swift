@@ -15,7 +15,8 @@ extension GlibcProcess {
     enter(program)
     if let (name, file) = start.interpreter {
       var interpreter = LinkMap(
-        name: name, provenance: .interpreter, file: file, namespace: 0, origin: start.origin(of: name),
+        name: name, provenance: .interpreter, file: file, namespace: 0,
+        origin: start.origin(of: name),
         kind: .library, names: [])
       interpreter.scope = [.searchList(of: .program)]
       interpreter.isRelocated = true
