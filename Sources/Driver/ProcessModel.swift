@@ -46,7 +46,7 @@ final class ProcessWorkshop {
   ) throws -> ProcessRecord {
     let files = ReplacedFiles(libraries, replacements)
     var process = start(
-      files.replaced(try program(at: path)), path, origin: try origin(of: path), files)
+      files.replaced(try program(at: path)), path, origin: origin(of: path), files)
     for event in options.events { process.perform(event) }
     return process.record
   }
@@ -62,12 +62,8 @@ final class ProcessWorkshop {
   }
 
   /// The folder of the program as the modelled system calls it.
-  private func origin(of path: FilePath) throws -> [UInt8] {
-    guard let real = Sysroot().realPath(of: path) else { return path.folder.bytes }
-    guard let root = options.sysroot.flatMap({ Sysroot().realPath(of: $0) }),
-      real.bytes.starts(with: root.bytes + [UInt8(ascii: "/")])
-    else { return real.folder.bytes }
-    return FilePath(real.bytes.dropFirst(root.bytes.count)).folder.bytes
+  private func origin(of path: FilePath) -> [UInt8] {
+    (Sysroot(options.sysroot).systemPath(ofOwn: path) ?? path).folder.bytes
   }
 
   private func start(
@@ -79,6 +75,7 @@ final class ProcessWorkshop {
     if case .object(let file) = files.open(interpreterName) {
       start.interpreter = (interpreterName, file)
     }
+    start.workingDirectory = Sysroot().realPath(of: FilePath("."))?.bytes ?? start.workingDirectory
     start.preloads = options.preloads
     start.auditors = options.auditors
     start.isLazy = options.isLazy

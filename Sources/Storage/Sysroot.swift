@@ -11,10 +11,10 @@ public struct Sysroot: Sendable {
   public init(_ root: FilePath? = nil) { self.root = root }
 
   /// Where the file at `path` of the system is; nil if nothing has that path. Without a folder this
-  /// is `path` itself, whether or not something has it. In a folder, a path that does not begin
-  /// with a slash begins there too.
+  /// is `path` itself, whether or not something has it; so is a path that does not begin with a
+  /// slash, which begins where the user stands.
   public func location(of path: FilePath) -> FilePath? {
-    guard let root else { return path }
+    guard let root, path.bytes.first == UInt8(ascii: "/") else { return path }
     return components(of: path, below: root).map { Self.join($0, below: root) }
   }
 
@@ -22,7 +22,18 @@ public struct Sysroot: Sendable {
   /// it.
   public func realPath(of path: FilePath) -> FilePath? {
     guard let root else { return try? SystemCall.realPath(path) }
+    guard path.bytes.first == UInt8(ascii: "/") else { return systemPath(ofOwn: path) }
     return components(of: path, below: root).map { Self.join($0, below: FilePath("")) }
+  }
+
+  /// What the file at `path` of this system is called in the modelled one, absolute and without
+  /// symbolic links: without the folder's own path if it lies there; nil if nothing has that path.
+  public func systemPath(ofOwn path: FilePath) -> FilePath? {
+    guard let real = try? SystemCall.realPath(path) else { return nil }
+    guard let root, let top = try? SystemCall.realPath(root),
+      real.bytes.starts(with: top.bytes + [UInt8(ascii: "/")])
+    else { return real }
+    return FilePath(real.bytes.dropFirst(top.bytes.count))
   }
 
   /// As many links as Linux follows on one path.

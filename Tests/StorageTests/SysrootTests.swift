@@ -51,10 +51,11 @@ import Testing
 
   @Test func pathsBeginAtTheFolder() {
     #expect(location("/usr/lib/libx.so.1") == "%R/usr/lib/libx.so.1")
-    #expect(location("usr/lib/libx.so.1") == "%R/usr/lib/libx.so.1")
+    // A path without a slash in front is one of this system.
+    #expect(location("usr/lib/libx.so.1") == "usr/lib/libx.so.1")
     #expect(location("//usr/./lib//sub/../libx.so.1") == "%R/usr/lib/libx.so.1")
     #expect(realPath("//usr/./lib//sub/../libx.so.1") == "/usr/lib/libx.so.1")
-    #expect(location("/") == "%R" && realPath("/") == "/" && realPath("") == "/")
+    #expect(location("/") == "%R" && realPath("/") == "/")
     #expect(location("/usr/lib/none") == nil && realPath("/none/libx.so.1") == nil)
     #expect(location("/usr/lib/libx.so.1/below") == nil)
   }

@@ -13,6 +13,17 @@ extension Scenario {
     static int (*choose(void))(void) { return real; }
     int chosen(void) __attribute__((ifunc("choose")));
     """, calls: ["chosen"])
+  // Linkers refuse programs that take data or addresses from a library where they are protected; a
+  // program may have been linked to an older release of the library.
+  private static let guardedData = """
+    __attribute__((visibility("protected"))) int datum = 1;
+    int *seen(void) { return &datum; }
+
+    """
+  private static let guardedFunction = """
+    __attribute__((visibility("protected"))) int shared(void) { return 1; }
+    int (*pointer)(void) = shared;
+    """
 
   static let definitions: [Scenario] = [
     Scenario(
@@ -55,16 +66,47 @@ extension Scenario {
       shows: ["libguarded.so -> nothing: shared", "libone.so -> libguarded.so: shared"]),
     Scenario(
       "a pointer to a protected function does not leave its library",
-      [
-        .library(
-          "libguarded.so",
-          """
-          __attribute__((visibility("protected"))) int shared(void) { return 1; }
-          int (*pointer)(void) = shared;
-          """)
-      ],
-      program: sharer, events: [.dlopen("./libguarded.so")],
+      [.library("libguarded.so", guardedFunction)], program: sharer,
+      events: [.dlopen("./libguarded.so")],
       shows: ["libguarded.so -> libguarded.so: shared (protected)"]),
+    Scenario(
+      "protected data does not leave its library",
+      [
+        .library("libguarded.so", guardedData, options: ["-fuse-ld=gold"]),
+        .library("libpointer.so", guardedData + "int *pointer = &datum;"),
+      ],
+      program: .program("int datum = 0;"),
+      events: [.dlopen("./libguarded.so"), .dlopen("./libpointer.so")],
+      shows: [
+        "libguarded.so -> libguarded.so: datum (protected)",
+        "libpointer.so -> libpointer.so: datum (protected)",
+      ]),
+    Scenario(
+      "a copy of protected data is not what its library uses",
+      [
+        .library("linked/libguarded.so", "int datum = 1;"), observer(of: "datum"),
+        .library("libguarded.so", guardedData, options: ["-fuse-ld=gold"]),
+      ],
+      program: .program(
+        "extern int datum; int get(void) { return datum; }", as: .fixed,
+        needs: ["linked/libguarded.so", "libobserver.so"]),
+      shows: [
+        "program -> libguarded.so: datum", "libobserver.so -> program: datum",
+        "libguarded.so -> libguarded.so: datum (protected)",
+      ]),
+    Scenario(
+      "a program's PLT entry stands for a protected function even in its library",
+      [
+        .library("linked/libguarded.so", "int shared(void) { return 1; }"),
+        .library("libguarded.so", guardedFunction),
+      ],
+      program: .program(
+        "int shared(void); int (*get(void))(void) { return shared; }", as: .fixed,
+        needs: ["linked/libguarded.so"], calls: ["shared"]),
+      events: [.call("shared")],
+      shows: [
+        "libguarded.so -> program: shared (protected)", "program -> libguarded.so: shared",
+      ]),
     Scenario(
       "a hidden symbol is looked up by nobody",
       [
