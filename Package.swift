@@ -30,18 +30,20 @@ let package = Package(
     room("Policy", doors: ["ELFModel"]),
     room("LoaderModel", doors: ["ELFModel"]),
     room("Hazards", doors: ["ELFModel", "LoaderModel"]),
+    room("Interposition", doors: ["ELFModel", "LoaderModel", "Hazards"]),
     room("Demotion", doors: ["ELFModel"]),
     room("Verification", doors: ["ELFModel"]),
     room("Storage", doors: ["ELFModel", "CSystem", "CLibmd"]),
     room(
       "Reporting",
       doors: [
-        "ELFModel", "ELFCodec", "LoaderModel", "Policy", "Hazards", "Verification", "Storage",
+        "ELFModel", "ELFCodec", "LoaderModel", "Policy", "Hazards", "Interposition",
+        "Verification", "Storage",
       ]),
     room(
       "Driver",
       doors: [
-        "ELFModel", "ELFCodec", "LoaderModel", "Policy", "Hazards", "Demotion",
+        "ELFModel", "ELFCodec", "LoaderModel", "Policy", "Hazards", "Interposition", "Demotion",
         "Verification", "Storage", "Reporting",
       ]),
     .executableTarget(
@@ -55,6 +57,7 @@ let package = Package(
     roomTests(of: "Policy", doors: ["ELFModel", "ELFCodec"]),
     roomTests(of: "LoaderModel", doors: ["ELFModel", "ELFCodec"]),
     roomTests(of: "Hazards", doors: ["ELFModel", "ELFCodec"]),
+    roomTests(of: "Interposition", doors: ["ELFModel", "ELFCodec", "LoaderModel"]),
     roomTests(of: "Demotion", doors: ["ELFModel", "ELFCodec"]),
     roomTests(of: "Verification", doors: ["ELFModel", "ELFCodec", "Demotion"]),
     roomTests(of: "Storage", doors: ["ELFModel"]),
@@ -63,7 +66,9 @@ let package = Package(
     .testTarget(name: "CommandLineTests", dependencies: ["symdemote", "Reporting"]),
     .testTarget(
       name: "FuzzTests",
-      dependencies: ["ELFModel", "ELFCodec", "Hazards", "Demotion", "Verification", "TestSupport"]),
+      dependencies: [
+        "ELFModel", "ELFCodec", "LoaderModel", "Hazards", "Demotion", "Verification", "TestSupport",
+      ]),
     .testTarget(name: "ScenarioTests", dependencies: ["TestSupport"]),
     .testTarget(name: "SweepTests", dependencies: ["TestSupport", "ELFModel", "ELFCodec"]),
   ])

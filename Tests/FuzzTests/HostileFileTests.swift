@@ -21,6 +21,17 @@ import Testing
         message.isEmpty || result.errors.contains(message),
         "\(command): \(result.errors.prefix(300))")
     }
+    try expectItsProcessEnds(path)
+  }
+
+  /// Takes the file for a program and models its process.
+  private func expectItsProcessEnds(_ path: URL) throws {
+    for command in ["bindings --format=ld-debug", "audit"] {
+      let result = try run(
+        "sh", ["-c", "ulimit -v 1000000; exec timeout 60 \(toolPath) \(command) \(path.path)"],
+        keepsOutput: false)
+      #expect([0, 1, 2].contains(result.status), "\(command): \(result.ending)")
+    }
   }
 
   private func name(_ length: Int) -> [UInt8] { [0] + Array(repeating: 0x61, count: length) + [0] }
@@ -104,6 +115,35 @@ import Testing
   @Test func oneLongChain() throws {
     var file = HostileFile()
     file.addNumberedSymbols(60_000) { 0x1000 + $0 }
+    try expectAnEnd(file, status: 0)
+  }
+
+  /// The same, with a reference to each of the names.
+  @Test func referencesThroughOneLongChain() throws {
+    var file = HostileFile()
+    let count = 60_000
+    file.addNumberedSymbols(count) { 0x1000 + $0 }
+    var relocations: [UInt8] = []
+    for index in 1...count {
+      for long in [0x80_0000 + index * 8, index << 32 | 6, 0] {
+        relocations += HostileFile.long(long)
+      }
+    }
+    file.add(7, relocations)
+    file.say(8, relocations.count)
+    file.say(9, 24)
+    try expectAnEnd(file, status: 0)
+  }
+
+  /// Each of them would be sought in every directory.
+  @Test func manyMissingLibraries() throws {
+    var file = HostileFile()
+    var strings: [UInt8] = [0]
+    for index in 0..<50_000 {
+      file.say(1, strings.count)
+      strings += Array("lib\(index).so".utf8) + [0]
+    }
+    file.addSymbols(strings, [(1, 0x1000)])
     try expectAnEnd(file, status: 0)
   }
 }

@@ -7,6 +7,7 @@ import ELFCodec
 import ELFModel
 import Foundation
 import Hazards
+import LoaderModel
 import TestSupport
 import Testing
 import Verification
@@ -44,6 +45,7 @@ import Verification
   /// What plan and apply do, without the disk.
   private func outcome(of bytes: [UInt8]) -> Outcome {
     guard let before = try? decode(bytes) else { return .notRead }
+    model(before)
     let isSound = verify(before).isEmpty
     let objection = RuleCatalog.objections(in: before)
     let demoted = SymbolSet(before.exports.filter { objection($0) == nil })
@@ -63,6 +65,34 @@ import Verification
       Issue.record("seed \(seed): \(error)")
     }
     return .unsoundResult
+  }
+
+  /// Takes what was read for a program and its library at once, and lets them be opened and closed.
+  private func model(_ image: DynamicImage) {
+    let program = ObjectFile(image, identity: FileIdentity(device: 0, inode: 0))
+    let library = ObjectFile(image, identity: FileIdentity(device: 0, inode: 1))
+    let name = Array("library".utf8)
+    for isLazy in [false, true] {
+      var start = ProcessStart(program, name: [], origin: [], interpreter: nil)
+      start.isLazy = isLazy
+      let search = OneLibrary(library: library)
+      for var process in [
+        GlibcProcess(start, search: search), MuslProcess(start, search: search),
+      ] as [any LoadedProcess] {
+        process.perform(.open(name, .global, caller: nil, .callers))
+        process.perform(.close(name, namespace: nil))
+        _ = process.record
+      }
+    }
+  }
+
+  /// Finds the same library by every name.
+  private struct OneLibrary: LibrarySearch {
+    let library: ObjectFile
+
+    func find(_ name: ArraySlice<UInt8>, for chain: [Requester], program: Requester)
+      -> SearchResult
+    { .found(path: Array(name), library, .path) }
   }
 
   private func seeds() throws -> [[UInt8]] {
