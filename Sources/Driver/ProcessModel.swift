@@ -51,6 +51,9 @@ final class ProcessWorkshop {
     return process.record
   }
 
+  /// Takes `program` for the one at `path`, so that it is not read again.
+  func know(_ program: ObjectFile, at path: FilePath) { programs[path] = program }
+
   /// The program at `path`, which is not sought below the sysroot.
   private func program(at path: FilePath) throws -> ObjectFile {
     if let known = programs[path] { return known }

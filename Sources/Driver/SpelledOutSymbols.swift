@@ -11,19 +11,26 @@ func symbolsSpelledOut(_ symbols: SymbolSet, in image: DynamicImage, _ file: Dis
   guard callsDlsym(image) else { return [] }
   var wanted = WantedNames(symbols, in: image)
   let strings = image.strings.region.range
-  for segment in image.segments where segment.type == Segment.load {
+  for segment in image.segmentsWithStrings {
     let start = Int(clamping: segment.offset)
     let end = min(file.byteCount, start &+ Int(clamping: min(segment.fileSize, 1 << 40)))
     // The string table holds every name; what lies before and after it is what counts.
-    for part in [
+    let parts = [
       start..<max(start, min(end, strings.lowerBound)),
       min(max(start, strings.upperBound), max(start, end))..<max(start, end),
     ]
-    where !part.isEmpty {
-      try wanted.scan(part, of: file)
-    }
+    for part in parts where !part.isEmpty { try wanted.scan(part, of: file) }
   }
   return wanted.found
+}
+
+extension DynamicImage {
+  /// The segments that may hold constants: where some are read-only, those with code do not.
+  fileprivate var segmentsWithStrings: [Segment] {
+    let loaded = segments.filter { $0.type == Segment.load }
+    let hasReadOnly = loaded.contains { !$0.isWritable && !$0.isExecutable }
+    return loaded.filter { !(hasReadOnly && $0.isExecutable) }
+  }
 }
 
 private func callsDlsym(_ image: DynamicImage) -> Bool {
@@ -66,24 +73,25 @@ private struct WantedNames {
 
   /// A name counts where it ends with a zero byte and where no letter of a name stands before it.
   private mutating func scan(_ bytes: [UInt8]) {
+    let isInNames = Self.isInNames
     var start = 0
-    for (position, byte) in bytes.enumerated() where !Self.isInNames(byte) {
-      if byte == 0, position > start, position - start <= longest,
-        let place = names.position(of: bytes[start..<position])
-      {
-        for symbol in symbols[place] { found.insert(symbol) }
-      }
+    for position in bytes.indices {
+      let byte = bytes[position]
+      if isInNames[Int(byte)] { continue }
+      if byte == 0, position > start, position - start <= longest { meet(bytes[start..<position]) }
       start = position + 1
     }
   }
 
-  private static func isInNames(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "$"),
-      UInt8(ascii: "."):
-      true
-    default: false
-    }
+  private mutating func meet(_ word: ArraySlice<UInt8>) {
+    guard let place = names.position(of: word) else { return }
+    for symbol in symbols[place] { found.insert(symbol) }
+  }
+
+  /// Letters, digits, and what else compilers put into names.
+  private static let isInNames: [Bool] = (0..<256).map { value in
+    let scalar = Unicode.Scalar(UInt8(value))
+    return scalar.isASCII
+      && (scalar.properties.isAlphabetic || "0123456789_$.".unicodeScalars.contains(scalar))
   }
 }

@@ -42,7 +42,9 @@ struct Surroundings {
     self.workshop = workshop
     self.file = file
     self.image = image
-    identity = FileIdentity(device: file.identity.device, inode: file.identity.inode)
+    let identity = FileIdentity(device: file.identity.device, inode: file.identity.inode)
+    self.identity = identity
+    if isProgram { workshop.know(ObjectFile(image, identity: identity), at: file.path) }
     befores = try programs.map { program in
       (program, try naming(program) { try workshop.process(of: program) })
     }
