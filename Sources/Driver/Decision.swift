@@ -21,7 +21,8 @@ struct Decision {
     _ judgement: Judgement, by policy: ExportPolicy, in image: DynamicImage, force: Bool,
     _ surroundings: Surroundings?
   ) throws {
-    let fileRules = RuleCatalog.objections(in: image, processIsKnown: surroundings != nil)
+    let fileRules = RuleCatalog.objections(
+      in: image, processIsKnown: surroundings?.haveFile ?? false)
     let proposal = Disposition(
       judgement, by: policy, in: image, force: force, objections: fileRules)
     guard let surroundings else {

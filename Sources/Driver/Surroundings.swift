@@ -61,6 +61,11 @@ struct Surroundings {
     }
   }
 
+  /// Whether any of the processes has the file.
+  var haveFile: Bool {
+    befores.contains { $0.record.maps.contains { $0.file.identity == identity } }
+  }
+
   /// What could not be known, and which programs do not load the file at all.
   var messages: [Message] {
     befores.flatMap { program, record in

@@ -19,10 +19,13 @@ public enum ProcessRuleCatalog {
     .unversionedCapture,
   ]
 
-  /// For each symbol the first rule that objects to its demotion in one of `views`.
+  /// For each symbol the first rule that objects to its demotion in one of `views`. A process that
+  /// the file is not in has nothing to say.
   public static func objections(in views: [ProcessView]) -> (SymbolIndex) -> Objection? {
     let rules = all.filter { $0.effect == .objects }
-    let questions = views.map { view in (view, rules.map { $0.prepare(view) }) }
+    let questions = views.filter(\.concernsFile).map { view in
+      (view, rules.map { $0.prepare(view) })
+    }
     return { symbol in
       for (view, questions) in questions where view.demoted.contains(symbol) {
         let name = view.image.name(of: symbol)
@@ -40,7 +43,7 @@ public enum ProcessRuleCatalog {
   {
     all.filter { $0.effect == .warns }.compactMap { rule in
       var symbols = SymbolSet()
-      for view in views {
+      for view in views where view.concernsFile {
         let fires = rule.prepare(view)
         for symbol in view.demoted where fires(symbol, view.image.name(of: symbol)) {
           symbols.insert(symbol)

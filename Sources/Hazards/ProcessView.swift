@@ -19,8 +19,12 @@ public struct ProcessView: Sendable {
   let subjects: Set<LinkMapIndex>
   /// Those of the demoted names that stand as strings in the data of a file that calls dlsym.
   let spelledOut: SymbolSet
+  /// The symbols that leave a reference with nothing.
+  let lost: LostDefinitions
   /// The changed references that had been bound to a symbol of the file.
   private let changesBySymbol: [SymbolIndex: [BindingChange]]
+  /// The file's own symbols whose references had gone to another object and stay at home now.
+  private let homecomings: SymbolSet
 
   /// The process that is `before` and will be `after` once `demoted` is demoted in the file that
   /// is `identity` and reads as `image`.
@@ -43,12 +47,20 @@ public struct ProcessView: Sendable {
       })
     self.subjects = subjects
     var changesBySymbol: [SymbolIndex: [BindingChange]] = [:]
+    var homecomings = SymbolSet()
     for change in changes {
-      guard case .definition(let map, let symbol) = change.before?.target, subjects.contains(map)
-      else { continue }
-      changesBySymbol[symbol, default: []].append(change)
+      if case .definition(let map, let symbol) = change.before?.target, subjects.contains(map) {
+        changesBySymbol[symbol, default: []].append(change)
+      } else if let symbol = change.before?.symbol, let home = change.after?.definer,
+        change.before?.definer != nil, change.reference.reference == home, subjects.contains(home)
+      {
+        homecomings.insert(symbol)
+      }
     }
     self.changesBySymbol = changesBySymbol
+    self.homecomings = homecomings
+    lost = LostDefinitions(
+      of: changes, from: before, to: after, in: image, subjects: subjects, demoting: demoted)
   }
 
   /// Whether the file takes part in the process.
@@ -56,6 +68,10 @@ public struct ProcessView: Sendable {
 
   /// The references that were bound to `symbol` of the file and will be bound elsewhere.
   func changes(of symbol: SymbolIndex) -> [BindingChange] { changesBySymbol[symbol] ?? [] }
+
+  /// Whether the file's own references to `symbol` had been bound to another object's definition
+  /// and will be bound to `symbol`.
+  func comesHome(_ symbol: SymbolIndex) -> Bool { homecomings.contains(symbol) }
 
   /// The other objects of the process.
   var others: [LinkMap] {

@@ -18,6 +18,8 @@ struct GivenOption {
   var text: String { String(decoding: value, as: UTF8.self) }
   var path: FilePath { FilePath(value) }
 
+  /// The option as one word of a command line.
+  var word: [UInt8] { Array(name.utf8) + (value.isEmpty ? [] : [UInt8(ascii: "=")] + value) }
   /// The option as typed, for messages.
   var source: String { value.isEmpty ? name : "\(name)=\(text)" }
 }

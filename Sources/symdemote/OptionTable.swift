@@ -30,6 +30,7 @@ struct Operands {
   static let files = Operands(names: ["FILE"], isOpen: true)
   static let file = Operands(names: ["FILE"], isOpen: false)
   static let program = Operands(names: ["PROGRAM"], isOpen: false)
+  static let programs = Operands(names: ["PROGRAM"], isOpen: true)
   static let pair = Operands(names: ["BEFORE", "AFTER"], isOpen: false)
 
   var synopsis: String { names.joined(separator: " ") + (isOpen ? "…" : "") }
@@ -45,30 +46,42 @@ struct Command {
     case diff
     case undo
     case bindings
+    case audit
+  }
+
+  /// Whether a command is told what to demote.
+  enum SelectionUse {
+    case none
+    case optional
+    case required
   }
 
   let name: Name
   let operands: Operands
-  let options: [Option]
+  let optionGroups: [(title: String, options: [Option])]
   let summary: String
   let details: String
-  let takesSelection: Bool
+  let selection: SelectionUse
   let formats: [Format]
 
   init(
-    _ name: Name, _ operands: Operands, selection: Bool = false, process: Bool = false,
+    _ name: Name, _ operands: Operands, selection: SelectionUse = .none, process: Bool = false,
     options: [Option], formats: [Format] = [.text, .json], summary: String, details: String
   ) {
     self.name = name
     self.operands = operands
     self.formats = formats
-    takesSelection = selection
-    self.options =
-      (selection ? OptionTable.selection : []) + (process ? OptionTable.process : [])
-      + options + [OptionTable.format(formats), OptionTable.help]
+    self.selection = selection
+    optionGroups = [
+      ("Selection", selection == .none ? [] : OptionTable.selection),
+      ("Process", process ? OptionTable.process : []),
+      ("Options", options + [OptionTable.format(formats), OptionTable.help]),
+    ].filter { !$0.1.isEmpty }
     self.summary = summary
     self.details = details
   }
+
+  var options: [Option] { optionGroups.flatMap(\.options) }
 }
 
 enum OptionTable {
@@ -144,6 +157,17 @@ enum OptionTable {
   static let loaderLookups = Option(
     "--loader-lookups", "also show the names that the loader looks up for itself")
 
+  static let withLibraries = Option(
+    "--with", value: "DIR|LIB", isRepeatable: true,
+    "also find what LIB, or a library below DIR, would lose to PROGRAM if it were opened")
+  static let debugLog = Option(
+    "--ld-debug", value: "LOG", isRepeatable: true,
+    "diagnose what LD_DEBUG=bindings wrote to LOG instead of what the model says")
+  static let explain = Option(
+    "--explain", value: "NAME[@VERSION]",
+    "tell who defines NAME, who asks for it and where it is found, before and after the cure")
+  static let exitZero = Option("--exit-zero", "exit with 0 although there are findings")
+
   static let commands: [Command] = [
     Command(
       .exports, .files, options: [],
@@ -153,7 +177,7 @@ enum OptionTable {
         it could be demoted; if not, the rule that keeps it and why.
         """),
     Command(
-      .plan, .files, selection: true, process: true,
+      .plan, .files, selection: .required, process: true,
       options: [inProgram, noProcess, output, undoFile],
       summary: "show what apply would do, and write nothing",
       details: """
@@ -162,7 +186,7 @@ enum OptionTable {
         would: 3 on a refusal, else 1 if something would change, 0 if not.
         """),
     Command(
-      .apply, .files, selection: true, process: true,
+      .apply, .files, selection: .required, process: true,
       options: [inProgram, noProcess, output, undoFile, dryRun],
       summary: "demote the selected exports",
       details: """
@@ -190,7 +214,7 @@ enum OptionTable {
         the recorded edit made.
         """),
     Command(
-      .bindings, .program, selection: true, process: true,
+      .bindings, .program, selection: .optional, process: true,
       options: [after, changes, loaderLookups], formats: [.text, .json, .ldDebug],
       summary: "show what each reference of a process is bound to",
       details: """
@@ -198,6 +222,16 @@ enum OptionTable {
         found, and what each of its references is bound to. --dlopen and the options after it happen
         in the order in which they are given. With --after, or --changes, the selection is demoted
         in PROGRAM first; the exit status of --changes is 1 if a binding changes.
+        """),
+    Command(
+      .audit, .programs, selection: .optional, process: true,
+      options: [withLibraries, debugLog, explain, exitZero],
+      summary: "find libraries that use another object's copy, and the cure",
+      details: """
+        Models the process of each PROGRAM, or reads the log of a real one, and finds references
+        that belong to one object and go to another's copy of the name. Libraries split between two
+        copies come first. The line that cures a collision was tried in the model. Exits 1 if there
+        are findings. A selection, which --explain takes, is what its story is compared with.
         """),
   ]
 

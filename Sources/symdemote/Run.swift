@@ -94,7 +94,10 @@ private func format(of arguments: Arguments) throws(UsageError) -> Format {
 private func checkOperands(_ arguments: Arguments) throws(UsageError) {
   let wanted = arguments.command.operands
   let given = arguments.operands.count
-  guard given >= wanted.names.count else {
+  // A log tells which programs there were.
+  let isNamedElsewhere =
+    arguments.command.name == .audit && arguments.has(OptionTable.debugLog)
+  guard given >= wanted.names.count || isNamedElsewhere else {
     throw UsageError(
       message: "\(wanted.names[given]) is missing", command: arguments.command.name)
   }
@@ -118,6 +121,7 @@ private func report(on arguments: Arguments) throws(UsageError) -> Report {
     }
     return undo(files[0], undoFile: record.path)
   case .bindings: return bindings(try bindingsRequest(arguments))
+  case .audit: return audit(try auditRequest(arguments))
   }
 }
 
@@ -158,6 +162,33 @@ private func bindingsRequest(_ arguments: Arguments) throws(UsageError) -> Bindi
       ? "--after and --changes need a selection of what to demote, such as --demote=GLOB"
       : "a selection goes with --after or --changes"
     throw UsageError(message: message, command: .bindings)
+  }
+  return request
+}
+
+private func auditRequest(_ arguments: Arguments) throws(UsageError) -> AuditRequest {
+  func paths(_ option: Option) -> [FilePath] {
+    arguments.options.filter { $0.name == option.name }.map(\.path)
+  }
+  var request = AuditRequest()
+  request.programs = arguments.operands
+  request.process = try processOptions(arguments)
+  request.processWords = arguments.options.filter { given in
+    OptionTable.process.contains { $0.name == given.name }
+  }.map(\.word)
+  request.libraries = paths(OptionTable.withLibraries)
+  request.logs = paths(OptionTable.debugLog)
+  request.explained = arguments.last(OptionTable.explain)?.value
+  request.selection = arguments.options.compactMap(selectionOption)
+  request.force = arguments.has(OptionTable.force)
+  request.ignoresFindings = arguments.has(OptionTable.exitZero)
+  if request.explained == nil, !request.selection.isEmpty {
+    throw UsageError(message: "a selection goes with --explain=NAME", command: .audit)
+  }
+  if request.explained != nil, !request.logs.isEmpty || !request.libraries.isEmpty {
+    throw UsageError(
+      message: "--explain=NAME goes with the model alone, without --ld-debug and --with",
+      command: .audit)
   }
   return request
 }

@@ -1,6 +1,8 @@
 // The file calls dlsym, and the name stands in its data as a string. A lookup of its own symbol
 // finds nothing afterwards, or another library's.
 
+internal import ELFModel
+
 extension ProcessRule {
   static let lookedUpByName = ProcessRule(
     id: "looked-up-by-name", .warns,

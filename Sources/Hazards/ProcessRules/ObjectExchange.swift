@@ -1,7 +1,8 @@
 // A library that the file itself is linked against took functions from the file's copy and will take
 // them from another. If the file hands it objects that its own copy made (a connection, a handle),
-// they come to a copy that does not know them.
+// they come to a copy that does not know them. Of data, other rules speak.
 
+internal import ELFModel
 internal import LoaderModel
 
 extension ProcessRule {
@@ -13,9 +14,10 @@ extension ProcessRule {
     let partners = Set(
       view.subjects.flatMap { view.before.directDependencies(of: $0) })
     return { symbol, _ in
-      view.changes(of: symbol).contains {
-        $0.kind == .moved && partners.contains($0.reference.reference)
-      }
+      !view.image[symbol].type.isData
+        && view.changes(of: symbol).contains {
+          $0.kind == .moved && partners.contains($0.reference.reference)
+        }
     }
   }
 }

@@ -1,5 +1,8 @@
-// Data, or a thread-local variable, that another object took from the file and will from then on
-// take from elsewhere. If the two meant to share it, each now has its own.
+// Data, or a thread-local variable, that the file and another object have in common: the other took
+// it from the file, or the file from the other. If the two meant to share it, each now has its own.
+// Inline variables and type information have rules of their own.
+//
+// Source: gABI chapter 5, "Shared Object Dependencies": the first definition is everybody's.
 
 internal import ELFModel
 internal import LoaderModel
@@ -7,12 +10,19 @@ internal import LoaderModel
 extension ProcessRule {
   static let sharedData = ProcessRule(
     id: "shared-data", .warns,
-    reason: "another object shared this variable with the file and gets one of its own"
+    reason: "another object shares this variable with the file; afterwards each has its own"
   ) { view in
-    { symbol, _ in
-      let type = view.image[symbol].type
-      guard type == .object || type == .threadLocal || type == .common else { return false }
-      return view.changes(of: symbol).contains { $0.kind == .moved }
+    { symbol, name in
+      let entry = view.image[symbol]
+      guard entry.type.isData, entry.binding != .weak, !Rule.isTypeInformation(name) else {
+        return false
+      }
+      return view.changes(of: symbol).contains { $0.kind == .moved } || view.comesHome(symbol)
     }
   }
+}
+
+extension SymbolType {
+  /// Whether it is that of a variable.
+  var isData: Bool { self == .object || self == .threadLocal || self == .common }
 }

@@ -1,6 +1,7 @@
 // Other objects ask for this name in a version, and the file's definition, which has none, was taken
 // for it. They go over to a library that has the version: most often the point of it all, but not
-// if the file's definition was there to replace that library's.
+// if the file's definition was there to replace that library's. A weak definition of the file, an
+// inline function or variable, was not.
 //
 // Source: glibc elf/dl-lookup.c `check_match`: a definition in a file without versions matches every
 // version.
@@ -15,7 +16,7 @@ extension ProcessRule {
   ) { view in
     let naming = SymbolNaming(view.image)
     return { symbol, _ in
-      naming.versionOffset(of: symbol) == nil
+      view.image[symbol].binding != .weak && naming.versionOffset(of: symbol) == nil
         && view.changes(of: symbol).contains { $0.kind == .moved && $0.reference.version != nil }
     }
   }

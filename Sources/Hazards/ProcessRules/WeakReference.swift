@@ -3,13 +3,13 @@
 //
 // Source: gABI chapter 4, "Symbol Table", STB_WEAK.
 
-internal import LoaderModel
+internal import ELFModel
 
 extension ProcessRule {
   static let weakReference = ProcessRule(
     id: "weak-reference", .objects,
     reason: "a weak reference of another object would silently become null"
   ) { view in
-    { symbol, _ in view.changes(of: symbol).contains { $0.kind == .lost } }
+    { symbol, _ in view.lost.nulled.contains(symbol) }
   }
 }

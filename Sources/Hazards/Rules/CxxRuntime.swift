@@ -1,6 +1,7 @@
 // A C++ runtime linked into the file (`-static-libstdc++`) shares exceptions, type information and
 // unwinding with every C++ library of the process. With its names gone, an exception from a
-// library meets the wrong personality routine and the program aborts.
+// library meets the wrong personality routine and the program aborts. The static variables of an
+// inline function (`_ZZ`, guards `_ZGVZ`) stay with the function.
 //
 // Source: Itanium C++ ABI, "Virtual Tables", "RTTI" and "Exception Handling" (mangled prefixes;
 // Sa Sb Ss Si So Sd abbreviate allocator, basic_string, string and the streams).
@@ -17,6 +18,7 @@ extension Rule {
         "_ZNSs", "_ZNKSs", "_ZNSi", "_ZNKSi", "_ZNSo", "_ZNKSo", "_ZNSd", "_ZNKSd", "_ZGVNSt",
         "_ZTISt", "_ZTSSt", "_ZTVSt", "_ZTTSt", "_ZTINSt", "_ZTSNSt", "_ZTVNSt", "_ZTTNSt",
         "_ZTIN10__cxxabiv1", "_ZTSN10__cxxabiv1", "_ZTVN10__cxxabiv1", "_ZN10__cxxabiv1",
-        "_ZNK10__cxxabiv1", "_ZN9__gnu_cxx", "_ZNK9__gnu_cxx",
+        "_ZNK10__cxxabiv1", "_ZN9__gnu_cxx", "_ZNK9__gnu_cxx", "_ZZSt", "_ZZNSt", "_ZZNKSt",
+        "_ZGVZSt", "_ZGVZNSt", "_ZGVZNKSt",
       ]))
 }

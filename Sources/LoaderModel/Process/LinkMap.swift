@@ -4,7 +4,7 @@
 // Source: glibc include/link.h. A search list names link maps; a scope names search lists by the
 // link map that owns them, since a search list may grow after the scope is made.
 
-internal import ELFModel
+public import ELFModel
 
 /// The position of a link map among all that the process ever had.
 public struct LinkMapIndex: RawRepresentable, Sendable, Hashable, Comparable {
@@ -81,6 +81,9 @@ public struct LinkMap: Sendable {
   var isNeverUnloaded = false
   /// Whether it has left the process.
   public internal(set) var isUnloaded = false
+
+  /// The symbols of PLT slots that wait for their first call.
+  public var waitingSymbols: [SymbolIndex] { lazySlots.map(\.symbol) }
 
   /// Whether it answers to `name`. The program answers to its soname alone.
   func isCalled(_ name: ArraySlice<UInt8>) -> Bool {

@@ -1,0 +1,103 @@
+// `symdemote audit`: whose references are captured by another object's copy, and what to do. The
+// evidence comes from the model of each program's process, or from the log of a real loader; from
+// there on both go the same way.
+
+internal import ELFModel
+internal import Interposition
+internal import LoaderModel
+public import Reporting
+public import Storage
+
+/// What `audit` is asked.
+public struct AuditRequest: Sendable {
+  /// The programs; with a log, those whose processes are meant, or none for all.
+  public var programs: [FilePath] = []
+  /// The surroundings of their processes.
+  public var process = ProcessOptions()
+  /// The options that describe `process`, as they were given.
+  public var processWords: [[UInt8]] = []
+  /// Folders and libraries that could be opened later.
+  public var libraries: [FilePath] = []
+  /// Logs of `LD_DEBUG=bindings`, which stand in place of the model.
+  public var logs: [FilePath] = []
+  /// The name whose story is wanted, perhaps with a version behind `@`.
+  public var explained: [UInt8]?
+  /// What to demote in the program, for the story afterwards.
+  public var selection: [SelectionOption] = []
+  /// Demote even where a rule objects.
+  public var force = false
+  /// Whether findings leave the exit status alone.
+  public var ignoresFindings = false
+
+  /// A request that names nothing yet.
+  public init() {}
+
+  func status(hasFindings: Bool) -> ExitStatus {
+    hasFindings && !ignoresFindings ? .findings : .success
+  }
+}
+
+/// Diagnoses the processes of `request`.
+public func audit(_ request: AuditRequest) -> Report {
+  let workshop = ProcessWorkshop(request.process)
+  if let name = request.explained { return explain(name, request, workshop) }
+  return diagnose(request, workshop)
+}
+
+private func diagnose(_ request: AuditRequest, _ workshop: ProcessWorkshop) -> Report {
+  do {
+    // Evidence: what is bound to what.
+    var messages: [Message] = []
+    let subjects =
+      request.logs.isEmpty
+      ? request.programs.map { modelled($0, workshop) }
+      : try recorded(request) { messages.append($0) }
+
+    // What could come later: each library is read once, whatever the number of programs.
+    let processes = subjects.compactMap { try? $0.get() }
+    let latent = try LatentSearch(in: request.libraries, for: processes.map(\.evidence))
+    messages += latent.map(\.messages) ?? []
+
+    // The diagnosis, and what helps.
+    var position = 0
+    let files = subjects.map { subject -> FileReport in
+      switch subject {
+      case .failure(let failure): return failure.report
+      case .success(let subject):
+        defer { position += 1 }
+        return diagnosed(subject, latent, position, request, workshop)
+      }
+    }
+    return Report(command: "audit", files: files, messages: messages)
+  } catch {
+    let (status, text) = words(for: error)
+    return Report(command: "audit", messages: [Message(.error, text)], status: status)
+  }
+}
+
+private func diagnosed(
+  _ subject: AuditSubject, _ latent: LatentSearch?, _ position: Int, _ request: AuditRequest,
+  _ workshop: ProcessWorkshop
+) -> FileReport {
+  reporting(subject.path) {
+    let diagnosis = Diagnosis(subject.evidence)
+    let planner = CurePlanner(subject, request, workshop, demands: latent?.demands[position])
+    let collisions = try diagnosis.collisions.map { collision, findings in
+      AuditedCollision(
+        collision: collision, findings: findings,
+        cure: try planner.treatment(of: collision, findings).cure)
+    }
+    let latentFindings = try latent.map { try planner.latentFindings($0, at: position) } ?? []
+    return FileReport(
+      path: subject.path,
+      status: request.status(hasFindings: !collisions.isEmpty || !latentFindings.isEmpty),
+      messages: subject.messages,
+      body: AuditReport(
+        program: subject.path, diagnosis: diagnosis, collisions: collisions,
+        processes: subject.processNumbers,
+        latent: latent.map {
+          AuditReport.Latent(
+            libraryCount: $0.libraryCount, symbolCount: $0.symbolCount, findings: latentFindings)
+        }))
+  }
+}

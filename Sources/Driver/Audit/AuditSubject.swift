@@ -1,0 +1,48 @@
+// A process that is audited, from wherever it is known.
+
+internal import ELFModel
+internal import Interposition
+internal import LoaderModel
+internal import Reporting
+internal import Storage
+
+/// One process.
+struct AuditSubject {
+  /// The program, or the log if the log does not tell which it is.
+  let path: FilePath
+  /// What is known of the process.
+  let evidence: ProcessEvidence
+  /// The numbers of the processes that were seen to be so; none for the model.
+  let processNumbers: [Int]
+  /// What could not be known.
+  let messages: [Message]
+  /// What the process would be if some of its files had other tables.
+  let replacing: ([FileIdentity: DynamicImage]) throws -> ProcessEvidence
+}
+
+/// A process that there is only an error to report of.
+struct AuditFailure: Error {
+  let report: FileReport
+}
+
+/// The process of the program at `path`, as the model has it.
+func modelled(_ path: FilePath, _ workshop: ProcessWorkshop) -> Result<AuditSubject, AuditFailure> {
+  do {
+    return .success(AuditSubject(path, try workshop.process(of: path), workshop))
+  } catch {
+    let (status, text) = words(for: error, at: path)
+    return .failure(AuditFailure(report: .failed(path, status, text)))
+  }
+}
+
+extension AuditSubject {
+  /// The process in `record`, which `workshop` made of the program at `path`.
+  init(_ path: FilePath, _ record: ProcessRecord, _ workshop: ProcessWorkshop) {
+    self.init(
+      path: path, evidence: ProcessEvidence(record), processNumbers: [],
+      messages: processMessages(record)
+    ) { replacements in
+      ProcessEvidence(try workshop.process(of: path, replacing: replacements))
+    }
+  }
+}

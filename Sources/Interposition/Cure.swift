@@ -1,0 +1,68 @@
+// What a demotion does about a collision. It is tried before it is recommended; here is what came of
+// it.
+
+/// A demotion: the names that one file defines, made local in another.
+public struct CureStep: Sendable, Equatable {
+  /// The library whose names are meant.
+  public let source: [UInt8]
+  /// The file in which they are demoted.
+  public let target: [UInt8]
+  /// The options that make `apply` look at the same process.
+  public let options: [[UInt8]]
+
+  /// Memberwise.
+  public init(source: [UInt8], target: [UInt8], options: [[UInt8]]) {
+    self.source = source
+    self.target = target
+    self.options = options
+  }
+}
+
+/// Captured names that must stay as they are, and why.
+public struct KeptNames: Sendable {
+  /// The rule that keeps them.
+  public let rule: String
+  /// Why, in one line.
+  public let reason: String
+  /// The names.
+  public let names: [ReferencedName]
+
+  /// Memberwise.
+  public init(rule: String, reason: String, names: [ReferencedName]) {
+    self.rule = rule
+    self.reason = reason
+    self.names = names
+  }
+}
+
+/// What to do about one collision.
+public struct Cure: Sendable {
+  /// What is done, in order; empty if nothing helps.
+  public let steps: [CureStep]
+  /// How many references are captured.
+  public let capturedCount: Int
+  /// How many of them then go where they belong.
+  public let curedCount: Int
+  /// What a rule keeps.
+  public let kept: [KeptNames]
+  /// Why nothing helps, a part of a sentence; nil if something does.
+  public let obstacle: String?
+
+  /// A cure that helps.
+  public init(steps: [CureStep], capturedCount: Int, curedCount: Int, kept: [KeptNames]) {
+    self.steps = steps
+    self.capturedCount = capturedCount
+    self.curedCount = curedCount
+    self.kept = kept
+    obstacle = nil
+  }
+
+  /// No cure, because `obstacle`.
+  public init(none obstacle: String, capturedCount: Int, kept: [KeptNames] = []) {
+    steps = []
+    self.capturedCount = capturedCount
+    curedCount = 0
+    self.kept = kept
+    self.obstacle = obstacle
+  }
+}

@@ -1,0 +1,49 @@
+// A family: a library that is often linked into others, known by the names that it defines. It
+// tells people whose copy they are looking at; nothing is decided by it but what it is called and
+// which of a library's own names have a part in a collision.
+
+internal import ELFModel
+
+/// A library and its offspring.
+public struct Family: Sendable {
+  /// A stable name.
+  public let id: String
+  /// What people call it.
+  public let title: String
+  private let names: NameSet
+  private let prefixes: [[UInt8]]
+  /// C++ namespaces, as they are mangled: `6google8protobuf`.
+  private let namespaces: [[UInt8]]
+  private let sonames: [[UInt8]]
+
+  /// The family whose libraries have sonames beginning as one of `sonames`.
+  ///
+  /// - Parameter namespaces: in C++'s way of writing, or mangled if that is not a plain list of
+  ///   names: `google::protobuf`, `St3__1`.
+  init(
+    _ id: String, _ title: String, prefixes: [String] = [], names: [String] = [],
+    namespaces: [String] = [], sonames: [String]
+  ) {
+    self.id = id
+    self.title = title
+    self.names = NameSet(names.map { Array($0.utf8) })
+    self.prefixes = prefixes.map { Array($0.utf8) }
+    self.namespaces = namespaces.map { Array(mangledNamespace($0).utf8) }
+    self.sonames = sonames.map { Array($0.utf8) }
+  }
+
+  /// Whether the library called `soname` is of this family.
+  public func isLibrary(_ soname: [UInt8]) -> Bool { sonames.contains { soname.starts(with: $0) } }
+
+  /// Whether a library of this family defines `name`.
+  public func contains(_ name: ArraySlice<UInt8>) -> Bool { likeness(to: name) > 0 }
+
+  /// How much of `name` tells that it is of this family, in bytes; 0 if nothing does.
+  func likeness(to name: ArraySlice<UInt8>) -> Int {
+    if names.contains(name) { return name.count }
+    let prefix = prefixes.lazy.filter { name.starts(with: $0) }.map(\.count).max() ?? 0
+    guard !namespaces.isEmpty, let scope = mangledScope(of: name) else { return prefix }
+    let scoped = namespaces.lazy.filter { scope.starts(with: $0) }.map(\.count).max() ?? 0
+    return max(prefix, scoped)
+  }
+}

@@ -1,0 +1,87 @@
+// `symdemote audit`: what is wrong with a process and what to do, in one screen.
+
+internal import ELFModel
+public import Interposition
+public import Storage
+
+/// A collision, who suffers from it, and what helps.
+public struct AuditedCollision: Sendable {
+  let collision: Collision
+  let findings: [Finding]
+  let cure: Cure
+
+  /// Memberwise.
+  public init(collision: Collision, findings: [Finding], cure: Cure) {
+    self.collision = collision
+    self.findings = findings
+    self.cure = cure
+  }
+}
+
+/// A library that would collide if it were opened.
+public struct LatentFinding: Sendable {
+  let library: FilePath
+  let collision: LatentCollision
+  let cure: Cure
+
+  /// Memberwise.
+  public init(library: FilePath, collision: LatentCollision, cure: Cure) {
+    self.library = library
+    self.collision = collision
+    self.cure = cure
+  }
+}
+
+/// The diagnosis of one process.
+public struct AuditReport: ReportBody {
+  /// What libraries outside the process would do.
+  public struct Latent: Sendable {
+    let libraryCount: Int
+    let symbolCount: Int
+    let findings: [LatentFinding]
+
+    /// What `libraryCount` libraries with `symbolCount` definitions come to.
+    public init(libraryCount: Int, symbolCount: Int, findings: [LatentFinding]) {
+      self.libraryCount = libraryCount
+      self.symbolCount = symbolCount
+      self.findings = findings
+    }
+  }
+
+  let program: FilePath
+  let diagnosis: Diagnosis
+  let collisions: [AuditedCollision]
+  /// The processes of a log that show this; none for the model.
+  let processes: [Int]
+  let latent: Latent?
+
+  /// Memberwise.
+  public init(
+    program: FilePath, diagnosis: Diagnosis, collisions: [AuditedCollision], processes: [Int],
+    latent: Latent?
+  ) {
+    self.program = program
+    self.diagnosis = diagnosis
+    self.collisions = collisions
+    self.processes = processes
+    self.latent = latent
+  }
+
+  /// One screen.
+  public var text: String { AuditText(self).text }
+}
+
+extension ReferencedName {
+  var text: String { String(decoding: name, as: UTF8.self).printable }
+}
+
+extension CureStep {
+  /// The command line.
+  var command: String {
+    let prefix = Array("./".utf8)
+    let operand = target.first == UInt8(ascii: "-") ? prefix + target : target
+    return shellCommand(
+      [Array("symdemote".utf8), Array("apply".utf8)] + options
+        + [Array("--demote-from=".utf8) + source, operand])
+  }
+}

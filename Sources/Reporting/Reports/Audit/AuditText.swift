@@ -1,0 +1,182 @@
+// The diagnosis for people: the verdict first, then what is split, then the rest, each with the line
+// that cures it. What does not fit a screen is counted; JSON has all of it.
+
+internal import Interposition
+internal import LoaderModel
+internal import Storage
+
+struct AuditText {
+  private let report: AuditReport
+  private let labels: ObjectLabels
+
+  private static let width = 96
+  private static let collisionLimit = 6
+  private static let findingLimit = 6
+  private static let latentLimit = 6
+
+  init(_ report: AuditReport) {
+    self.report = report
+    labels = ObjectLabels(report.diagnosis.evidence)
+  }
+
+  var text: String {
+    let collisions = report.collisions.prefix(Self.collisionLimit).map { "\n" + block($0) }
+    return verdict + collisions.joined()
+      + more(report.collisions.count, Self.collisionLimit, "pair")
+      + latentText + dullText
+  }
+
+  // MARK: The verdict
+
+  private var verdict: String {
+    let evidence = report.diagnosis.evidence
+    let findings = report.diagnosis.findings
+    let split = Set(findings.filter { $0.kind == .split }.map(\.library))
+    let whole = Set(findings.filter { $0.kind == .whole }.map(\.library)).subtracting(split)
+    let clashes = Set(findings.filter { $0.kind == .clash }.map(\.library))
+      .subtracting(split).subtracting(whole)
+    var parts: [String] = []
+    for (libraries, words) in [
+      (split, "split between two copies"), (whole, "using another's copy"),
+      (clashes, "with a name clash"),
+    ] where !libraries.isEmpty {
+      parts.append(
+        parts.isEmpty
+          ? "\(counted(libraries.count, "library", "libraries")) \(words)"
+          : "\(libraries.count) \(words)")
+    }
+    if let latent = report.latent, !latent.findings.isEmpty {
+      parts.append(
+        "\(counted(latent.findings.count, "library", "libraries")) to be captured when opened")
+    }
+    let size = "\(evidence.objects.count) objects, \(evidence.references.count) references"
+    return report.program.text.printable + processText + ": "
+      + (parts.isEmpty
+        ? "nothing is captured (\(size))\n" : parts.joined(separator: ", ") + "\n")
+  }
+
+  private var processText: String {
+    let numbers = report.processes
+    guard !numbers.isEmpty else { return "" }
+    let shown = numbers.prefix(4).map(String.init).joined(separator: " ")
+    return " (process \(shown)\(numbers.count > 4 ? " and \(numbers.count - 4) more" : ""))"
+  }
+
+  // MARK: One pair of copies
+
+  private func block(_ audited: AuditedCollision) -> String {
+    let (owner, captor) = (audited.collision.owner, audited.collision.captor)
+    let family = audited.findings[0].family.map { " (\($0.title))" } ?? ""
+    let heading = "\(labels[owner])\(family): the copy in \(labels[captor]) is used\n"
+    let findings = audited.findings.prefix(Self.findingLimit).map(line)
+    let caution =
+      audited.findings.allSatisfy { $0.kind == .clash }
+      ? "  so few names may be there by chance or on purpose: look before you cure\n" : ""
+    return heading + findings.joined()
+      + more(audited.findings.count, Self.findingLimit, "library", "libraries") + caution
+      + text(audited.cure)
+  }
+
+  private func line(_ finding: Finding) -> String {
+    let all = finding.captured.count + finding.ownCount
+    let object = finding.owner == finding.library ? "itself" : labels[finding.owner]
+    let share =
+      if finding.ownCount > 0 {
+        "\(finding.captured.count) of its \(all) references to \(object)"
+      } else {
+        all == 1 ? "its only reference to \(object)" : "all \(all) of its references to \(object)"
+      }
+    return "  \(finding.kind.rawValue)  \(labels[finding.library]): \(share)\n"
+      + "         \(sample(finding.captured))\n"
+  }
+
+  /// As many names as a line holds, those without an underscore in front first: they are the ones
+  /// that people know.
+  private func sample(_ all: [ReferencedName], indentation: Int = 9) -> String {
+    let underscore = UInt8(ascii: "_")
+    let names =
+      all.filter { $0.name.first != underscore } + all.filter { $0.name.first == underscore }
+    var text = ""
+    for (position, name) in names.enumerated() {
+      let word = (position == 0 ? "" : " ") + name.text
+      let rest = position + 1 == names.count ? "" : " … \(names.count - position - 1) more"
+      if position > 0, text.count + word.count + rest.count > Self.width - indentation {
+        return text + " … \(names.count - position) more"
+      }
+      text += word
+    }
+    return text
+  }
+
+  private func text(_ cure: Cure) -> String {
+    var lines: [String] = []
+    if let obstacle = cure.obstacle {
+      lines.append("no cure: \(obstacle.printable)")
+    } else {
+      lines += cure.steps.map { "cure   \($0.command)" }
+      lines.append("       cures \(extent(of: cure)), \(trial)")
+    }
+    for kept in cure.kept {
+      lines.append(
+        "       \(kept.names.count) must stay [\(kept.rule)]: \(sample(kept.names, indentation: 30))"
+      )
+      lines.append("         \(kept.reason.printable)")
+    }
+    return lines.map { "  \($0)\n" }.joined()
+  }
+
+  private func extent(of cure: Cure) -> String {
+    switch (cure.curedCount, cure.capturedCount) {
+    case (1, 1): "it"
+    case (let cured, let captured) where cured == captured: "all \(captured)"
+    case (let cured, let captured): "\(cured) of \(captured)"
+    }
+  }
+
+  private var trial: String {
+    report.processes.isEmpty ? "as tried in the model" : "by what the log tells"
+  }
+
+  // MARK: What could come
+
+  private var latentText: String {
+    guard let latent = report.latent else { return "" }
+    let read =
+      "\(counted(latent.libraryCount, "library", "libraries")) read, "
+      + "\(latent.symbolCount) symbols indexed"
+    guard !latent.findings.isEmpty else { return "\n\(read): none would be captured when opened\n" }
+    let blocks = latent.findings.prefix(Self.latentLimit).map { finding in
+      let names = finding.collision.names
+      let family = finding.collision.family.map { " (\($0.title))" } ?? ""
+      return "  \(finding.library.text.printable)\(family): "
+        + "\(counted(names.count, "name", "names")), \(finding.collision.ownReferenceCount) of them "
+        + "its own references\n         \(sample(names))\n" + text(finding.cure)
+    }
+    let caution =
+      latent.findings.contains { !$0.cure.steps.isEmpty }
+      ? "  a plugin that was not read may count on the program for a name; --with=DIR reads more\n"
+      : ""
+    return "\n\(read); if opened, these would use the copy in \(report.program.text.printable):\n"
+      + blocks.joined() + more(latent.findings.count, Self.latentLimit, "library", "libraries")
+      + caution
+  }
+
+  private var dullText: String {
+    let met = report.diagnosis.dull.met
+    guard !met.isEmpty else { return "" }
+    return "\nleft out: " + met.map { "\($0.rule.title) \($0.count)" }.joined(separator: ", ")
+      + "\n"
+  }
+
+  // MARK: Words
+
+  private func counted(_ count: Int, _ one: String, _ many: String) -> String {
+    "\(count) \(count == 1 ? one : many)"
+  }
+
+  private func more(_ count: Int, _ limit: Int, _ one: String, _ many: String? = nil) -> String {
+    guard count > limit else { return "" }
+    let words = counted(count - limit, "more \(one)", "more \(many ?? one + "s")")
+    return "  and \(words); --format=json shows all\n"
+  }
+}
