@@ -58,11 +58,22 @@ captured() {
     comm -23 <(bound "$1" "$2" | uniq) <(copied "$1")
 }
 
+# traced PROGRAM: what ld.so would bind at startup, by its own account; the program does not run.
+traced() {
+    local log
+    log=$(mktemp -d)
+    env LD_TRACE_LOADED_OBJECTS=1 LD_WARN=yes LD_BIND_NOW=1 LD_DEBUG=bindings \
+        LD_DEBUG_OUTPUT="$log/log" "$1" >"$log/objects"
+    # The kernel's functions are the loader's own business.
+    sed -n 's/^ *[0-9]*:\t\(binding file .*\)/\1/p' "$log"/log.* | grep -v '^binding file linux-vdso' | sort
+    rm -r "$log"
+}
+
 # story NAME PROGRAM LIBRARY ARCHIVE LEAST: LIBRARY is the system's copy of what PROGRAM has
 # linked in from ARCHIVE; as linked, PROGRAM captures at least LEAST of its names.
 story() {
     local name=$1 program=$2 library=$3 archive=$4 least=$5
-    local before bindings_before bindings_after names
+    local before bindings_before bindings_after names predicted
 
     printf '%s, as linked:\n' "$name"
     watch "$program"
@@ -73,8 +84,16 @@ story() {
     [ "$(captured "$program" "$library" | wc -l)" -ge "$least" ] ||
         fail "$name: the program as linked should capture at least $least names of $library"
 
+    printf '%s, diagnosed:\n' "$name"
+    "$SYMDEMOTE" audit --exit-zero "$program" | sed 's/^/    /' || fail "$name: symdemote audit ended with $?"
+    predicted=$("$SYMDEMOTE" bindings --after --demote-from="$archive" --format=ld-debug "$program" 2>/dev/null) ||
+        fail "$name: symdemote bindings ended with $?"
+
     printf '%s, after symdemote apply --demote-from=%s:\n' "$name" "${archive##*/}"
     "$SYMDEMOTE" apply --demote-from="$archive" "$program" || fail "$name: symdemote apply ended with $?"
+    [ -n "$predicted" ] && [ "$predicted" = "$(traced "$program")" ] ||
+        fail "$name: the loader binds otherwise than symdemote bindings --after said"
+    printf '  %s bindings at startup, each as symdemote bindings --after said\n' "$(wc -l <<<"$predicted")"
     watch "$program"
     bindings_after=$(bound "$program" "$library" | wc -l)
     printf '  ended with %s; bindings from %s to the program: %s\n' "$ending" "$library" "$bindings_after"

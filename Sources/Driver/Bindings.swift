@@ -1,11 +1,7 @@
 // `symdemote bindings`: what every reference of a process is bound to; with a selection, what it
 // would be bound to after `apply`.
 
-internal import Demotion
-internal import ELFCodec
-internal import ELFModel
 internal import LoaderModel
-internal import Policy
 public import Reporting
 public import Storage
 
@@ -37,30 +33,20 @@ public func bindings(_ request: BindingsRequest) -> Report {
     guard request.isAfter || request.showsChanges else {
       return shown(try workshop.process(of: request.program), request)
     }
-    // The demotion is decided as `apply` decides it.
-    let file = try DiskFile(request.program)
-    let image = try decode(file)
-    let policy = try policy(from: request.selection)
-    var choice = ProcessChoice()
-    choice.options = request.process
-    let decision = try Decision(
-      policy.judge(image), by: policy, in: image, force: request.force,
-      try Surroundings(of: file, image, choice, workshop))
-    let disposition = decision.disposition
-    guard disposition.refused.isEmpty else {
-      return refusal(disposition, in: image, request.program)
+    let trial = try DemotionTrial(
+      of: request.selection, force: request.force, in: request.program, workshop)
+    switch trial {
+    case .refused(let report): return report
+    case .decided(let replacements, let messages):
+      let after = try workshop.process(of: request.program, replacing: replacements)
+      guard request.showsChanges else { return shown(after, request) }
+      let before = try workshop.process(of: request.program)
+      let changes = bindingChanges(from: before, to: after)
+      return FileReport(
+        path: request.program, status: changes.isEmpty ? .success : .findings,
+        messages: messages,
+        body: BindingChangesReport(changes, before: before, after: after))
     }
-    let plan = DemotionPlan(demoting: disposition.demoted, in: image)
-    let identity = FileIdentity(device: file.identity.device, inode: file.identity.inode)
-    let after = try workshop.process(
-      of: request.program, replacing: [identity: plan.applied(to: image)])
-    guard request.showsChanges else { return shown(after, request) }
-    let before = try workshop.process(of: request.program)
-    let changes = bindingChanges(from: before, to: after)
-    return FileReport(
-      path: request.program, status: changes.isEmpty ? .success : .findings,
-      messages: decision.messages,
-      body: BindingChangesReport(changes, before: before, after: after))
   }
   return Report(command: "bindings", files: [report])
 }

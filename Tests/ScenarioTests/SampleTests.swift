@@ -31,6 +31,11 @@ import Testing
   @Test func embeddedDbus() throws {
     let result = try story("embedded-dbus")
     #expect(result.succeeded, "\(result.errors)")
+    // The diagnosis names the library, what is wrong with it, its family and the cure.
+    for words in ["libdbus-1.so.3 (D-Bus)", "split  libdbus-1.so.3", "cure   symdemote apply"] {
+      #expect(result.output.contains(words), "\(words)")
+    }
+    #expect(result.output.contains("each as symdemote bindings --after said"))
     let hasRust = try run("rustc", ["--version"]).succeeded
     let found = findings(result)
     #expect(

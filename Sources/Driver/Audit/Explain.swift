@@ -1,11 +1,7 @@
 // `symdemote audit --explain`: the story of one name, as it is and as it would be.
 
-internal import Demotion
-internal import ELFCodec
-internal import ELFModel
 internal import Interposition
 internal import LoaderModel
-internal import Policy
 internal import Reporting
 internal import Storage
 
@@ -31,9 +27,11 @@ private func explain(
   let captures = Diagnosis(subject.evidence).capturing(name.name)
   var afterwards: ExplainReport.Afterwards?
   if !request.selection.isEmpty {
-    switch try demotion(by: request, in: path, workshop) {
+    switch try DemotionTrial(
+      of: request.selection, force: request.force, in: path, workshop)
+    {
     case .refused(let report): return report
-    case .decided(let replacements):
+    case .decided(let replacements, _):
       let after = try workshop.process(of: path, replacing: replacements)
       afterwards = .init(story: name.story(in: after), cause: .selection)
     }
@@ -75,28 +73,4 @@ extension Diagnosis {
       findings.contains { $0.captured.contains { $0.name == name[...] } }
     }
   }
-}
-
-private enum SelectedDemotion {
-  case decided([FileIdentity: DynamicImage])
-  case refused(FileReport)
-}
-
-/// What the selection of `request` makes of the program at `path`, as `apply` decides it.
-private func demotion(
-  by request: AuditRequest, in path: FilePath, _ workshop: ProcessWorkshop
-) throws -> SelectedDemotion {
-  let file = try DiskFile(path)
-  let image = try decode(file)
-  let policy = try policy(from: request.selection)
-  var choice = ProcessChoice()
-  choice.options = request.process
-  let decision = try Decision(
-    policy.judge(image), by: policy, in: image, force: request.force,
-    try Surroundings(of: file, image, choice, workshop))
-  let disposition = decision.disposition
-  guard disposition.refused.isEmpty else { return .refused(refusal(disposition, in: image, path)) }
-  let plan = DemotionPlan(demoting: disposition.demoted, in: image)
-  let identity = FileIdentity(device: file.identity.device, inode: file.identity.inode)
-  return .decided([identity: plan.applied(to: image)])
 }

@@ -1,0 +1,45 @@
+// A demotion in a program, decided as `apply` decides it and carried as far as its tables: what
+// `bindings --after` and `audit --explain` compare a process with.
+
+internal import Demotion
+internal import ELFCodec
+internal import ELFModel
+internal import LoaderModel
+internal import Policy
+internal import Reporting
+internal import Storage
+
+/// What a selection makes of a program.
+enum DemotionTrial {
+  /// The tables to take for the program's, and what is to be said of the decision.
+  case decided(replacing: [FileIdentity: DynamicImage], messages: [Message])
+  /// The file cannot be edited, or a symbol was asked for by name that must stay.
+  case refused(FileReport)
+
+  /// Tries `selection` in the program at `path`, in the processes that `workshop` makes.
+  init(
+    of selection: [SelectionOption], force: Bool, in path: FilePath, _ workshop: ProcessWorkshop
+  ) throws {
+    let file = try DiskFile(path)
+    let image = try decode(file)
+    if let report = unfit(image, path) {
+      self = .refused(report)
+      return
+    }
+    let policy = try policy(from: selection)
+    var choice = ProcessChoice()
+    choice.options = workshop.options
+    let decision = try Decision(
+      policy.judge(image), by: policy, in: image, force: force,
+      try Surroundings(of: file, image, choice, workshop))
+    let disposition = decision.disposition
+    guard disposition.refused.isEmpty else {
+      self = .refused(refusal(disposition, in: image, path))
+      return
+    }
+    let plan = DemotionPlan(demoting: disposition.demoted, in: image)
+    let identity = FileIdentity(device: file.identity.device, inode: file.identity.inode)
+    self = .decided(
+      replacing: [identity: plan.applied(to: image)], messages: decision.messages)
+  }
+}
