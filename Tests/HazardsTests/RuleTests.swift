@@ -87,12 +87,15 @@ import Testing
     ("__asan_init", "sanitizer-runtime"), ("__gcov_dump", "sanitizer-runtime"),
     ("__llvm_profile_runtime", "sanitizer-runtime"), ("asan_init", "none"),
     ("__cxa_throw", "cxx-runtime"), ("_Unwind_Resume", "cxx-runtime"),
-    ("_ZNSt6localeC1Ev", "cxx-runtime"), ("_ZTI3Foo", "type-information"), ("_ZTISt9exception", "cxx-runtime"), ("_ZN3Foo3barEv", "none"),
+    ("_ZNSt6localeC1Ev", "cxx-runtime"), ("_ZTI3Foo", "type-information"),
+    ("_ZTISt9exception", "cxx-runtime"), ("_ZN3Foo3barEv", "none"),
     ("_IO_stdin_used", "runtime-lookup"), ("ps_pglobal_lookup", "runtime-lookup"),
     ("__jit_debug_register_code", "runtime-lookup"), ("ps_mine", "none"),
     ("argp_program_version", "c-library-data"), ("optarg", "c-library-data"),
     ("my_program_version", "none"), ("__dynamic_cast", "cxx-runtime"),
     ("_ZNSs4swapERSs", "cxx-runtime"), ("_ZN2Sa3barEv", "none"),
+    ("_ZZNSt19_Sp_make_shared_tag5_S_tiEvE5__tag", "cxx-runtime"),
+    ("_ZGVZNSt3fooEvE3bar", "cxx-runtime"), ("_ZZN3Foo3barEvE5state", "none"),
   ])
   func names(_ name: String, _ rule: String) throws {
     let rules = try objections(

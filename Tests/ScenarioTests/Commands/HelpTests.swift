@@ -26,6 +26,9 @@ import Testing
     "undo": common + ["--undo-file=U"],
     "bindings": selection + process
       + ["--format=text|json|ld-debug", "--help", "--after", "--changes", "--loader-lookups"],
+    "audit": common + selection + process + [
+      "--with=DIR|LIB", "--ld-debug=LOG", "--explain=NAME[@VERSION]", "--exit-zero",
+    ],
   ]
 
   @Test(arguments: ["--help", "help"])
@@ -33,7 +36,9 @@ import Testing
     let result = try symdemote(word)
     #expect(result.status == 0)
     #expect(result.errors == "")
-    for command in Self.commands.keys { #expect(result.output.contains("\n  \(command) ")) }
+    let listed = result.output.split(separator: "\n").drop { $0 != "Commands:" }.dropFirst()
+      .prefix { $0.hasPrefix("  ") }.compactMap { $0.split(separator: " ").first.map(String.init) }
+    #expect(Set(listed) == Set(Self.commands.keys))
     for code in 0...4 { #expect(result.output.contains("\n  \(code)  ")) }
   }
 

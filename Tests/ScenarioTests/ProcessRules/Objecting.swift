@@ -13,7 +13,8 @@ import Testing
 /// - Returns: a copy of `file`, beside it, in which `name` is demoted by force.
 @discardableResult
 func expectObjection(
-  of rule: String, to name: String, in file: URL, _ options: String..., withoutProcess fileRule:
+  of rule: String, to name: String, in file: URL, _ options: String...,
+  withoutProcess fileRule:
     String? = nil, sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> URL {
   let pattern = "--demote=\(name.dropLast())?"
