@@ -22,26 +22,34 @@ struct Decision {
     _ surroundings: Surroundings?
   ) throws {
     let fileRules = RuleCatalog.objections(
-      in: image, processIsKnown: surroundings?.haveFile ?? false)
+      in: image, processIsKnown: surroundings?.areConclusive ?? false)
     let proposal = Disposition(
       judgement, by: policy, in: image, force: force, objections: fileRules)
     guard let surroundings else {
       self.init(proposal)
       return
     }
-    let views = try surroundings.views(of: proposal, in: image)
-    let processRules = ProcessRuleCatalog.objections(in: views)
-    let disposition = Disposition(judgement, by: policy, in: image, force: force) {
-      fileRules($0) ?? processRules($0)
+    // What is kept may let a process come further, to other symbols that it needs. Each round keeps
+    // more, so there is a last one.
+    var kept: [SymbolIndex: Objection] = [:]
+    var disposition = proposal
+    var views = try surroundings.views(of: disposition, in: image)
+    while true {
+      let processRules = ProcessRuleCatalog.objections(in: views)
+      let count = kept.count
+      for symbol in disposition.demoted where kept[symbol] == nil {
+        kept[symbol] = processRules(symbol)
+      }
+      if kept.count == count { break }
+      disposition = Disposition(
+        judgement, by: policy, in: image, force: force,
+        objections: { fileRules($0) ?? kept[$0] })
+      views = try surroundings.views(of: disposition, in: image)
     }
-    // What the rules kept is bound as before; the rest is as proposed.
-    let finalViews =
-      disposition.demoted == proposal.demoted
-      ? views : try surroundings.views(of: disposition, in: image)
     self.init(
-      disposition, impacts: surroundings.impacts(finalViews),
+      disposition, impacts: surroundings.impacts(views),
       messages: surroundings.messages
-        + ProcessRuleCatalog.warnings(in: finalViews).map { rule, symbols in
+        + ProcessRuleCatalog.warnings(in: views).map { rule, symbols in
           warning(rule, symbols, in: image)
         })
   }

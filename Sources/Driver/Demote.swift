@@ -89,10 +89,15 @@ private func demote(
       edits, of: file, before: before, planned: after, disposition)
     guard problems.isEmpty else { return unverified(problems, path) }
 
+    // What comes after is decided about in processes that have the result.
+    workshop.decide(file.fileIdentity, willBe: after)
+
     // Write: the only effect; a dry run leaves it out.
     let report = try changeReport(
       from: before, to: after, by: edits, in: file, decision, request)
-    let warnings = splitFamilyWarnings(disposition, in: before) + decision.messages
+    let warnings =
+      splitFamilyWarnings(disposition, in: before) + decision.messages
+      + request.process.idleOptions(surroundings)
     if request.isDryRun {
       let wouldFail = writingProblem(file, isChange: !edits.isEmpty, request)
       return FileReport(
@@ -107,7 +112,7 @@ private func demote(
 
 /// A warning for each clause that covers no symbol of any file that could be judged: most often a
 /// name that is misspelt.
-private func unmatchedClauses(of policy: ExportPolicy, in judgements: [Judgement]) -> [Message] {
+func unmatchedClauses(of policy: ExportPolicy, in judgements: [Judgement]) -> [Message] {
   guard !judgements.isEmpty else { return [] }
   let effective = judgements.reduce(into: Set()) { $0.formUnion($1.effectiveClauses) }
   return policy.clauses.enumerated().compactMap { position, clause in

@@ -29,8 +29,11 @@ enum DemotionTrial {
     let policy = try policy(from: selection)
     var choice = ProcessChoice()
     choice.options = workshop.options
+    // Whatever the file is, here it is taken for a program.
+    choice.programs = [path]
+    let judgement = policy.judge(image)
     let decision = try Decision(
-      policy.judge(image), by: policy, in: image, force: force,
+      judgement, by: policy, in: image, force: force,
       try Surroundings(of: file, image, choice, workshop))
     let disposition = decision.disposition
     guard disposition.refused.isEmpty else {
@@ -38,8 +41,8 @@ enum DemotionTrial {
       return
     }
     let plan = DemotionPlan(demoting: disposition.demoted, in: image)
-    let identity = FileIdentity(device: file.identity.device, inode: file.identity.inode)
     self = .decided(
-      replacing: [identity: plan.applied(to: image)], messages: decision.messages)
+      replacing: [file.fileIdentity: plan.applied(to: image)],
+      messages: decision.messages + unmatchedClauses(of: policy, in: [judgement]))
   }
 }

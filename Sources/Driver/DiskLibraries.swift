@@ -37,7 +37,7 @@ final class DiskLibraries: LibraryFiles {
     guard let location = sysroot.location(of: FilePath(path)) else { return nil }
     do {
       let file = try DiskFile(location)
-      let identity = FileIdentity(device: file.identity.device, inode: file.identity.inode)
+      let identity = file.fileIdentity
       if let known = decoded[identity] { return known }
       let result = Self.decoded(file, identity)
       decoded[identity] = result
@@ -55,5 +55,12 @@ final class DiskLibraries: LibraryFiles {
     } catch {
       return .unusable(reason: wording(of: error, at: file.path.text).text)
     }
+  }
+}
+
+extension DiskFile {
+  /// Which file it is, in the loader model's words.
+  var fileIdentity: FileIdentity {
+    FileIdentity(device: identity.device, inode: identity.inode)
   }
 }

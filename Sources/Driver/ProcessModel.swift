@@ -3,12 +3,13 @@
 
 internal import ELFCodec
 internal import ELFModel
+internal import Glibc
 public import LoaderModel
 internal import Reporting
 public import Storage
 
 /// The surroundings of a process, and what happens in it.
-public struct ProcessOptions: Sendable {
+public struct ProcessOptions: Sendable, Equatable {
   /// `LD_PRELOAD`, in order.
   public var preloads: [[UInt8]] = []
   /// `LD_AUDIT`, in order.
@@ -31,6 +32,8 @@ final class ProcessWorkshop {
   let options: ProcessOptions
   private let libraries: DiskLibraries
   private var programs: [FilePath: ObjectFile] = [:]
+  /// The tables of files that were decided about in this run.
+  private var decided: [FileIdentity: DynamicImage] = [:]
 
   init(_ options: ProcessOptions) {
     self.options = options
@@ -44,22 +47,29 @@ final class ProcessWorkshop {
   func process(
     of path: FilePath, replacing replacements: [FileIdentity: DynamicImage] = [:]
   ) throws -> ProcessRecord {
-    let files = ReplacedFiles(libraries, replacements)
+    if let root = options.sysroot, !Sysroot(root).isThere {
+      throw OtherFileFailure(
+        path: root, cause: StorageError.system(call: "--sysroot", path: root, code: ENOTDIR))
+    }
+    let files = ReplacedFiles(libraries, decided.merging(replacements) { $1 })
     var process = start(
       files.replaced(try program(at: path)), path, origin: origin(of: path), files)
     for event in options.events { process.perform(event) }
     return process.record
   }
 
+  /// From here on takes the file for what it will be: other files of the run are decided about in
+  /// processes that have it.
+  func decide(_ identity: FileIdentity, willBe image: DynamicImage) { decided[identity] = image }
+
   /// Takes `program` for the one at `path`, so that it is not read again.
   func know(_ program: ObjectFile, at path: FilePath) { programs[path] = program }
 
   /// The program at `path`, which is not sought below the sysroot.
-  private func program(at path: FilePath) throws -> ObjectFile {
+  func program(at path: FilePath) throws -> ObjectFile {
     if let known = programs[path] { return known }
     let file = try DiskFile(path)
-    let identity = FileIdentity(device: file.identity.device, inode: file.identity.inode)
-    let program = ObjectFile(try decode(file), identity: identity)
+    let program = ObjectFile(try decode(file), identity: file.fileIdentity)
     programs[path] = program
     return program
   }

@@ -19,6 +19,19 @@ public struct ProcessChoice: Sendable {
   public init() {}
 }
 
+extension ProcessChoice {
+  /// A warning if there is no process for the options to be about.
+  func idleOptions(_ surroundings: Surroundings?) -> [Message] {
+    guard surroundings == nil, options != ProcessOptions() else { return [] }
+    return [
+      Message(
+        .warning,
+        "the options about a process say nothing: name a program that loads the library, --in=PROGRAM"
+      )
+    ]
+  }
+}
+
 /// The processes of one file.
 struct Surroundings {
   private let workshop: ProcessWorkshop
@@ -37,14 +50,16 @@ struct Surroundings {
   {
     guard !choice.isNone else { return nil }
     let isProgram = image.header.objectType != .sharedLibrary
-    let programs = (isProgram ? [file.path] : []) + choice.programs
-    guard !programs.isEmpty else { return nil }
     self.workshop = workshop
     self.file = file
     self.image = image
-    let identity = FileIdentity(device: file.identity.device, inode: file.identity.inode)
-    self.identity = identity
+    identity = file.fileIdentity
     if isProgram { workshop.know(ObjectFile(image, identity: identity), at: file.path) }
+    var known = Set<FileIdentity>()
+    let programs = try ((isProgram ? [file.path] : []) + choice.programs).filter { program in
+      known.insert(try naming(program) { try workshop.program(at: program).identity }).inserted
+    }
+    guard !programs.isEmpty else { return nil }
     befores = try programs.map { program in
       (program, try naming(program) { try workshop.process(of: program) })
     }
@@ -61,9 +76,11 @@ struct Surroundings {
     }
   }
 
-  /// Whether any of the processes has the file.
-  var haveFile: Bool {
+  /// Whether some process has the file, and everything that was to be loaded is known: only then can
+  /// a guess about processes give way to what the processes are.
+  var areConclusive: Bool {
     befores.contains { $0.record.maps.contains { $0.file.identity == identity } }
+      && befores.allSatisfy { $0.record.isComplete }
   }
 
   /// What could not be known, and which programs do not load the file at all.

@@ -68,6 +68,10 @@ public struct DynamicTag: RawRepresentable, Sendable, Hashable {
   public static let gnuConflict = DynamicTag(0x6fff_fef8)
   /// `DT_GNU_LIBLIST`.
   public static let gnuLibraryList = DynamicTag(0x6fff_fef9)
+  /// `DT_DEPAUDIT`.
+  public static let dependencyAudit = DynamicTag(0x6fff_fefb)
+  /// `DT_AUDIT`.
+  public static let audit = DynamicTag(0x6fff_fefc)
   /// `DT_MOVETAB`.
   public static let moveTable = DynamicTag(0x6fff_fefe)
   /// `DT_SYMINFO`.

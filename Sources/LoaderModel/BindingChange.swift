@@ -14,6 +14,8 @@ public struct BindingChange: Sendable {
     case undefined
     /// Without a definition before, and now with one.
     case found
+    /// Not looked up any more: what the process did before it came to that has failed.
+    case unreached
   }
 
   /// The reference in the first run; nil if only the second has it.
@@ -23,8 +25,9 @@ public struct BindingChange: Sendable {
 
   /// What becomes of it.
   public var kind: Kind {
-    switch (before?.definer, after?.definer, after?.target) {
-    case (_, .none, .nothing?): .lost
+    guard let after else { return .unreached }
+    return switch (before?.definer, after.definer, after.target) {
+    case (_, .none, .nothing): .lost
     case (_, .none, _): .undefined
     case (.none, .some, _): .found
     default: .moved
@@ -43,26 +46,29 @@ public struct BindingChange: Sendable {
 public func bindingChanges(from before: ProcessRecord, to after: ProcessRecord)
   -> [BindingChange]
 {
+  let (objectsBefore, objectsAfter) = (before.lastingObjects, after.lastingObjects)
+  func isSame(_ old: LinkMapIndex?, _ new: LinkMapIndex?) -> Bool {
+    old.map { objectsBefore[$0.rawValue] } == new.map { objectsAfter[$0.rawValue] }
+  }
   var places: [ReferenceKey: Int] = [:]
   places.reserveCapacity(after.bindings.count)
   for (position, binding) in after.bindings.enumerated() {
-    places[ReferenceKey(binding)] = position
+    places[ReferenceKey(binding, objectsAfter)] = position
   }
   var changes: [BindingChange] = []
   for old in before.bindings {
-    let new = places.removeValue(forKey: ReferenceKey(old)).map { after.bindings[$0] }
-    if let new, new.definer == old.definer, new.target.isFailure == old.target.isFailure {
+    let new = places.removeValue(forKey: ReferenceKey(old, objectsBefore)).map {
+      after.bindings[$0]
+    }
+    if let new, isSame(old.definer, new.definer), new.target.isFailure == old.target.isFailure {
       continue
     }
-    // A dlsym, or a call that came too late because something failed before it, may have no
-    // counterpart; that the reference is gone is then no change of its own.
+    // What found nothing before, and is not looked up any more, is no change.
     guard new != nil || old.definer != nil else { continue }
     changes.append(BindingChange(before: old, after: new))
   }
   let added = places.values.sorted().map { after.bindings[$0] }
-  changes += added.filter { $0.definer == nil && $0.target == .undefined }.map {
-    BindingChange(before: nil, after: $0)
-  }
+  changes += added.filter { $0.target == .undefined }.map { BindingChange(before: nil, after: $0) }
   return changes
 }
 
@@ -70,10 +76,32 @@ extension Binding.Target {
   fileprivate var isFailure: Bool { self == .undefined }
 }
 
+/// What makes an object the same in two runs, of which one may have loaded fewer: the file, the
+/// namespace, and the how-manieth time it is loaded there.
+private struct LastingObject: Hashable {
+  let file: FileIdentity
+  let namespace: Int
+  let ordinal: Int
+}
+
+extension ProcessRecord {
+  /// For each link map what it is in another run.
+  fileprivate var lastingObjects: [LastingObject] {
+    var counts: [LastingObject: Int] = [:]
+    return maps.map { map in
+      let first = LastingObject(
+        file: map.file.identity, namespace: map.namespace, ordinal: 0)
+      defer { counts[first, default: 0] += 1 }
+      return LastingObject(
+        file: first.file, namespace: first.namespace, ordinal: counts[first, default: 0])
+    }
+  }
+}
+
 /// What makes a reference the same in two runs. A demotion moves symbols and takes their versions,
 /// so it is known by its name and by the place that is relocated.
 private struct ReferenceKey: Hashable {
-  private let reference: LinkMapIndex
+  private let reference: LastingObject
   private let name: ArraySlice<UInt8>
   private let place: UInt64?
   private let version: ArraySlice<UInt8>?
@@ -81,8 +109,8 @@ private struct ReferenceKey: Hashable {
   private let cause: Binding.Cause
   private let event: Int
 
-  init(_ binding: Binding) {
-    reference = binding.reference
+  init(_ binding: Binding, _ objects: [LastingObject]) {
+    reference = objects[binding.reference.rawValue]
     name = binding.name
     place = binding.place
     version = binding.place == nil ? binding.version?.name : nil

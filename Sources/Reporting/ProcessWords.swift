@@ -13,8 +13,12 @@ public func words(for problem: ProcessProblem, in process: ProcessRecord) -> Str
     "\(text(path)) cannot be loaded: \(reason)" + (needer.map { "; \(name($0)) needs it" } ?? "")
   case .missingVersion(let version, let library, let needer):
     "version `\(text(version))' not found in \(name(library)) (required by \(name(needer)))"
-  case .ignoredPreload(let library):
-    "\(text(library)) cannot be preloaded and is ignored"
+  case .ignoredPreload(let library, let reason):
+    "\(text(library)) cannot be preloaded and is ignored: \(reason)"
+  case .ignoredAuditor(let library, let reason):
+    "\(text(library)) cannot be loaded as an auditor and is ignored: \(reason)"
+  case .missingInterpreter(let path):
+    "\(text(path)) is not found, the dynamic linker that the program asks for: it does not start"
   case .failedEvent(let number, let reason):
     "event \(number) fails: \(reason)"
   }

@@ -10,6 +10,13 @@ public struct Sysroot: Sendable {
   /// The system below the folder `root`; this one if it is nil.
   public init(_ root: FilePath? = nil) { self.root = root }
 
+  /// Whether the folder is there, and is one.
+  public var isThere: Bool {
+    guard let root else { return true }
+    guard let status = try? SystemCall.status(at: root) else { return false }
+    return status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// Where the file at `path` of the system is; nil if nothing has that path. Without a folder this
   /// is `path` itself, whether or not something has it; so is a path that does not begin with a
   /// slash, which begins where the user stands.

@@ -134,6 +134,13 @@ private func demoteRequest(_ arguments: Arguments) throws(UsageError) -> DemoteR
   request.process.programs = arguments.options.filter { $0.name == OptionTable.inProgram.name }
     .map(\.path)
   request.process.isNone = arguments.has(OptionTable.noProcess)
+  let describesProcess =
+    request.process.options != ProcessOptions() || !request.process.programs.isEmpty
+  if request.process.isNone, describesProcess {
+    throw UsageError(
+      message: "--no-process contradicts the options about a process",
+      command: arguments.command.name)
+  }
   request.output = arguments.last(OptionTable.output)?.path
   request.undoFile = arguments.last(OptionTable.undoFile)?.path
   request.isDryRun = arguments.command.name == .plan || arguments.has(OptionTable.dryRun)

@@ -72,7 +72,11 @@ public enum ProcessProblem: Sendable, Equatable {
   /// A library lacks a version that an object needs of it.
   case missingVersion(version: [UInt8], library: LinkMapIndex, neededBy: LinkMapIndex)
   /// An object to preload was not found; the process runs without it.
-  case ignoredPreload(name: [UInt8])
+  case ignoredPreload(name: [UInt8], reason: String)
+  /// An auditor could not be loaded; the process runs without it.
+  case ignoredAuditor(name: [UInt8], reason: String)
+  /// The dynamic linker that the program asks for is not there: the program does not start.
+  case missingInterpreter(name: [UInt8])
   /// An event failed, as the call in the program would.
   case failedEvent(Int, reason: String)
 }

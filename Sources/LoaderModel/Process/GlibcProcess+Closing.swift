@@ -10,6 +10,7 @@ internal import ELFModel
 
 extension GlibcProcess {
   mutating func close(_ map: LinkMapIndex) throws(LoadFailure) {
+    if self[map].isNeverUnloaded { return }
     guard self[map].openCount > 0 else { throw LoadFailure("shared object not open") }
     closeWorker(map)
   }

@@ -26,25 +26,43 @@ extension GlibcProcess {
     }
   }
 
-  /// The object that an event names by path, soname or file name. Without a namespace, that of the
-  /// program comes before the others.
-  private func object(_ name: [UInt8]?, in namespace: Int? = nil) throws(LoadFailure)
+  /// The object that an event names: by a path, which stands for the file that it leads to, or by
+  /// soname or file name, which must be that of one object. Without a namespace, that of the program
+  /// comes before the others.
+  private func object(_ word: [UInt8]?, in namespace: Int? = nil) throws(LoadFailure)
     -> LinkMapIndex
   {
-    guard let name else { return .program }
-    let candidates = namespaces.indices.filter { namespace == nil || namespace == $0 }
-      .flatMap { namespaces[$0].maps }
-    let fileName = name[((name.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]
-    let map =
-      candidates.first { self[$0].isCalled(name[...]) || self[$0].name == name }
-      ?? candidates.first { self[$0].isFileCalled(fileName) }
-    guard let map else { throw LoadFailure("\(text(name[...])) is not in the process") }
-    return map
+    guard let word else { return .program }
+    let name = word[...]
+    for number in namespaces.indices where namespace == nil || namespace == number {
+      let members = namespaces[number].maps
+      if let known = members.first(where: { self[$0].isCalled(name) || self[$0].name == word }) {
+        return known
+      }
+      let found =
+        word.contains(UInt8(ascii: "/"))
+        ? members.filter { self[$0].file.identity == identity(ofFileAt: name) }
+        : members.filter { self[$0].isFileCalled(name) }
+      guard found.count < 2 else {
+        throw LoadFailure("several objects are called \(text(name)): say which by its path")
+      }
+      if let map = found.first { return map }
+    }
+    throw LoadFailure("\(text(name)) is not in the process")
+  }
+
+  private func identity(ofFileAt path: ArraySlice<UInt8>) -> FileIdentity? {
+    let program = requester(.program)
+    guard case .found(_, let file, _) = search.find(path, for: [program], program: program) else {
+      return nil
+    }
+    return file.identity
   }
 
   mutating func open(
     _ name: ArraySlice<UInt8>, _ mode: OpenMode, caller: LinkMapIndex, in target: TargetNamespace
   ) throws(LoadFailure) -> LinkMapIndex? {
+    if mode.contains(.global) { try refuseGlobal(target, caller) }
     let namespace = try namespaceNumber(target, of: caller)
     guard
       let new = try map(
@@ -52,7 +70,7 @@ extension GlibcProcess {
     else { return nil }
     self[new].openCount += 1
     if self[new].searchList != nil {
-      if mode.contains(.global) { try addToGlobalScope(new) }
+      if mode.contains(.global) { addToGlobalScope(new) }
       if mode.contains(.noDelete) { self[new].isNeverUnloaded = true }
       return new
     }
@@ -69,7 +87,7 @@ extension GlibcProcess {
     extendScopes(with: new)
     let searchList = self[new].searchList ?? []
     for map in searchList { self[map].isInitialised = true }
-    if mode.contains(.global) { try addToGlobalScope(new) }
+    if mode.contains(.global) { addToGlobalScope(new) }
     return new
   }
 
@@ -93,7 +111,10 @@ extension GlibcProcess {
     switch target {
     case .callers: return self[caller].namespace
     case .number(let number):
-      guard number == 0 || namespaces.indices.contains(number) && !namespaces[number].maps.isEmpty
+      guard
+        number == 0
+          || namespaces.indices.contains(number)
+            && namespaces[number].maps.first.map({ !self[$0].isAuditor }) ?? false
       else { throw LoadFailure("invalid target namespace in dlmopen()") }
       return number
     case .new:
@@ -109,10 +130,18 @@ extension GlibcProcess {
     }
   }
 
-  private mutating func addToGlobalScope(_ map: LinkMapIndex) throws(LoadFailure) {
-    guard self[map].namespace == 0 else {
-      throw LoadFailure("RTLD_GLOBAL has no meaning in a namespace other than the program's")
+  /// Only the program's namespace has a global scope that can grow: dlmopen refuses the mode (glibc
+  /// dlfcn/dlmopen.c), and a dlopen from within another namespace ends the process (glibc bug 22745).
+  private func refuseGlobal(_ target: TargetNamespace, _ caller: LinkMapIndex) throws(LoadFailure) {
+    switch target {
+    case .callers where self[caller].namespace != 0:
+      throw LoadFailure("RTLD_GLOBAL within a namespace of dlmopen: the process crashes")
+    case .callers, .number(0): return
+    case .new, .number: throw LoadFailure("invalid mode")
     }
+  }
+
+  private mutating func addToGlobalScope(_ map: LinkMapIndex) {
     for member in self[map].searchList ?? [] where !self[member].isGlobal {
       self[member].isGlobal = true
       self[.program].searchList?.append(member)
@@ -158,6 +187,10 @@ extension GlibcProcess {
         cause: .dlsym)
     case .object(let handleName):
       let map = try object(handleName, in: namespace)
+      guard self[map].searchList != nil else {
+        throw LoadFailure(
+          "\(text(self[map].name[...])) was not opened, so there is no handle of it")
+      }
       lookUp(
         query, from: map, symbol: nil, scope: [.searchList(of: map)], cause: .dlsym)
     }

@@ -21,6 +21,8 @@ extension GlibcProcess {
       interpreter.scope = [.searchList(of: .program)]
       interpreter.isRelocated = true
       self.interpreter = enter(interpreter)
+    } else if let name = start.program.image.interpreter {
+      problems.append(.missingInterpreter(name: name))
     }
     loadAuditors()
     let preloads = start.preloads.compactMap { preload($0) }
@@ -37,26 +39,38 @@ extension GlibcProcess {
   }
 
   private mutating func preload(_ name: [UInt8]) -> LinkMapIndex? {
-    guard
-      let map = try? self.map(
+    let map: LinkMapIndex?
+    do throws(LoadFailure) {
+      map = try self.map(
         name[...], for: .program, kind: .library, mode: [], isOpened: false, in: 0)
-    else {
-      problems.append(.ignoredPreload(name: name))
+    } catch {
+      problems.append(.ignoredPreload(name: name, reason: error.reason))
       return nil
     }
+    guard let map else { return nil }
     self[map].openCount += 1
     self[map].isPreloaded = true
     return self[map].openCount == 1 ? map : nil
   }
 
-  /// Each auditor has a namespace of its own, made before the program's libraries are loaded.
+  /// Each auditor has a namespace of its own, made before the program's libraries are loaded. The
+  /// program may name some, too (`DT_AUDIT`, `DT_DEPAUDIT`).
   private mutating func loadAuditors() {
-    for name in start.auditors {
-      do {
-        let map = try open(name[...], [], caller: .program, in: .new)
-        if let map { lookUpAuditInterface(of: map) }
+    let image = start.program.image
+    let named = (image.names(of: .audit) + image.names(of: .dependencyAudit)).flatMap {
+      $0.split(separator: UInt8(ascii: ":")).map { Array($0) }
+    }
+    for name in start.auditors + named {
+      do throws(LoadFailure) {
+        guard let map = try open(name[...], [], caller: .program, in: .new) else { continue }
+        if lookUpAuditInterface(of: map) {
+          self[map].isAuditor = true
+        } else {
+          closeWorker(map)
+          problems.append(.ignoredAuditor(name: name, reason: "it has no la_version"))
+        }
       } catch {
-        problems.append(error.problem ?? .ignoredPreload(name: name))
+        problems.append(.ignoredAuditor(name: name, reason: error.reason))
       }
     }
   }
@@ -74,15 +88,18 @@ extension GlibcProcess {
     }
   }
 
-  private mutating func lookUpAuditInterface(of map: LinkMapIndex) {
+  /// Whether the object has the one function that an auditor must have.
+  private mutating func lookUpAuditInterface(of map: LinkMapIndex) -> Bool {
     for name in [
       "la_version", "la_activity", "la_objsearch", "la_objopen", "la_preinit", "la_symbind64",
       "la_x86_64_gnu_pltenter", "la_x86_64_gnu_pltexit", "la_objclose",
     ] {
-      lookUp(
+      let binding = lookUp(
         SymbolQuery(Array(name.utf8)[...], version: nil, wantsNewest: true), from: map, symbol: nil,
         scope: [.searchList(of: map)], cause: .loader)
+      if name == "la_version", binding.definer == nil { return false }
     }
+    return true
   }
 }
 

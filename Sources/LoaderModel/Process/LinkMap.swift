@@ -71,6 +71,8 @@ public struct LinkMap: Sendable {
   var relocationDependencies: [LinkMapIndex] = []
   var openCount = 0
   var isPreloaded = false
+  /// `l_auditing`.
+  var isAuditor = false
   var isGlobal = false
   var isRelocated = false
   var isInitialised = false

@@ -34,6 +34,16 @@ public struct ProcessRecord: Sendable {
     }
   }
 
+  /// Whether everything was loaded that was to be loaded.
+  public var isComplete: Bool {
+    problems.allSatisfy { problem in
+      switch problem {
+      case .missingLibrary, .unusableLibrary, .failedEvent, .missingInterpreter: false
+      case .missingVersion, .ignoredPreload, .ignoredAuditor: true
+      }
+    }
+  }
+
   /// The objects that were preloaded.
   public var preloads: [LinkMapIndex] {
     maps.indices.map(LinkMapIndex.init(rawValue:)).filter { self[$0].isPreloaded }

@@ -34,12 +34,13 @@ public struct BindingChangesReport: ReportBody {
   /// How many references are moved, lost and so on.
   public var summary: String {
     guard !changes.isEmpty else { return "no binding changes" }
-    let kinds: [BindingChange.Kind] = [.moved, .lost, .undefined, .found]
+    let kinds: [BindingChange.Kind] = [.moved, .lost, .undefined, .found, .unreached]
     let counts = kinds.compactMap { kind -> String? in
       let count = changes.count { $0.kind == kind }
       return count == 0 ? nil : "\(count) \(kind.rawValue)"
     }
-    return "\(changes.count) bindings change: \(counts.joined(separator: ", "))"
+    let verb = changes.count == 1 ? "1 binding changes" : "\(changes.count) bindings change"
+    return "\(verb): \(counts.joined(separator: ", "))"
   }
 
   private static func target(_ binding: Binding?, _ process: ProcessRecord) -> String {

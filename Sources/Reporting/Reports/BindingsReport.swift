@@ -64,6 +64,7 @@ public struct BindingsReport: ReportBody {
   private func json(_ map: LinkMapIndex) -> JSONValue {
     .object([
       JSONField("path", .string(process.name(of: map))),
+      JSONField("path_bytes", .bytesUnlessText(process[map].name)),
       JSONField("namespace", .number(process[map].namespace)),
       JSONField("found", .string(process[map].provenance.words)),
       JSONField("unloaded", .bool(process[map].isUnloaded)),

@@ -13,11 +13,14 @@ extension MuslProcess {
       LinkMap(
         name: start.programName, provenance: .program, file: start.program, namespace: 0,
         origin: start.programOrigin, kind: .executable, names: []))
+    for name in start.auditors {
+      problems.append(.ignoredAuditor(name: name, reason: "musl has no auditors"))
+    }
     for name in start.preloads {
-      do {
+      do throws(LoadFailure) {
         self[try load(name[...], for: nil)].isPreloaded = true
       } catch {
-        problems.append(.ignoredPreload(name: name))
+        problems.append(.ignoredPreload(name: name, reason: error.reason))
       }
     }
     // What is missing is in the list of problems by now.
