@@ -48,7 +48,7 @@ func expectObjection(
     sourceLocation: sourceLocation)
   #expect(try isDemoted(name, in: forced), sourceLocation: sourceLocation)
 
-  let alone = try Plan(options + ["--no-process", pattern, file.path])
+  let alone = try Plan(["--no-process", pattern, file.path])
   #expect(alone.rule(name) == fileRule, sourceLocation: sourceLocation)
   #expect(alone.demotes(name) == (fileRule == nil), sourceLocation: sourceLocation)
   #expect(alone.processes.isEmpty, sourceLocation: sourceLocation)

@@ -177,5 +177,33 @@ extension Scenario {
         "libaudit.so[1] -> libaudit.so[1]: la_symbind64",
         "program -> libone.so: shared", "libone.so -> libone.so: shared",
       ]),
+    Scenario(
+      "an auditor without la_version leaves its namespace to others",
+      [.library("libaudit.so", "int no_version(void) { return 0; }"), one],
+      auditor: "./libaudit.so",
+      events: [.dlmopen("./libone.so"), .call("shared", from: "libone.so")],
+      shows: ["libone.so[1] -> libone.so[1]: shared"]),
+    Scenario(
+      "nothing is opened in an auditor's namespace",
+      [.library("libaudit.so", "unsigned la_version(unsigned version) { return version; }"), one],
+      auditor: "./libaudit.so",
+      events: [
+        .dlmopen("./libone.so", into: 1).failing(), .dlmopen("./libone.so"),
+        .call("shared", from: "libone.so"),
+      ],
+      shows: ["libone.so[2] -> libone.so[2]: shared"]),
+    Scenario(
+      "a program names its auditor",
+      [.library("libaudit.so", "unsigned la_version(unsigned version) { return version; }"), one],
+      program: .program(options: ["-Wl,--audit=./libaudit.so"]),
+      events: [.dlmopen("./libone.so"), .call("shared", from: "libone.so")],
+      shows: ["libone.so[2] -> libone.so[2]: shared"]),
+    Scenario(
+      "dlmopen knows no global mode", [one],
+      events: [
+        .dlmopen("./libone.so", .global).failing(), .dlmopen("./libone.so"),
+        .call("shared", from: "libone.so"),
+      ],
+      shows: ["libone.so[1] -> libone.so[1]: shared"]),
   ]
 }
