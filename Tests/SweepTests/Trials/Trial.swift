@@ -53,7 +53,8 @@ struct Trial {
   func demote(keeping kept: Set<String>) throws -> Int {
     let before = try decode(try MappedFile(subject)).exports.count
     try mustRun(
-      toolPath, ["apply", "--all", "--no-process"] + kept.sorted().map { "--keep=\($0)" } + [subject.path])
+      toolPath,
+      ["apply", "--all", "--no-process"] + kept.sorted().map { "--keep=\($0)" } + [subject.path])
     return before - (try decode(try MappedFile(subject)).exports.count)
   }
 }
