@@ -12,7 +12,8 @@ TEST_PACKAGES := $(DEMO_PACKAGES) elfutils mold musl-tools patchelf attr libcap2
 SWEEP_PACKAGES := python3 zsh lua5.4 lua5.3 luajit php-cli redis-tools weechat-headless znc \
   uwsgi-core apache2-bin mariadb-client-core iproute2 openssh-client curl openssl sqlite3 \
   xz-utils bzip2 git make
-BENCH_PACKAGES := $(BUILD_PACKAGES) binutils patchelf valgrind python3
+BENCH_PACKAGES := $(BUILD_PACKAGES) binutils patchelf valgrind python3 python3-pyelftools \
+  ffmpeg gdb pax-utils libtree
 
 # A crash in a test is a failure; the toolchain's backtracer may hang over it.
 export SWIFT_BACKTRACE := enable=no
