@@ -1,5 +1,5 @@
-// What a demotion does about a collision. It is tried before it is recommended; here is what came of
-// it.
+// What a demotion does about a collision. For what is in a process it is tried there before it is
+// recommended; for what could come it is only decided. Here is what came of it.
 
 /// A demotion: the names that one file defines, made local in another.
 public struct CureStep: Sendable, Equatable {
@@ -35,25 +35,51 @@ public struct KeptNames: Sendable {
   }
 }
 
+/// What `apply` will say of a cure beside its result.
+public struct CureWarning: Sendable {
+  /// The rule that warns; nil if it is none.
+  public let rule: String?
+  /// The words.
+  public let text: String
+
+  /// Memberwise.
+  public init(rule: String?, text: String) {
+    self.rule = rule
+    self.text = text
+  }
+}
+
 /// What to do about one collision.
 public struct Cure: Sendable {
   /// What is done, in order; empty if nothing helps.
   public let steps: [CureStep]
   /// How many references are captured.
   public let capturedCount: Int
-  /// How many of them then go where they belong.
+  /// How many of them then go where they belong: all, or none if there is no cure.
   public let curedCount: Int
+  /// How many names are demoted for that.
+  public let demotedCount: Int
+  /// Whether the process was made again with the result.
+  public let isTried: Bool
   /// What a rule keeps.
   public let kept: [KeptNames]
   /// Why nothing helps, a part of a sentence; nil if something does.
   public let obstacle: String?
+  /// What is to be said beside.
+  public let warnings: [CureWarning]
 
   /// A cure that helps.
-  public init(steps: [CureStep], capturedCount: Int, curedCount: Int, kept: [KeptNames]) {
+  public init(
+    steps: [CureStep], capturedCount: Int, curedCount: Int, demotedCount: Int, isTried: Bool,
+    kept: [KeptNames], warnings: [CureWarning]
+  ) {
     self.steps = steps
     self.capturedCount = capturedCount
     self.curedCount = curedCount
+    self.demotedCount = demotedCount
+    self.isTried = isTried
     self.kept = kept
+    self.warnings = warnings
     obstacle = nil
   }
 
@@ -62,6 +88,9 @@ public struct Cure: Sendable {
     steps = []
     self.capturedCount = capturedCount
     curedCount = 0
+    demotedCount = 0
+    isTried = false
+    warnings = []
     self.kept = kept
     self.obstacle = obstacle
   }

@@ -2,7 +2,9 @@
 // there is one that its makers linked it to; any other came by the order of a search.
 //
 // Breadth first over DT_NEEDED as in glibc elf/dl-deps.c, among the objects of the same namespace,
-// so the nearest come first. A library's filtees (DT_FILTER, DT_AUXILIARY) belong to it.
+// so the nearest come first. Under which names objects were asked for is known to whoever loaded
+// them; where that is not told, names decide. A library's filtees (DT_FILTER, DT_AUXILIARY) belong
+// to it.
 
 internal import ELFModel
 internal import LoaderModel
@@ -37,14 +39,29 @@ struct DependencyClosures {
     while next < closure.order.count {
       let object = evidence[closure.order[next]]
       next += 1
-      guard let image = object.file?.image, let names = names[object.namespace] else { continue }
-      for entry in image.dynamic.table
-      where [.needed, .filter, .auxiliary].contains(entry.tag) {
-        let name = UInt32(exactly: entry.value).map(image.strings.table.name) ?? []
-        if let dependency = names[name] { closure.append(dependency) }
+      if let known = evidence.dependencies(of: closure.order[next - 1]) {
+        for dependency in known { closure.append(dependency) }
+      } else {
+        for dependency in named(by: [.needed], in: object) { closure.append(dependency) }
       }
+      for filtee in named(by: Self.filterTags, in: object) { closure.append(filtee) }
     }
     return closure
+  }
+
+  private static let filterTags: [DynamicTag] = [.filter, .auxiliary]
+
+  /// Whether `object` is one that `filter` says it only stands in for.
+  func isFiltee(_ object: ObjectIndex, of filter: ObjectIndex) -> Bool {
+    named(by: Self.filterTags, in: evidence[filter]).contains(object)
+  }
+
+  private func named(by tags: [DynamicTag], in object: EvidenceObject) -> [ObjectIndex] {
+    guard let image = object.file?.image, let names = names[object.namespace] else { return [] }
+    return image.dynamic.table.compactMap { entry in
+      guard tags.contains(entry.tag) else { return nil }
+      return names[UInt32(exactly: entry.value).map(image.strings.table.name) ?? []]
+    }
   }
 }
 

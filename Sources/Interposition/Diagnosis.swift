@@ -1,7 +1,9 @@
 // From evidence to findings.
 //
 // A reference is captured if it goes to an object that its own does not need, although one that it
-// does need, or it itself, defines the name in a version that would do. A library is split if some
+// does need, or it itself, defines the name in a version that would do. What an object defines
+// itself it may lose to one that it needs, too: linking to a library does not ask for the library's
+// copy in place of one's own. A library is split if some
 // of what it wants of one copy goes to the other: that is what crashes.
 
 internal import ELFModel
@@ -25,6 +27,9 @@ public struct Diagnosis: Sendable {
     dull = examination.dull
     findings = examination.findings()
   }
+
+  /// Whether all is known that could be captured.
+  public var isComplete: Bool { evidence.isComplete }
 
   /// The findings by what they collide over, in the order of the first of each.
   public var collisions: [(collision: Collision, findings: [Finding])] {
@@ -69,7 +74,10 @@ private struct Examination {
       evidence[reference.referrer].namespace == evidence[reference.definer].namespace
     else { return }
     let closure = closures.closure(of: reference.referrer)
-    guard !closure.contains(reference.definer) else { return }
+    guard
+      !closure.contains(reference.definer)
+        || losesItsOwn(reference) && !closures.isFiltee(reference.definer, of: reference.referrer)
+    else { return }
     guard let (owner, definition) = owner(of: reference, in: closure) else { return }
     let captor = evidence[reference.definer]
     let capture = Capture(
@@ -89,6 +97,15 @@ private struct Examination {
       collision: Collision(owner: owner, captor: reference.definer))
     captured[key, default: []].append(
       ReferencedName(name: reference.name, version: reference.version?.name))
+  }
+
+  /// Whether the library that refers to the name defines it, too, and another one's copy is used.
+  /// A program is searched first; only what a COPY relocation copies does it seek elsewhere.
+  private func losesItsOwn(_ reference: EvidenceReference) -> Bool {
+    guard reference.definer != reference.referrer, reference.referrer != evidence.program,
+      let file = evidence[reference.referrer].file
+    else { return false }
+    return file.definition(of: reference.name, version: reference.version) != nil
   }
 
   /// The object that the reference belongs to.

@@ -9,7 +9,13 @@ public struct PluginCandidate: Sendable {
   /// By what name others need it.
   public let neededName: [UInt8]
   let needed: [[UInt8]]
-  let asked: [[UInt8]]
+  let asked: [Demand]
+
+  /// A name, in the version that is asked for.
+  struct Demand: Sendable {
+    let name: [UInt8]
+    let version: VersionName?
+  }
 
   /// A library that asks for nothing.
   public init() { (neededName, needed, asked) = ([], [], []) }
@@ -25,7 +31,7 @@ public struct PluginCandidate: Sendable {
       guard !DullRule.isLinkerMade(name),
         program.definition(of: name, version: file.version(of: symbol)) != nil
       else { return nil }
-      return Array(name)
+      return Demand(name: Array(name), version: file.version(of: symbol))
     }
   }
 }
@@ -53,10 +59,11 @@ public struct PluginDemands: Sendable {
       .compactMap { evidence[$0].file }
     for (place, candidate) in candidates.enumerated() where !candidate.asked.isEmpty {
       let closure = Self.closure(of: place, candidates, places)
-      for name in candidate.asked {
+      for demand in candidate.asked {
+        let name = demand.name
         let isGiven =
           closure.contains { definitions[$0].contains(name[...]) }
-          || residents.contains { $0.definition(of: name[...], version: nil) != nil }
+          || residents.contains { $0.definition(of: name[...], version: demand.version) != nil }
         if !isGiven, names.insert(name) == askers.count { askers.append(place) }
       }
     }

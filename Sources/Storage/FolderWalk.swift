@@ -87,7 +87,12 @@ private struct Search {
     do throws(StorageError) {
       let slash = folder.bytes.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]
       for name in try SystemCall.entryNames(of: folder) {
-        try visit(FilePath(folder.bytes + slash + name))
+        // One entry that cannot be looked at leaves the others as they are.
+        do throws(StorageError) {
+          try visit(FilePath(folder.bytes + slash + name))
+        } catch {
+          failures.append(error)
+        }
       }
     } catch {
       failures.append(error)

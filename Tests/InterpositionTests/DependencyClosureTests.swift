@@ -34,6 +34,25 @@ import Testing
     #expect(try closure(world, "libuser.so") == ["libuser.so", "libnamed.so.1.2"])
   }
 
+  /// A loader finds objects under names that no file of theirs tells.
+  @Test func whatTheLoaderFoundComesBeforeNames() throws {
+    let world = try World()
+    try world.add("libasked.so", functions("one"), soname: "libother.so")
+    try world.add("libuser.so", functions("use"))
+    let plain = try world.evidence([])
+    let found = ProcessEvidence(
+      objects: plain.objects, program: plain.program, references: [],
+      dependencies: [[], [world.index("libasked.so")]])
+    let user = world.index("libuser.so")
+    var told = DependencyClosures(found)
+    #expect(told.closure(of: user).order.map(world.name) == ["libuser.so", "libasked.so"])
+    var named = DependencyClosures(plain)
+    #expect(named.closure(of: user).order.map(world.name) == ["libuser.so"])
+    // Other tables do not change what was loaded.
+    var replaced = DependencyClosures(found.replacing([:]))
+    #expect(replaced.closure(of: user).order.count == 2)
+  }
+
   @Test func circlesEnd() throws {
     let folder = try TemporaryFolder()
     let stub = try link(

@@ -77,6 +77,48 @@ import Testing
     #expect(diagnosis.findings.isEmpty && diagnosis.dull.total == 0)
   }
 
+  /// A library may lose its own copy to a library that it needs.
+  @Test func anOwnCopyIsCapturedByWhatIsNeeded() throws {
+    let world = try World()
+    try world.add("program", "int main(void) { return 0; }", as: .pie)
+    try world.add("libdeep.so", functions("one", "two", "deep"))
+    try world.add("libown.so", functions("one", "two"), needs: ["libdeep.so"])
+    try world.add(
+      "libuser.so", "int one(void); int use(void) { return one(); }", needs: ["libown.so"])
+    let finding = try #require(
+      try world.diagnosis([("libown.so", "one", "libdeep.so")]).findings.first)
+    #expect(finding.library == world.index("libown.so") && finding.owner == finding.library)
+    #expect(world.name(finding.captor) == "libdeep.so" && finding.captured.strings == ["one"])
+    // Who has no copy of its own is served by whichever of those it needs comes first.
+    #expect(
+      try world.diagnosis([
+        ("libuser.so", "one", "libdeep.so"), ("libown.so", "deep", "libdeep.so"),
+      ]).findings.isEmpty)
+  }
+
+  /// A program asks others for what it defines only to copy it (psABI, COPY relocations).
+  @Test func aProgramLosesNothing() throws {
+    let folder = try TemporaryFolder()
+    let library = try link(
+      functions("one"), to: "libown.so", in: folder, as: .shared,
+      ["-Wl,-soname,libown.so"])
+    let world = try World()
+    try world.add(
+      "program", functions("one") + "int main(void) { return one(); }", as: .pie,
+      ["-rdynamic", "-Wl,--no-as-needed", library.path])
+    try world.add("libown.so", library)
+    #expect(try world.diagnosis([("program", "one", "libown.so")]).findings.isEmpty)
+  }
+
+  /// A filter's own definitions only stand in for those of its filtees.
+  @Test func aFilterGivesItsCopiesUp() throws {
+    let world = try World()
+    try world.add("program", "int main(void) { return 0; }", as: .pie)
+    try world.add("libreal.so", functions("one"))
+    try world.add("libfilter.so", functions("one"), ["-Wl,--auxiliary,libreal.so"])
+    #expect(try world.diagnosis([("libfilter.so", "one", "libreal.so")]).findings.isEmpty)
+  }
+
   /// A plugin that wants something of the program is served; nothing is taken from anybody.
   @Test func aNameThatNobodyElseDefinesIsNotCaptured() throws {
     let world = try World()

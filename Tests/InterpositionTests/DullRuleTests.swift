@@ -158,7 +158,14 @@ import Testing
     #expect(kind("_ZN3Box5valueE", owned: .unique, used: .global) == "vague-linkage")
     #expect(kind("_ZN3Box3getEv", owned: .global, used: .weak) == nil)
     #expect(kind("c_function", owned: .weak, used: .weak) == "vague-linkage")
-    #expect(kind("c_function", owned: .weak, used: .global) == nil)
+  }
+
+  /// A weak definition asks to be replaced; a strong one does not, even by a weak one.
+  @Test func overriddenDefaults() {
+    #expect(kind("c_function", owned: .weak, used: .global) == "overridden-default")
+    #expect(kind("c_function", owned: .weak, used: .unique) == "vague-linkage")
+    #expect(kind("c_function", owned: .global, used: .weak) == nil)
+    #expect(kind("c_function", owned: .global, used: .global) == nil)
   }
 
   @Test func inlineFunctionsOfRealFiles() throws {

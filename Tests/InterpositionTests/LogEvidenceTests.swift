@@ -88,6 +88,25 @@ import Testing
     #expect(referrer.references.isEmpty)
   }
 
+  /// The kernel's object is no program, although its name has no slash and it has no file.
+  @Test func theKernelsObjectIsNoProgram() throws {
+    let text =
+      line("linux-vdso.so.1", "linux-vdso.so.1", "__vdso_time' [LINUX_2.6]")
+      + line("libuser.so", "libown.so", "one' [V1]")
+    let log = try evidence(text, try world())
+    #expect(log.program == nil && log.isComplete)
+    #expect(log.lookups.total == 1 && log.lookups.unjudged == 0)
+  }
+
+  @Test func whatCouldNotBeJudgedIsCounted() throws {
+    let text =
+      line("libuser.so", "/gone/lib.so", "one' [V1]") + line("/gone/lib.so", "libown.so", "one'")
+      + line("/gone/lib.so", "libown.so", "one'")
+    let log = try evidence(text, try world())
+    #expect(log.lookups.total == 3 && log.lookups.unjudged == 2)
+    #expect(!log.isComplete && !Diagnosis(log).isComplete)
+  }
+
   @Test func preloadsAreToldBySomeoneElse() throws {
     let world = try world()
     let text = line("libuser.so", "libown.so", "one' [V1]")

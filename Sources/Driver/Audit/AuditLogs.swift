@@ -23,9 +23,17 @@ func recorded(_ request: AuditRequest, warn: (Message) -> Void) throws -> [Resul
   let files = LoggedFiles(request)
   var subjects: [AuditSubject] = []
   var places: [Signature: Int] = [:]
+  var failures: [AuditFailure] = []
   for process in log.processes {
-    let evidence = ProcessEvidence(process, preloads: request.process.preloads, open: files.open)
-    guard files.isWanted(evidence) else { continue }
+    let program = files.program(of: process.objectNames)
+    let evidence = ProcessEvidence(process, preloads: request.process.preloads) { name in
+      program?.name == name ? program?.found : files.open(name)
+    }
+    guard files.isWanted(program?.found) else { continue }
+    if evidence.lookups.total > 0, evidence.lookups.unjudged == evidence.lookups.total {
+      failures.append(failure(evidence, request))
+      continue
+    }
     let signature = Signature(Diagnosis(evidence))
     let numbers = process.number.map { [$0] } ?? []
     guard let place = places[signature] else {
@@ -36,20 +44,40 @@ func recorded(_ request: AuditRequest, warn: (Message) -> Void) throws -> [Resul
     let known = subjects[place]
     subjects[place] = subject(known.evidence, known.processNumbers + numbers, request)
   }
-  guard subjects.isEmpty else { return subjects.map { .success($0) } }
+  guard subjects.isEmpty && failures.isEmpty else {
+    return subjects.map { .success($0) } + failures.map { .failure($0) }
+  }
   let path = request.programs.first ?? request.logs[0]
   let reason =
-    log.processes.isEmpty
-    ? "no line is one of LD_DEBUG=bindings" : "no process in the log is one of this program"
+    if log.processes.isEmpty {
+      "no line is one of LD_DEBUG=bindings"
+    } else if files.haveNamesakes {
+      "no process in the log is one of this program for certain: several that were named are called"
+        + " alike, and the log does not tell their paths; name one"
+    } else {
+      "no process in the log is one of this program"
+    }
   return [.failure(AuditFailure(report: .failed(path, .trouble, reason)))]
+}
+
+/// A process of which nothing could be judged.
+private func failure(_ evidence: ProcessEvidence, _ request: AuditRequest) -> AuditFailure {
+  AuditFailure(
+    report: FileReport(
+      path: place(of: evidence, request), status: .trouble,
+      messages: messages(on: evidence) + [Message(.error, "nothing of it could be judged")]))
+}
+
+private func place(of evidence: ProcessEvidence, _ request: AuditRequest) -> FilePath {
+  evidence.program.map { FilePath(evidence[$0].path) } ?? request.logs[0]
 }
 
 private func subject(_ evidence: ProcessEvidence, _ numbers: [Int], _ request: AuditRequest)
   -> AuditSubject
 {
   AuditSubject(
-    path: evidence.program.map { FilePath(evidence[$0].path) } ?? request.logs[0],
-    evidence: evidence, processNumbers: numbers, messages: messages(on: evidence)
+    path: place(of: evidence, request), evidence: evidence, processNumbers: numbers,
+    messages: messages(on: evidence)
   ) { evidence.replacing($0) }
 }
 
@@ -59,9 +87,17 @@ private func messages(on evidence: ProcessEvidence) -> [Message] {
   guard !gone.isEmpty else { return [] }
   let names = gone.prefix(6).map { FilePath($0.path).text }.joined(separator: ", ")
   let others = gone.count > 6 ? " and \(gone.count - 6) more" : ""
-  return [
+  let messages = [
     Message(
       .warning, "not there any more, so what it defines is unknown: \(names)\(others)")
+  ]
+  let lookups = evidence.lookups
+  guard lookups.unjudged > 0 else { return messages }
+  return messages + [
+    Message(
+      .warning,
+      "\(lookups.unjudged) of \(lookups.total) lookups could not be judged: "
+        + "the files that made them are gone, or another machine's lie there")
   ]
 }
 
@@ -115,6 +151,8 @@ private struct Signature: Hashable {
 
 /// The files that logs name.
 private struct LoggedFiles {
+  typealias Found = (path: [UInt8], file: ObjectFile)
+
   private let libraries: DiskLibraries
   private let programs: [(path: FilePath, file: ObjectFile)]
 
@@ -128,36 +166,68 @@ private struct LoggedFiles {
     }
   }
 
-  /// The file that a log calls `name`: a program that was named, the file with that path, or the
-  /// program that a shell would find.
-  func open(_ name: [UInt8]) -> (path: [UInt8], file: ObjectFile)? {
-    if isKernelObject(name[...]) { return nil }
-    if let program = programs.first(where: { isSame(name, $0.path) }) {
-      return (program.path.bytes, program.file)
+  /// The program among the objects that a log calls `names`; nil if none is known for it.
+  ///
+  /// Its own path tells best. A path that starts nowhere or leads to nothing may be of another
+  /// folder: then the last part of the name will do, if it means one program only. No library is
+  /// ever taken for a program for the sake of its name.
+  func program(of names: [[UInt8]]) -> (name: [UInt8], found: Found)? {
+    for name in names {
+      if let program = programs.first(where: { $0.path.bytes == name }) {
+        return (name, found(program))
+      }
     }
+    for name in names {
+      guard let file = open(name), file.file.image.header.objectType != .sharedLibrary
+      else { continue }
+      if let program = programs.first(where: { $0.file.identity == file.file.identity }) {
+        return (name, found(program))
+      }
+      let isCertain = name.first == UInt8(ascii: "/")
+      return (name, isCertain ? file : namesake(of: name) ?? file)
+    }
+    let candidates = names.filter { namesake(of: $0) != nil && open($0) == nil }
+    guard candidates.count == 1 else { return nil }
+    return namesake(of: candidates[0]).map { (candidates[0], $0) }
+  }
+
+  /// The file that a log calls `name`: the one with that path, or the program that a shell would
+  /// find.
+  func open(_ name: [UInt8]) -> Found? {
+    if isKernelObject(name[...]) { return nil }
     if name.contains(UInt8(ascii: "/")) { return object(name) }
     for folder in searchPath {
       if let found = object(folder + [UInt8(ascii: "/")] + name) { return found }
     }
-    return programs.count == 1 ? (programs[0].path.bytes, programs[0].file) : nil
+    return nil
   }
 
-  /// Whether the process in `evidence` is one of a program that was named, or none was.
-  func isWanted(_ evidence: ProcessEvidence) -> Bool {
+  /// Whether a process whose program is in `found` is one of those that were named, or none was.
+  func isWanted(_ found: Found?) -> Bool {
     guard !programs.isEmpty else { return true }
-    let identity = evidence.program.flatMap { evidence[$0].file?.identity }
+    let identity = found?.file.identity
     return programs.contains { $0.file.identity == identity }
   }
 
-  private func object(_ path: [UInt8]) -> (path: [UInt8], file: ObjectFile)? {
-    guard case .object(let file) = libraries.open(path) else { return nil }
-    return (path, file)
+  /// Whether two of the programs have the same file name.
+  var haveNamesakes: Bool { programs.contains { namesake(of: $0.path.bytes) == nil } }
+
+  private func found(_ program: (path: FilePath, file: ObjectFile)) -> Found {
+    (program.path.bytes, program.file)
   }
 
-  /// What stands behind the last slash is enough: a log may come from another folder.
-  private func isSame(_ name: [UInt8], _ path: FilePath) -> Bool {
+  /// The one program that was named whose file is called as that in `name` is.
+  private func namesake(of name: [UInt8]) -> Found? {
     let slash = UInt8(ascii: "/")
-    return name.split(separator: slash).last == path.bytes.split(separator: slash).last
+    let namesakes = programs.filter {
+      $0.path.bytes.split(separator: slash).last == name.split(separator: slash).last
+    }
+    return namesakes.count == 1 ? found(namesakes[0]) : nil
+  }
+
+  private func object(_ path: [UInt8]) -> Found? {
+    guard case .object(let file) = libraries.open(path) else { return nil }
+    return (path, file)
   }
 
   private var searchPath: [[UInt8]] {

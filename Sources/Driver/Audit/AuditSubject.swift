@@ -16,6 +16,8 @@ struct AuditSubject {
   let processNumbers: [Int]
   /// What could not be known.
   let messages: [Message]
+  /// How each object was found; empty if that is not known.
+  var provenances: [Provenance] = []
   /// What the process would be if some of its files had other tables.
   let replacing: ([FileIdentity: DynamicImage]) throws -> ProcessEvidence
 }
@@ -40,7 +42,7 @@ extension AuditSubject {
   init(_ path: FilePath, _ record: ProcessRecord, _ workshop: ProcessWorkshop) {
     self.init(
       path: path, evidence: ProcessEvidence(record), processNumbers: [],
-      messages: processMessages(record)
+      messages: processMessages(record), provenances: record.maps.map(\.provenance)
     ) { replacements in
       ProcessEvidence(try workshop.process(of: path, replacing: replacements))
     }

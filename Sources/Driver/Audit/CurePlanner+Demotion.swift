@@ -19,26 +19,38 @@ extension CurePlanner {
   func plan(_ source: ObjectIndex, _ target: ObjectIndex) throws -> Result<
     PlannedDemotion, Obstacle
   > {
-    guard let library = evidence[source].file, let file = evidence[target].file else {
+    guard let library = evidence[source].file, evidence[target].file != nil else {
       return .failure(Obstacle(reason: "a file is not there any more"))
     }
     let isProgram = target == evidence.program
-    var names: [[UInt8]] = []
-    var wanted = PluginNames()
-    for symbol in library.image.exports {
-      let name = library.image.name(of: symbol)
-      if isProgram, let asker = demands?.asker(of: name),
-        file.definition(of: name, version: library.version(of: symbol)) != nil
-      {
-        wanted.add(name, by: asker)
-      } else {
-        names.append(Array(name))
-      }
-    }
-    guard wanted.areFew else { return .failure(Obstacle(reason: wanted.obstacle)) }
-    return try plan(
-      NameSet(names), keeping: wanted, from: location(of: source), in: location(of: target),
+    let planned = try plan(
+      library.image.exportedNames, from: location(of: source), in: location(of: target),
       isProgram: isProgram)
+    if isProgram, case .success(let planned) = planned,
+      let obstacle = demandObstacle(planned.demotedNames)
+    {
+      return .failure(obstacle)
+    }
+    return planned
+  }
+
+  /// Why `names` of the program cannot be demoted: plugins that were read count on them. A line goes
+  /// by names, whatever their versions, and so do the demands.
+  func demandObstacle(_ names: some Sequence<[UInt8]>) -> Obstacle? {
+    guard let demands else { return nil }
+    var wanted: [[UInt8]] = []
+    var asker: FilePath?
+    for name in names {
+      guard let library = demands.asker(of: name[...]) else { continue }
+      wanted.append(name)
+      asker = asker ?? library
+    }
+    guard let asker else { return nil }
+    let shown = wanted.prefix(3).map { String(decoding: $0, as: UTF8.self) }
+    let dots = wanted.count > 3 ? " …" : ""
+    return Obstacle(
+      reason: "\(shown.joined(separator: " "))\(dots) must stay [plugin]: \(asker.text) counts on "
+        + "the program for \(wanted.count == 1 ? "it" : "them")")
   }
 
   /// Where the file of `object` is: the program's path is one of this system, the others' are of the
@@ -49,10 +61,9 @@ extension CurePlanner {
     return Sysroot(request.process.sysroot).location(of: path) ?? path
   }
 
-  /// - Parameter names: what `source` defines and nobody wants of the target.
+  /// - Parameter names: what `source` defines.
   func plan(
-    _ names: NameSet, keeping wanted: PluginNames, from source: FilePath, in target: FilePath,
-    isProgram: Bool
+    _ names: NameSet, from source: FilePath, in target: FilePath, isProgram: Bool
   ) throws -> Result<PlannedDemotion, Obstacle> {
     let (file, image) = try open(original: target)
     if let report = unfit(image, target) {
@@ -61,7 +72,7 @@ extension CurePlanner {
     }
     var choice = ProcessChoice()
     choice.options = request.process
-    var options = request.processWords + wanted.options
+    var options = request.processWords
     if !isProgram, let program = evidence.program {
       choice.programs = [FilePath(evidence[program].path)]
       options.append(Array("--in=".utf8) + evidence[program].path)
@@ -74,8 +85,13 @@ extension CurePlanner {
       try Surroundings(of: file, image, choice, workshop))
     return .success(
       PlannedDemotion(
-        decision.disposition, of: image, wanted: wanted,
+        decision, of: image,
         identity: FileIdentity(device: file.identity.device, inode: file.identity.inode),
         step: CureStep(source: source.bytes, target: target.bytes, options: options)))
   }
+}
+
+extension DynamicImage {
+  /// The names that it exports, each once.
+  var exportedNames: NameSet { NameSet(exports.map { Array(name(of: $0)) }) }
 }

@@ -1,5 +1,6 @@
 // What cures a collision. Nothing is recommended that was not tried: the demotion is decided as
-// `apply` decides it, and the process is made again with the result.
+// `apply` decides it, and the process is made again with the result. A line is given only if it
+// cures all that is captured, and moves nothing else: half a cure makes two copies of one.
 
 internal import ELFModel
 internal import Interposition
@@ -17,6 +18,8 @@ struct CurePlanner {
   let request: AuditRequest
   let workshop: ProcessWorkshop
   let demands: LatentSearch.Demands?
+  /// What is captured now, for one reason or another.
+  let capturedBefore: Set<ReferenceKey>
   var evidence: ProcessEvidence { subject.evidence }
 
   init(
@@ -27,6 +30,7 @@ struct CurePlanner {
     self.request = request
     self.workshop = workshop
     self.demands = demands
+    capturedBefore = Diagnosis(subject.evidence).capturedReferences
   }
 
   /// The best treatment of what `findings` say of `collision`.
@@ -71,23 +75,25 @@ struct CurePlanner {
     _ candidate: Candidate, on collision: Collision, _ captured: Set<ReferenceKey>
   ) throws -> Treatment {
     let source = candidate.source
-    var steps: [CureStep] = []
+    var trials: [Trial] = []
+    var obstacle: String?
+    var last = evidence
     var replacements: [FileIdentity: DynamicImage] = [:]
     var kept: [KeptNames] = []
     var remaining = captured
     let names = Set(captured.map(\.name)).map { ReferencedName(name: $0, version: nil) }
       .sorted { $0.name.lexicographicallyPrecedes($1.name) }
     var target: ObjectIndex? = candidate.target
-    while let current = target, steps.count < Self.stepLimit {
+    while let current = target, trials.count < Self.stepLimit {
       target = nil
-      switch try plan(source, current) {
-      case .failure(let obstacle):
-        if steps.isEmpty { return untreated(obstacle.reason, captured, kept) }
+      switch try planUnlessShared(source, current) {
+      case .failure(let failure): obstacle = failure.reason
       case .success(let planned):
         kept += planned.kept(among: names)
         guard !planned.isEmpty else { continue }
         replacements[planned.identity] = planned.after
-        let after = bound(by: try subject.replacing(replacements))
+        let evidenceAfter = try subject.replacing(replacements)
+        let after = bound(by: evidenceAfter)
         let uncured = remaining.filter { key in
           let isOwnCode = key.library == collision.owner && current == collision.owner
           return !(isOwnCode && planned.demotes(key.name)) && after[key] != collision.owner
@@ -97,20 +103,28 @@ struct CurePlanner {
           [current, source].contains($0) ? nil : $0
         }
         guard uncured.count < remaining.count || next != nil else { continue }
-        steps.append(planned.step)
+        trials.append(Trial(target: current, planned: planned))
+        last = evidenceAfter
         remaining = uncured
         target = next
       }
     }
-    guard remaining.count < captured.count else {
+    guard remaining.isEmpty else {
+      let cured = captured.count - remaining.count
       let reason =
-        kept.isEmpty ? "demoting the names would not change what is used" : "all of them must stay"
-      return untreated(reason, captured, kept)
+        cured == 0
+        ? "demoting the names would not change what is used"
+        : "only \(cured) of \(captured.count) would go where they belong"
+      return untreated(obstacle ?? kept.obstacle ?? reason, captured, kept)
+    }
+    if let harm = harm(of: trials, on: collision, curing: captured, leaving: last) {
+      return untreated(harm, captured, [])
     }
     return Treatment(
       cure: Cure(
-        steps: steps, capturedCount: captured.count,
-        curedCount: captured.count - remaining.count, kept: kept),
+        steps: trials.map(\.planned.step), capturedCount: captured.count,
+        curedCount: captured.count, demotedCount: trials.reduce(0) { $0 + $1.planned.count },
+        isTried: true, kept: kept, warnings: trials.flatMap(\.planned.warnings)),
       replacements: replacements)
   }
 

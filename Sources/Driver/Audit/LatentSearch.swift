@@ -29,7 +29,7 @@ struct LatentSearch {
     }
   }
 
-  /// How many libraries were read.
+  /// How many libraries were read, those aside that no process could load.
   let libraryCount: Int
   /// How many definitions they have.
   let symbolCount: Int
@@ -42,17 +42,21 @@ struct LatentSearch {
 
   /// Looks through `roots` for `processes`; nil if there are no roots.
   ///
-  /// - Throws: ``StorageError`` for a root that is not there.
+  /// - Throws: ``OtherFileFailure`` for a root that is gone, or neither a folder nor a library.
   init?(in roots: [FilePath], for processes: [ProcessEvidence]) throws {
     guard !roots.isEmpty else { return nil }
+    let walks = try roots.map { root in try naming(root) { try Self.walk(root) } }
     let walk = try FolderWalk(roots)
     let files = walk.files
     let residents = processes.map(Residents.init)
     let readings = mapInParallel(files.count) { read(files[$0], residents) }
 
-    libraryCount = readings.count { $0.symbolCount != nil }
-    symbolCount = readings.reduce(0) { $0 + ($1.symbolCount ?? 0) }
-    messages = Self.messages(walk.failures, readings)
+    let readable = readings.filter { $0.symbolCount != nil && !$0.isForeign }
+    libraryCount = readable.count
+    symbolCount = readable.reduce(0) { $0 + ($1.symbolCount ?? 0) }
+    messages =
+      Self.messages(walk.failures, readings) + Self.emptyFolders(roots, walks, files, readings)
+      + Self.foreignLibraries(readings) + Self.unreadDependencies(readable, residents)
     let parts = processes.indices.map { process in
       readings.map { process < $0.parts.count ? $0.parts[process] : Reading.Part() }
     }
@@ -82,6 +86,63 @@ struct LatentSearch {
     }
   }
 
+  /// What there is below `root`. Whoever names a file rather than a folder means a library.
+  private static func walk(_ root: FilePath) throws -> FolderWalk {
+    let walk = try FolderWalk([root])
+    if walk.files.isEmpty, walk.failures.isEmpty, (try? folderNames(root)) == nil {
+      throw NoLibrary()
+    }
+    guard walk.files.count == 1, walk.files[0].path == root else { return walk }
+    do {
+      if try decode(try DiskFile(root)).header.objectType == .sharedLibrary { return walk }
+    } catch DecodeError.notELF {}
+    throw NoLibrary()
+  }
+
+  /// A warning for each folder that gave nothing.
+  private static func emptyFolders(
+    _ roots: [FilePath], _ walks: [FolderWalk], _ files: [FoundFile], _ readings: [Reading]
+  ) -> [Message] {
+    let found = zip(files, readings).filter { $1.symbolCount != nil || $1.damage != nil }
+    let libraries = Set(found.map { FileIdentity($0.0) })
+    return zip(roots, walks).compactMap { root, walk in
+      walk.files.contains { libraries.contains(FileIdentity($0)) }
+        ? nil : Message(.warning, "\(root.text): there is no library in this folder")
+    }
+  }
+
+  private static func foreignLibraries(_ readings: [Reading]) -> [Message] {
+    let count = readings.count { $0.isForeign }
+    guard count > 0 else { return [] }
+    return [
+      Message(
+        .warning,
+        count == 1
+          ? "1 library of another machine is left out"
+          : "\(count) libraries of other machines are left out")
+    ]
+  }
+
+  /// A plugin may bring others with it, which collide as well as it does.
+  private static func unreadDependencies(_ readings: [Reading], _ processes: [Residents])
+    -> [Message]
+  {
+    let names = Set(readings.map(\.neededName))
+    let count = readings.count { reading in
+      reading.needed.contains { name in
+        !names.contains(name) && processes.contains { !$0.holds(name) }
+      }
+    }
+    guard count > 0 else { return [] }
+    let subject =
+      count == 1 ? "1 of the libraries read needs" : "\(count) of the libraries read need"
+    return [
+      Message(
+        .warning,
+        "\(subject) others that were not read; --dlopen=LIB looks at one with all that it needs")
+    ]
+  }
+
   private static func messages(_ failures: [StorageError], _ readings: [Reading]) -> [Message] {
     let damaged = readings.compactMap(\.damage)
     let lines = failures.map { wording(of: $0).text } + damaged
@@ -91,26 +152,41 @@ struct LatentSearch {
   }
 }
 
+/// A file that was named to be searched and is no library.
+private struct NoLibrary: Error, CustomStringConvertible {
+  let description = "neither a folder nor an ELF shared library"
+}
+
 /// A process, as far as it decides which libraries could still come into it.
 private struct Residents: Sendable {
   let program: ObjectFile?
   private let identities: Set<FileIdentity>
   private let sonames: Set<[UInt8]>
+  private let names: Set<[UInt8]>
 
   init(_ evidence: ProcessEvidence) {
     program = evidence.program.flatMap { evidence[$0].file }
     let files = evidence.objects.compactMap(\.file)
     identities = Set(files.map(\.identity))
     sonames = Set(files.compactMap(\.soname))
+    names = Set(evidence.objects.flatMap { [$0.path, Array($0.neededName), Array($0.fileName)] })
+  }
+
+  /// Whether an object that is there answers to `name`.
+  func holds(_ name: [UInt8]) -> Bool { names.contains(name) }
+
+  /// Whether `library` is of the program's kind.
+  func isOfItsKind(_ library: ObjectFile) -> Bool {
+    guard let own = program?.image.header else { return false }
+    let header = library.image.header
+    return header.fileClass == own.fileClass && header.machine.code == own.machine.code
+      && header.byteOrder == own.byteOrder
   }
 
   /// Whether dlopen would load `library`: it is of the program's kind, and neither it nor one that
   /// answers to its name is there.
   func lacks(_ library: ObjectFile) -> Bool {
-    guard let own = program?.image.header else { return false }
-    let header = library.image.header
-    return header.fileClass == own.fileClass && header.machine.code == own.machine.code
-      && header.byteOrder == own.byteOrder && !identities.contains(library.identity)
+    isOfItsKind(library) && !identities.contains(library.identity)
       && !(library.soname.map(sonames.contains) ?? false)
   }
 }
@@ -120,6 +196,12 @@ private struct Reading: Sendable {
   /// How much it defines; nil if it is no library.
   var symbolCount: Int?
   var soname: [UInt8]?
+  /// By what name others need it.
+  var neededName: [UInt8] = []
+  /// What it needs itself.
+  var needed: [[UInt8]] = []
+  /// Whether no process could load it, being of another machine.
+  var isForeign = false
   /// For each process what the library has to do with its program; none for one that is no library.
   var parts: [Part] = []
   /// Why it could not be read although it is an ELF file.
@@ -139,6 +221,10 @@ private func read(_ found: FoundFile, _ processes: [Residents]) -> Reading {
     let fileName = found.path.bytes.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? []
     return Reading(
       symbolCount: image.exports.count, soname: library.soname,
+      neededName: library.soname ?? fileName,
+      needed: image.names(of: .needed).map { Array($0) },
+      isForeign: processes.contains { $0.program != nil }
+        && !processes.contains { $0.isOfItsKind(library) },
       parts: processes.map { process in
         guard process.lacks(library), let program = process.program else { return Reading.Part() }
         return Reading.Part(

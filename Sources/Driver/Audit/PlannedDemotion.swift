@@ -2,6 +2,7 @@
 
 internal import Demotion
 internal import ELFModel
+internal import Hazards
 internal import Interposition
 internal import LoaderModel
 internal import Reporting
@@ -13,18 +14,27 @@ struct PlannedDemotion {
   let identity: FileIdentity
   /// Its tables afterwards.
   let after: DynamicImage
+  /// The names that go.
+  let demotedNames: [[UInt8]]
+  /// What `apply` will say of it beside the result.
+  let warnings: [CureWarning]
   private let demoted: NameSet
   private let kept: [KeepingRule]
 
   init(
-    _ disposition: Disposition, of image: DynamicImage, wanted: PluginNames,
-    identity: FileIdentity, step: CureStep
+    _ decision: Decision, of image: DynamicImage, identity: FileIdentity, step: CureStep
   ) {
+    let disposition = decision.disposition
+    warnings = decision.messages.map { message in
+      let rule = ProcessRuleCatalog.all.first { message.text.contains("[\($0.id)]") }
+      return CureWarning(rule: rule?.id, text: message.text)
+    }
     self.step = step
     self.identity = identity
     after = DemotionPlan(demoting: disposition.demoted, in: image).applied(to: image)
-    demoted = NameSet(disposition.demoted.map { Array(image.name(of: $0)) })
-    var kept = wanted.rules
+    demotedNames = disposition.demoted.map { Array(image.name(of: $0)) }
+    demoted = NameSet(demotedNames)
+    var kept: [KeepingRule] = []
     for symbol in image.symbolIndices {
       guard case .keptByRule(let rule, let reason) = disposition.notes[symbol] else { continue }
       let place = kept.firstIndex { $0.rule == rule } ?? kept.count
@@ -35,6 +45,9 @@ struct PlannedDemotion {
     }
     self.kept = kept
   }
+
+  /// How many names are demoted.
+  var count: Int { demoted.count }
 
   /// Whether nothing is demoted.
   var isEmpty: Bool { demoted.count == 0 }

@@ -28,6 +28,7 @@ public enum DullCatalog {
     .processWide,
     .allocatorWrapper,
     .vagueLinkage,
+    .overriddenDefault,
   ]
 
   /// The kind of `capture`; nil if it is worth telling.

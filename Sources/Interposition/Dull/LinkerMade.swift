@@ -5,6 +5,8 @@
 // csu; `__start_` and `__stop_` mark the ends of sections whose names are identifiers (ld manual,
 // "Input Section Example").
 
+internal import ELFModel
+
 extension DullRule {
   static let linkerMade = DullRule(
     id: "linker-made", title: "linker-made names"
@@ -13,10 +15,10 @@ extension DullRule {
   /// Whether `name` says nothing about who defines it.
   static func isLinkerMade(_ name: ArraySlice<UInt8>) -> Bool {
     if name.starts(with: "__start_".utf8) || name.starts(with: "__stop_".utf8) { return true }
-    return name.count <= longestName && names.contains(String(decoding: name, as: UTF8.self))
+    return name.count <= longestName && names.contains(name)
   }
 
-  private static let names: Set<String> = [
+  private static let words = [
     "_end", "end", "_edata", "edata", "_etext", "etext", "__etext", "__bss_start", "__bss_end",
     "__end", "_bss_end__", "__bss_end__", "__bss_start__", "__end__", "_init", "_fini", "_start",
     "__start", "main", "__data_start", "data_start", "__executable_start", "__ehdr_start",
@@ -29,5 +31,6 @@ extension DullRule {
     "__global_pointer$", "__SDATA_BEGIN__", "_gp", "__exidx_start", "__exidx_end",
     "_TLS_MODULE_BASE_",
   ]
-  private static let longestName = names.map(\.utf8.count).max() ?? 0
+  private static let names = NameSet(words.map { Array($0.utf8) })
+  private static let longestName = words.map(\.utf8.count).max() ?? 0
 }

@@ -38,6 +38,12 @@ public struct BindingLog: Sendable {
 
     init(number: Int?) { self.number = number }
 
+    /// What the objects of the program's own namespace are called, in the order of their mention,
+    /// without the kernel's.
+    public var objectNames: [[UInt8]] {
+      objects.filter { $0.namespace == 0 && !isKernelObject($0.name[...]) }.map(\.name)
+    }
+
     /// Whether anything but the vDSO was seen.
     fileprivate var hasBegun: Bool { objects.contains { !isKernelObject($0.name[...]) } }
   }

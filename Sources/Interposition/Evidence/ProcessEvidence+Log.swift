@@ -23,6 +23,7 @@ extension ProcessEvidence {
         path: opened?.path ?? object.name, namespace: object.namespace, file: opened?.file,
         isPreloaded: false)
     }
+    Self.forgetOtherMachines(&objects)
     let program = Self.program(among: objects)
     for (position, object) in objects.enumerated()
     where ObjectIndex(rawValue: position) != program
@@ -33,7 +34,13 @@ extension ProcessEvidence {
     }
     var entries = EntryIndices()
     var list = ReferenceList()
+    var tally = LookupTally()
     for (lookup, count) in zip(process.lookups, process.counts) {
+      // What the platform asks for itself says nothing of anybody's copies.
+      if !DullRule.isPlatform(Array(objects[lookup.referrer].neededName)) {
+        tally.total += count
+        if objects[lookup.referrer].file == nil { tally.unjudged += count }
+      }
       let name = process.names[lookup.name]
       let version = lookup.version >= 0 ? process.names[lookup.version] : nil
       guard let referrer = objects[lookup.referrer].file,
@@ -49,7 +56,28 @@ extension ProcessEvidence {
           count: count),
         of: symbol)
     }
-    self.init(objects: objects, program: program, references: list.references)
+    self.init(
+      objects: objects, program: program, references: list.references,
+      isComplete: objects.allSatisfy { $0.file != nil || isKernelObject($0.path[...]) },
+      lookups: tally)
+  }
+
+  /// A process is of one machine: a file of another has come to lie where the process's was. Its
+  /// libraries tell the machine better than a program that somebody may have named in error.
+  private static func forgetOtherMachines(_ objects: inout [EvidenceObject]) {
+    var counts: [UInt16: Int] = [:]
+    for object in objects {
+      guard let header = object.file?.image.header else { continue }
+      counts[header.machine.code, default: 0] += header.objectType == .sharedLibrary ? 2 : 1
+    }
+    guard counts.count > 1,
+      let own = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key
+    else { return }
+    for (position, object) in objects.enumerated()
+    where object.file.map({ $0.image.header.machine.code != own }) ?? false {
+      objects[position] = EvidenceObject(
+        path: object.path, namespace: object.namespace, file: nil, isPreloaded: false)
+    }
   }
 
   /// The one object that is no library. A loader calls it by what stands in `argv[0]`; if no such
@@ -61,6 +89,7 @@ extension ProcessEvidence {
       }
       ?? objects.firstIndex {
         $0.namespace == 0 && $0.file == nil && !$0.path.contains(UInt8(ascii: "/"))
+          && !isKernelObject($0.path[...])
       }
     return place.map { ObjectIndex(rawValue: $0) }
   }

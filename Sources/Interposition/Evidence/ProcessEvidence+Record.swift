@@ -27,7 +27,12 @@ extension ProcessEvidence {
     }
     self.init(
       objects: objects, program: objects.isEmpty ? nil : ObjectIndex(rawValue: 0),
-      references: list.references)
+      references: list.references,
+      dependencies: record.maps.indices.map { position in
+        record.directDependencies(of: LinkMapIndex(rawValue: position))
+          .map { ObjectIndex(rawValue: $0.rawValue) }
+      },
+      isComplete: record.isComplete)
   }
 }
 

@@ -14,7 +14,7 @@ extension ProcessEvidence {
         path: object.path, namespace: object.namespace, file: file.with(image),
         isPreloaded: object.isPreloaded)
     }
-    let changed = ProcessEvidence(objects: objects, program: program, references: [])
+    let changed = with(objects: objects, references: [])
     var closures = DependencyClosures(changed)
     let references = self.references.compactMap { reference -> EvidenceReference? in
       let definer = objects[reference.definer.rawValue]
@@ -38,7 +38,7 @@ extension ProcessEvidence {
       else { return nil }
       return reference.bound(to: owner, definition)
     }
-    return ProcessEvidence(objects: objects, program: program, references: references)
+    return with(objects: objects, references: references)
   }
 }
 

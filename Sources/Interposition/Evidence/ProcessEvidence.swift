@@ -86,14 +86,37 @@ public struct ProcessEvidence: Sendable {
   /// The references that were bound, each entry of a `.dynsym` once for each object that it was
   /// bound to.
   public let references: [EvidenceReference]
+  /// For each object those that it needs, in order; nil if only their names tell.
+  private let dependencies: [[ObjectIndex]]?
+  /// Whether all objects are known and every lookup could be judged.
+  public let isComplete: Bool
+  /// What came of a log's lookups; none in the model.
+  public let lookups: LookupTally
 
   /// Memberwise.
   public init(
-    objects: [EvidenceObject], program: ObjectIndex?, references: [EvidenceReference]
+    objects: [EvidenceObject], program: ObjectIndex?, references: [EvidenceReference],
+    dependencies: [[ObjectIndex]]? = nil, isComplete: Bool = true,
+    lookups: LookupTally = LookupTally()
   ) {
+    self.dependencies = dependencies
+    self.isComplete = isComplete
+    self.lookups = lookups
     self.objects = objects
     self.program = program
     self.references = references
+  }
+
+  /// The same process with other tables and references.
+  func with(objects: [EvidenceObject], references: [EvidenceReference]) -> ProcessEvidence {
+    ProcessEvidence(
+      objects: objects, program: program, references: references, dependencies: dependencies,
+      isComplete: isComplete, lookups: lookups)
+  }
+
+  /// The objects that the one at `index` needs, as its loader found them; nil if that is not told.
+  func dependencies(of index: ObjectIndex) -> [ObjectIndex]? {
+    dependencies.flatMap { $0.indices.contains(index.rawValue) ? $0[index.rawValue] : nil }
   }
 
   /// The object at `index`.

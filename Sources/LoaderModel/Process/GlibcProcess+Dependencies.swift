@@ -16,6 +16,7 @@ extension GlibcProcess {
     while failure == nil, let position = list.next() {
       let map = list.maps[position]
       var needed: [LinkMapIndex] = []
+      var asked: [LinkMapIndex] = []
       var missing: Set<ArraySlice<UInt8>> = []
       var place = position
       for reference in self[self[map].original ?? map].file.libraryReferences
@@ -29,6 +30,7 @@ extension GlibcProcess {
           else { continue }
           if reference.kind == .needed {
             needed.append(found)
+            asked.append(found)
             list.append(found)
           } else {
             // A filtee's definitions go before those of the object that it stands for.
@@ -49,6 +51,7 @@ extension GlibcProcess {
           break
         }
       }
+      self[map].found = asked
       if self[map].searchList == nil, self[map].initialisationOrder.isEmpty, map != root,
         self[map].original == nil, !self[map].file.libraryReferences.isEmpty
       {

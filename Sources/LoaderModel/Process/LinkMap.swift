@@ -66,6 +66,8 @@ public struct LinkMap: Sendable {
   /// `l_initfini`: the object first, then what it needs: directly, or for a root in all, each before
   /// what it needs itself. Empty while nothing is known.
   var initialisationOrder: [LinkMapIndex] = []
+  /// Those that DT_NEEDED asked for and got, in order, whatever their names.
+  var found: [LinkMapIndex] = []
   var scope: [ScopeElement] = []
   /// What its references are bound to beside its dependencies (`l_reldeps`).
   var relocationDependencies: [LinkMapIndex] = []

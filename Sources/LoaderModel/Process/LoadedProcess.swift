@@ -29,9 +29,11 @@ public struct ProcessRecord: Sendable {
     let candidates = maps.indices.map(LinkMapIndex.init(rawValue:)).filter {
       self[$0].namespace == self[map].namespace
     }
-    return self[map].file.needed.compactMap { name in
+    let called = self[map].file.needed.compactMap { name in
       candidates.first { self[$0].isCalled(name) }
     }
+    // A name with $ORIGIN in it is none that an object answers to.
+    return called + self[map].found.filter { !called.contains($0) }
   }
 
   /// Whether everything was loaded that was to be loaded.

@@ -24,6 +24,8 @@ struct AuditOutcome {
     let cured: Int
     let obstacle: String?
     let kept: [String: [String]]
+    /// What `apply` will say of it.
+    let warnings: [(rule: String?, text: String)]
   }
 
   let status: Int32?
@@ -106,6 +108,9 @@ extension AuditOutcome.Cure {
       uniqueKeysWithValues: (fields["kept"] as? [[String: Any]] ?? []).map {
         ($0["rule"] as? String ?? "", AuditOutcome.names($0["names"]))
       })
+    warnings = (fields["warnings"] as? [[String: Any]] ?? []).map {
+      ($0["rule"] as? String, $0["text"] as? String ?? "")
+    }
   }
 
   /// Follows the cure as a user would: each line in a shell, where `symdemote` is the tool.

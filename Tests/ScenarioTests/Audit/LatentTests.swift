@@ -82,23 +82,55 @@ import Testing
     }
   }
 
-  /// A plugin that counts on the program keeps its name.
-  @Test func whatPluginsNeedIsKept() throws {
+  /// A plugin counts on the program for one of the names: half a cure would split the other.
+  @Test func whatPluginsNeedIsNotTaken() throws {
     let (workshop, program, folder) = try stage(
       Self.plugin + " int host(void) { return 8; } int call(void) { return host(); }")
     let needy = try workshop.library("needy.so", "int host(void); int ask(void) { return host(); }")
     try FileManager.default.moveItem(at: needy, to: folder.appendingPathComponent("needy.so"))
     let outcome = try AuditOutcome("--with=\(folder.path)", program.path)
     let cure = try #require(outcome.latent["plugin.so"]).cure
-    #expect(cure.commands[0].contains(" --keep=host "))
-    #expect(cure.cured == 1 && cure.captured == 2 && cure.kept["plugin"] == ["host"])
-    try cure.follow(in: workshop.folder.url)
-    #expect(try exportedNames(program).contains("host"))
-    #expect(try !exportedNames(program).contains("one"))
+    #expect(cure.commands.isEmpty && cure.cured == 0 && cure.captured == 2)
+    let obstacle = try #require(cure.obstacle)
+    #expect(obstacle.hasPrefix("host must stay [plugin]") && obstacle.contains("needy.so"))
     // Without the needy one, nothing speaks for the name.
     try FileManager.default.removeItem(at: folder.appendingPathComponent("needy.so"))
-    let free = try AuditOutcome("--with=\(folder.path)", program.path)
-    #expect(try #require(free.latent["plugin.so"]).cure.commands[0].contains("--keep") == false)
+    let free = try #require(try AuditOutcome("--with=\(folder.path)", program.path).latent.first)
+    #expect(free.value.cure.commands.count == 1 && free.value.cure.cured == 2)
+    try free.value.cure.follow(in: workshop.folder.url)
+    #expect(try AuditOutcome("--with=\(folder.path)", program.path).status == 0)
+  }
+
+  /// A line goes by names: the library's `host` is of another version than the one that a plugin
+  /// wants of the program, and would go all the same.
+  @Test func aDemandInAnotherVersion() throws {
+    let workshop = try Workshop()
+    let first = try workshop.script("V1 { host; };", named: "first")
+    let second = try workshop.script("V2 { host; }; V3 { one; };", named: "second")
+    let program = try workshop.program(
+      "int host(void) { return 1; } int one(void) { return 2; } int main(void) { return 0; }",
+      [first])
+    let library = try workshop.library(
+      "liblate.so", "int host(void) { return 9; } int one(void) { return 1; }", [second])
+    let plugin = try workshop.library(
+      "plugin.so", "int host(void); int ask(void) { return host(); }")
+    let free = try AuditOutcome("--with=\(library.path)", program.path)
+    #expect(try #require(free.latent["liblate.so"]).cure.commands.count == 1)
+    let outcome = try AuditOutcome("--with=\(library.path)", "--with=\(plugin.path)", program.path)
+    let cure = try #require(outcome.latent["liblate.so"]).cure
+    #expect(cure.captured == 1 && cure.commands.isEmpty)
+    #expect(cure.obstacle?.hasPrefix("host must stay [plugin]") == true)
+  }
+
+  /// Nothing is said to be tried that was not.
+  @Test func whatIsOnlyDecided() throws {
+    let (workshop, program, folder) = try stage()
+    defer { withExtendedLifetime(workshop) {} }
+    let text = try symdemote("audit", "--with=\(folder.path)", program.path).output
+    #expect(text.contains("demotes 1 name; none is needed by the libraries read"))
+    #expect(!text.contains("as tried in the model"))
+    let opened = try symdemote("audit", "--dlopen=\(folder.path)/plugin.so", program.path).output
+    #expect(opened.contains("cures it, as tried in the model"))
   }
 
   /// Links in circles, pipes, damaged files, other machines' libraries: none of them matters.
@@ -123,6 +155,39 @@ import Testing
     #expect(outcome.librariesRead == 1 && outcome.latent.count == 1)
     #expect(outcome.errors.contains("damaged.so") && !outcome.errors.contains("script.so"))
     #expect(outcome.status == 1)
+  }
+
+  /// Whoever names a file means a library, and a folder is expected to hold some.
+  @Test func rootsWithoutLibraries() throws {
+    let (workshop, program, folder) = try stage()
+    let text = try workshop.folder.write("INPUT(-lc)\n", to: "script.so").path
+    for path in [text, program.path, "/nonexistent"] {
+      let result = try symdemote("audit", "--with=\(path)", program.path)
+      #expect(result.status == 2 && result.errors.contains(path))
+    }
+    let empty = workshop.folder.file("empty")
+    try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+    let warned = try symdemote("audit", "--with=\(empty.path)", program.path)
+    #expect(warned.status == 0 && warned.errors.contains("no library in this folder"))
+    let full = try symdemote("audit", "--with=\(folder.path)", program.path)
+    #expect(full.status == 1 && !full.errors.contains("no library in this folder"))
+    #expect(!full.errors.contains("--dlopen"))
+  }
+
+  /// What a plugin brings with it is not looked at unless it is among those that are read.
+  @Test func dependenciesThatAreNotRead() throws {
+    let (workshop, program, folder) = try stage()
+    let dependency = try link(
+      "int far(void) { return 1; }", to: "libfar.so", in: workshop.folder, as: .shared,
+      ["-Wl,-soname,libfar.so"])
+    _ = try link(
+      "int near(void) { return 1; }", to: "plugins/near.so", in: workshop.folder, as: .shared,
+      ["-Wl,--no-as-needed", dependency.path])
+    let without = try symdemote("audit", "--with=\(folder.path)", program.path)
+    #expect(without.errors.contains("1 of the libraries read needs others"))
+    let with = try symdemote(
+      "audit", "--with=\(folder.path)", "--with=\(dependency.path)", program.path)
+    #expect(!with.errors.contains("of the libraries read need"))
   }
 
   /// However many threads there are, the report is the same; several programs share one reading.

@@ -68,6 +68,44 @@ import Testing
     #expect(outcome.cures.allSatisfy { $0.commands.isEmpty && $0.obstacle != nil })
   }
 
+  /// Two programs of one name are told apart by their paths, and a log that gives none by nothing.
+  @Test func programsOfOneName() throws {
+    let folder = try TemporaryFolder()
+    for place in ["x", "y"] {
+      try FileManager.default.createDirectory(
+        at: folder.file(place), withIntermediateDirectories: true)
+      _ = try link("int main(void) { return 0; }", to: "\(place)/app", in: folder, as: .pie)
+    }
+    let (x, y) = (folder.file("x/app").path, folder.file("y/app").path)
+    let log = folder.file("log").path
+    try mustRun(x, environment: ["LD_DEBUG": "bindings", "LD_DEBUG_OUTPUT": log])
+    let both = try symdemote("audit", "--ld-debug=\(log)", y, x)
+    #expect(both.status == 0 && both.output.contains(x) && !both.output.contains(y))
+    let other = try symdemote("audit", "--ld-debug=\(log)", y)
+    #expect(other.status == 2 && other.errors.contains("no process in the log"))
+    // A path that starts nowhere means whichever program has the name, if there is only one.
+    let relative = folder.file("relative").path
+    try mustRun(
+      "sh", ["-c", "cd \(folder.file("x").path) && exec ./app"],
+      environment: ["LD_DEBUG": "bindings", "LD_DEBUG_OUTPUT": relative])
+    #expect(try symdemote("audit", "--ld-debug=\(relative)", x).status == 0)
+    #expect(try symdemote("audit", "--ld-debug=\(relative)", x, y).status == 2)
+  }
+
+  /// Nothing reassuring is said of what nobody could look at.
+  @Test func nothingCouldBeJudged() throws {
+    let folder = try TemporaryFolder()
+    let line = "    1:\tbinding file /gone/app [0] to /gone/lib.so [0]: normal symbol `one'\n"
+    let real = "/usr/lib/x86_64-linux-gnu/libz.so.1"
+    let known = "    1:\tbinding file \(real) [0] to /gone/lib.so [0]: normal symbol `two'\n"
+    let gone = try symdemote("audit", "--ld-debug=\(try folder.write(line, to: "gone").path)")
+    #expect(gone.status == 2 && gone.errors.contains("1 of 1 lookups could not be judged"))
+    #expect(!gone.output.contains("nothing is captured"))
+    let part = try symdemote(
+      "audit", "--ld-debug=\(try folder.write(line + known, to: "part").path)")
+    #expect(part.status == 0 && part.errors.contains("1 of 2 lookups could not be judged"))
+  }
+
   @Test func whatIsNoLog() throws {
     let folder = try TemporaryFolder()
     let empty = try folder.write("", to: "empty").path

@@ -83,7 +83,17 @@ extension AuditReport {
       JSONField("commands", .array(cure.steps.map { .string($0.command) })),
       JSONField("captured", .number(cure.capturedCount)),
       JSONField("cured", .number(cure.curedCount)),
+      JSONField("demoted", .number(cure.demotedCount)),
+      JSONField("tried", .bool(cure.isTried)),
       JSONField("obstacle", .optional(cure.obstacle)),
+      JSONField(
+        "warnings",
+        .array(
+          cure.warnings.map { warning in
+            .object([
+              JSONField("rule", .optional(warning.rule)), JSONField("text", .string(warning.text)),
+            ])
+          })),
       JSONField(
         "kept",
         .array(

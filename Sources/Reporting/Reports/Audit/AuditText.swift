@@ -114,7 +114,23 @@ struct AuditText {
       lines.append("no cure: \(obstacle.printable)")
     } else {
       lines += cure.steps.map { "cure   \($0.command)" }
-      lines.append("       cures \(extent(of: cure)), \(trial)")
+      lines.append("       \(extent(of: cure))")
+      var rules: [String] = []
+      for rule in cure.warnings.compactMap(\.rule) where !rules.contains(rule) {
+        rules.append(rule)
+      }
+      if !rules.isEmpty {
+        var text = "       apply \(cure.isTried ? "will" : "may") warn:"
+        for (position, rule) in rules.enumerated() {
+          let word = " [\(rule)]" + (position + 1 == rules.count ? "" : ",")
+          if text.count + word.count > Self.width {
+            lines.append(text)
+            text = "        "
+          }
+          text += word
+        }
+        lines.append(text)
+      }
     }
     for kept in cure.kept {
       lines.append(
@@ -126,10 +142,12 @@ struct AuditText {
   }
 
   private func extent(of cure: Cure) -> String {
-    switch (cure.curedCount, cure.capturedCount) {
-    case (1, 1): "it"
-    case (let cured, let captured) where cured == captured: "all \(captured)"
-    case (let cured, let captured): "\(cured) of \(captured)"
+    if !cure.isTried {
+      "demotes \(counted(cure.demotedCount, "name", "names")); none is needed by the libraries read"
+    } else if cure.capturedCount == 1 {
+      "cures it, \(trial)"
+    } else {
+      "cures all \(cure.capturedCount), \(trial)"
     }
   }
 
