@@ -25,27 +25,18 @@ extension CurePlanner {
     )
   }
 
-  /// Whether any program may use the library: it was found where every program looks.
+  /// Whether other programs may use the library: it was found where every program looks, or lies in
+  /// a folder of the system.
   private func isShared(_ object: ObjectIndex) -> Bool {
     guard object != evidence.program,
       evidence[object].file?.image.header.objectType == .sharedLibrary
     else { return false }
-    let folder = evidence[object].path[..<(evidence[object].path.lastIndex(of: Self.slash) ?? 0)]
-    guard subject.provenances.indices.contains(object.rawValue) else {
-      return Self.systemFolders.contains { folder == $0 || folder.starts(with: $0 + [Self.slash]) }
-    }
-    switch subject.provenances[object.rawValue] {
-    case .program: return false
-    case .cache, .defaultDirectory, .interpreter: return true
-    case .path, .rpath, .runpath, .libraryPath:
-      // A path that leads where every program looks is as good as none.
-      return Self.systemFolders.contains { system in
-        guard folder.starts(with: system) else { return false }
-        let rest = folder.dropFirst(system.count)
-        return rest.isEmpty
-          || rest.first == Self.slash && !rest.dropFirst().contains(Self.slash)
-            && String(decoding: rest, as: UTF8.self).contains("-linux-")
-      }
+    let path = evidence[object].path
+    if Self.systemFolders.contains(where: { path.starts(with: $0 + [Self.slash]) }) { return true }
+    guard subject.provenances.indices.contains(object.rawValue) else { return false }
+    return switch subject.provenances[object.rawValue] {
+    case .cache, .defaultDirectory, .interpreter: true
+    case .program, .path, .rpath, .runpath, .libraryPath: false
     }
   }
 

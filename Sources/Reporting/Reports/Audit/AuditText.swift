@@ -52,7 +52,11 @@ struct AuditText {
     let size = "\(evidence.objects.count) objects, \(evidence.references.count) references"
     return report.program.text.printable + processText + ": "
       + (parts.isEmpty
-        ? "nothing is captured (\(size))\n" : parts.joined(separator: ", ") + "\n")
+        ? "nothing is captured\(knowledge) (\(size))\n" : parts.joined(separator: ", ") + "\n")
+  }
+
+  private var knowledge: String {
+    report.diagnosis.isComplete ? "" : ", as far as is known"
   }
 
   private var processText: String {
