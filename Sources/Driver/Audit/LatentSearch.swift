@@ -14,8 +14,6 @@ struct LatentSearch {
   struct Entry {
     let path: FilePath
     let collision: LatentCollision
-    /// Every name that the library and the program define, of interest or not.
-    let sharedNames: [[UInt8]]
   }
 
   /// What plugins want of one program.
@@ -70,9 +68,7 @@ struct LatentSearch {
       let entries = parts.indices.compactMap { place -> Entry? in
         let shared = parts[place].shared
         return judge.collision(shared, soname: readings[place].soname).map { collision in
-          Entry(
-            path: files[place].path, collision: collision,
-            sharedNames: shared.map { Array($0.name.name) })
+          Entry(path: files[place].path, collision: collision)
         }
       }
       return entries.sorted { first, second in
