@@ -45,6 +45,16 @@ struct HostileFile {
     addSymbols(strings, symbols)
   }
 
+  /// Adds DT_RELA with one relocation of `type` to each of `symbols`.
+  mutating func addRelocations(type: Int, to symbols: ClosedRange<Int>) {
+    let table = symbols.flatMap { symbol in
+      [0x80_0000 + symbol * 8, symbol << 32 | type, 0].flatMap(Self.long)
+    }
+    add(7, table)
+    say(8, table.count)
+    say(9, 24)
+  }
+
   /// The file.
   func finished() -> [UInt8] {
     var file = bytes

@@ -78,15 +78,7 @@ import Testing
     var file = HostileFile()
     let count = 40_000
     file.addNumberedSymbols(count) { 0x10_0000 + $0 * 8 }
-    var relocations: [UInt8] = []
-    for index in 1...count {
-      for long in [0x80_0000 + index * 8, index << 32 | 5, 0] {
-        relocations += HostileFile.long(long)
-      }
-    }
-    file.add(7, relocations)
-    file.say(8, relocations.count)
-    file.say(9, 24)
+    file.addRelocations(type: 5, to: 1...count)
     // Everything is kept, so there is nothing to do.
     let folder = try TemporaryFolder()
     let path = folder.file("hostile.so")
@@ -123,15 +115,7 @@ import Testing
     var file = HostileFile()
     let count = 60_000
     file.addNumberedSymbols(count) { 0x1000 + $0 }
-    var relocations: [UInt8] = []
-    for index in 1...count {
-      for long in [0x80_0000 + index * 8, index << 32 | 6, 0] {
-        relocations += HostileFile.long(long)
-      }
-    }
-    file.add(7, relocations)
-    file.say(8, relocations.count)
-    file.say(9, 24)
+    file.addRelocations(type: 6, to: 1...count)
     try expectAnEnd(file, status: 0)
   }
 

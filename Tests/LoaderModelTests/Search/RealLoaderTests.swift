@@ -134,15 +134,32 @@ import Testing
     let cache = stage.folder.file("cache")
     try mustRun(
       "/sbin/ldconfig", ["-X", "-f", configuration.path, "-C", cache.path, "-c", format])
-    let script = "mount --bind \"$0\" /etc/ld.so.cache && LD_TRACE_LOADED_OBJECTS=1 exec \"$1\""
-    let traced = LoadedNames(
-      try run(
-        "unshare", ["-m", "sh", "-c", script, cache.path, stage.program.path],
-        environment: ["LD_LIBRARY_PATH": ""]))
+    let traced = LoadedNames(try traceInTree(stage, cache: cache))
     let content = [UInt8](try Data(contentsOf: cache))
     let found = try modelled(
       stage.program, files: RealSystem(contents: ["/etc/ld.so.cache": content]))
     #expect(found == traced)
     #expect(found.libraries.first?.path?.hasPrefix(stage.placed("%R/libs/")) == true)
+  }
+
+  /// What the loader says of the program where `cache` is the system's: in a tree of its own, entered
+  /// by chroot, with the same files at the same paths.
+  private func traceInTree(_ stage: SearchStage, cache: URL) throws -> RunResult {
+    let tree = try TemporaryFolder()
+    let script = """
+      set -e
+      mkdir -p "$0/etc" "$0/lib64" "$0/lib/x86_64-linux-gnu" "$0$1"
+      cp /lib64/ld-linux-x86-64.so.2 "$0/lib64/"
+      cp /lib/x86_64-linux-gnu/libc.so.6 "$0/lib/x86_64-linux-gnu/"
+      cp /usr/bin/env "$0/"
+      cp -R "$1/." "$0$1/"
+      cp "$2" "$0/etc/ld.so.cache"
+      exec chroot "$0" /env LD_TRACE_LOADED_OBJECTS=1 "$3"
+      """
+    return try run(
+      "sh",
+      [
+        "-c", script, tree.url.path, stage.folder.url.path, cache.path, stage.program.path,
+      ], environment: ["LD_LIBRARY_PATH": ""])
   }
 }
