@@ -11,10 +11,15 @@ internal import Reporting
 struct Decision {
   /// The outcome for each symbol.
   let disposition: Disposition
+  /// The file's tables with the demotion.
+  let planned: DynamicImage
   /// What the demotion changes in each process.
   let impacts: [ProcessImpact]
   /// What is not known, and what to beware of.
-  let messages: [Message]
+  let warnings: [DecisionWarning]
+
+  /// The same as messages.
+  var messages: [Message] { warnings.map(\.message) }
 
   /// Decides about `image`.
   init(
@@ -23,17 +28,21 @@ struct Decision {
   ) throws {
     let fileRules = RuleCatalog.objections(
       in: image, processIsKnown: surroundings?.areConclusive ?? false)
-    let proposal = Disposition(
+    var disposition = Disposition(
       judgement, by: policy, in: image, force: force, objections: fileRules)
+    var planned = image.demoting(disposition.demoted)
     guard let surroundings else {
-      self.init(proposal)
+      (self.disposition, self.planned) = (disposition, planned)
+      (impacts, warnings) = ([], [])
       return
     }
+    // No round demotes what the first does not.
+    let spelledOut = try surroundings.symbolsSpelledOut(among: disposition.demoted)
+    var views = try surroundings.views(
+      demoting: disposition.demoted, planned: planned, spelledOut: spelledOut)
     // What is kept may let a process come further, to other symbols that it needs. Each round keeps
     // more, so there is a last one.
     var kept: [SymbolIndex: Objection] = [:]
-    var disposition = proposal
-    var views = try surroundings.views(of: disposition, in: image)
     while true {
       let processRules = ProcessRuleCatalog.objections(in: views)
       let count = kept.count
@@ -44,39 +53,40 @@ struct Decision {
       disposition = Disposition(
         judgement, by: policy, in: image, force: force,
         objections: { fileRules($0) ?? kept[$0] })
-      views = try surroundings.views(of: disposition, in: image)
+      planned = image.demoting(disposition.demoted)
+      views = try surroundings.views(
+        demoting: disposition.demoted, planned: planned, spelledOut: spelledOut)
     }
-    self.init(
-      disposition, impacts: surroundings.impacts(views),
-      messages: surroundings.messages
-        + ProcessRuleCatalog.warnings(in: views).map { rule, symbols in
-          warning(rule, symbols, in: image)
-        })
-  }
-
-  private init(
-    _ disposition: Disposition, impacts: [ProcessImpact] = [], messages: [Message] = []
-  ) {
-    self.disposition = disposition
-    self.impacts = impacts
-    self.messages = messages
+    (self.disposition, self.planned) = (disposition, planned)
+    impacts = surroundings.impacts(views)
+    warnings =
+      surroundings.messages.map { DecisionWarning(rule: nil, message: $0) }
+      + ProcessRuleCatalog.warnings(in: views).map { rule, symbols in
+        DecisionWarning(rule, symbols, in: image)
+      }
   }
 }
 
-extension Surroundings {
-  fileprivate func views(of disposition: Disposition, in image: DynamicImage) throws
-    -> [ProcessView]
-  {
-    guard !disposition.demoted.isEmpty else { return [] }
-    let plan = DemotionPlan(demoting: disposition.demoted, in: image)
-    return try views(demoting: disposition.demoted, planned: plan.applied(to: image))
+/// Something to know of a decision beside its outcome.
+struct DecisionWarning {
+  /// The rule that warns; nil for what is not known.
+  let rule: String?
+  let message: Message
+}
+
+extension DecisionWarning {
+  /// One warning for all symbols that a rule speaks of.
+  fileprivate init(_ rule: ProcessRule, _ symbols: SymbolSet, in image: DynamicImage) {
+    let naming = SymbolNaming(image)
+    let names = symbols.prefix(6).map(naming.versionedName(of:)).joined(separator: " ")
+    let others = symbols.count > 6 ? " and \(symbols.count - 6) more" : ""
+    self.rule = rule.id
+    message = Message(.warning, "\(rule.reason) [\(rule.id)]: \(names)\(others)")
   }
 }
 
-/// One warning for all symbols that a rule speaks of.
-private func warning(_ rule: ProcessRule, _ symbols: SymbolSet, in image: DynamicImage) -> Message {
-  let naming = SymbolNaming(image)
-  let names = symbols.prefix(6).map(naming.versionedName(of:)).joined(separator: " ")
-  let others = symbols.count > 6 ? " and \(symbols.count - 6) more" : ""
-  return Message(.warning, "\(rule.reason) [\(rule.id)]: \(names)\(others)")
+extension DynamicImage {
+  fileprivate func demoting(_ symbols: SymbolSet) -> DynamicImage {
+    DemotionPlan(demoting: symbols, in: self).applied(to: self)
+  }
 }

@@ -1,6 +1,5 @@
 // `symdemote plan` and `symdemote apply`. The dry run is the run without its last step.
 
-internal import Demotion
 internal import ELFCodec
 internal import ELFModel
 internal import Hazards
@@ -77,9 +76,8 @@ private func demote(
     let disposition = decision.disposition
     guard disposition.refused.isEmpty else { return refusal(disposition, in: before, path) }
 
-    // Plan: from here on, no symbol is added or dropped.
-    let plan = DemotionPlan(demoting: disposition.demoted, in: before)
-    let after = plan.applied(to: before)
+    // The plan was tried in processes. From here on, no symbol is added or dropped.
+    let after = decision.planned
 
     // Encode: from here on, no byte moves.
     let edits = try encoding(after, before, file)

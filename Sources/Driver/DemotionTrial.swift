@@ -1,7 +1,6 @@
 // A demotion in a program, decided as `apply` decides it and carried as far as its tables: what
 // `bindings --after` and `audit --explain` compare a process with.
 
-internal import Demotion
 internal import ELFCodec
 internal import ELFModel
 internal import LoaderModel
@@ -40,9 +39,8 @@ enum DemotionTrial {
       self = .refused(refusal(disposition, in: image, path))
       return
     }
-    let plan = DemotionPlan(demoting: disposition.demoted, in: image)
     self = .decided(
-      replacing: [file.fileIdentity: plan.applied(to: image)],
+      replacing: [file.fileIdentity: decision.planned],
       messages: decision.messages + unmatchedClauses(of: policy, in: [judgement]))
   }
 }

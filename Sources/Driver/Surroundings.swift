@@ -65,9 +65,19 @@ struct Surroundings {
     }
   }
 
-  /// What becomes of each process once `demoted` is demoted.
-  func views(demoting demoted: SymbolSet, planned: DynamicImage) throws -> [ProcessView] {
-    let spelledOut = try symbolsSpelledOut(demoted, in: image, file)
+  /// Those of `symbols` whose names the file could look up in itself.
+  func symbolsSpelledOut(among symbols: SymbolSet) throws -> SymbolSet {
+    symbols.isEmpty ? [] : try Driver.symbolsSpelledOut(symbols, in: image, file)
+  }
+
+  /// What becomes of each process once `demoted` is demoted; nothing if that is empty.
+  ///
+  /// - Parameter spelledOut: symbols whose names the file could look up in itself, those of
+  ///   `demoted` among them.
+  func views(demoting demoted: SymbolSet, planned: DynamicImage, spelledOut: SymbolSet) throws
+    -> [ProcessView]
+  {
+    guard !demoted.isEmpty else { return [] }
     return try befores.map { program, before in
       ProcessView(
         before: before,

@@ -33,7 +33,7 @@ struct LostDefinitions: Sendable {
       note(symbol, isWeak: isRelocation && before.isWeak(reference.symbol, of: reference.reference))
     }
     let names = NameSet(demoted.map { Array(image.name(of: $0)) })
-    for map in before.maps.indices.map(LinkMapIndex.init(rawValue:))
+    for map in before.indices
     where !before[map].isUnloaded && !subjects.contains(map) {
       let file = before[map].file
       for waiting in before[map].waitingSymbols where names.contains(file.image.name(of: waiting)) {

@@ -17,7 +17,7 @@ public struct ProcessView: Sendable {
   let demoted: SymbolSet
   /// The file's link maps: one for each namespace that it is loaded in.
   let subjects: Set<LinkMapIndex>
-  /// Those of the demoted names that stand as strings in the data of a file that calls dlsym.
+  /// Symbols whose names stand as strings in the data of a file that calls dlsym.
   let spelledOut: SymbolSet
   /// The symbols that leave a reference with nothing.
   let lost: LostDefinitions
@@ -29,8 +29,8 @@ public struct ProcessView: Sendable {
   /// The process that is `before` and will be `after` once `demoted` is demoted in the file that
   /// is `identity` and reads as `image`.
   ///
-  /// - Parameter spelledOut: those of the demoted symbols whose names stand as strings in the data
-  ///   of a file that calls dlsym.
+  /// - Parameter spelledOut: the demoted symbols, and perhaps others, whose names stand as strings
+  ///   in the data of a file that calls dlsym.
   public init(
     before: ProcessRecord, after: ProcessRecord, of image: DynamicImage, identity: FileIdentity,
     demoting demoted: SymbolSet, spelledOut: SymbolSet
@@ -41,10 +41,7 @@ public struct ProcessView: Sendable {
     self.demoted = demoted
     self.spelledOut = spelledOut
     changes = bindingChanges(from: before, to: after)
-    let subjects = Set(
-      before.maps.indices.map(LinkMapIndex.init(rawValue:)).filter {
-        before[$0].file.identity == identity
-      })
+    let subjects = Set(before.indices.filter { before[$0].file.identity == identity })
     self.subjects = subjects
     var changesBySymbol: [SymbolIndex: [BindingChange]] = [:]
     var homecomings = SymbolSet()
@@ -75,8 +72,7 @@ public struct ProcessView: Sendable {
 
   /// The other objects of the process.
   var others: [LinkMap] {
-    before.maps.indices.lazy.map(LinkMapIndex.init(rawValue:)).filter { !subjects.contains($0) }
-      .map { before[$0] }
+    before.indices.filter { !subjects.contains($0) }.map { before[$0] }
   }
 
   /// The names that other objects refer to.

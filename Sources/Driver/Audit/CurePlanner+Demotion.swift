@@ -86,7 +86,7 @@ extension CurePlanner {
     return .success(
       PlannedDemotion(
         decision, of: image,
-        identity: FileIdentity(device: file.identity.device, inode: file.identity.inode),
+        identity: file.fileIdentity,
         step: CureStep(source: source.bytes, target: target.bytes, options: options)))
   }
 }

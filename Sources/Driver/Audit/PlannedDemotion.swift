@@ -1,8 +1,6 @@
 // A demotion that is decided, and not done: what a cure knows of it.
 
-internal import Demotion
 internal import ELFModel
-internal import Hazards
 internal import Interposition
 internal import LoaderModel
 internal import Reporting
@@ -25,13 +23,10 @@ struct PlannedDemotion {
     _ decision: Decision, of image: DynamicImage, identity: FileIdentity, step: CureStep
   ) {
     let disposition = decision.disposition
-    warnings = decision.messages.map { message in
-      let rule = ProcessRuleCatalog.all.first { message.text.contains("[\($0.id)]") }
-      return CureWarning(rule: rule?.id, text: message.text)
-    }
+    warnings = decision.warnings.map { CureWarning(rule: $0.rule, text: $0.message.text) }
     self.step = step
     self.identity = identity
-    after = DemotionPlan(demoting: disposition.demoted, in: image).applied(to: image)
+    after = decision.planned
     demotedNames = disposition.demoted.map { Array(image.name(of: $0)) }
     demoted = NameSet(demotedNames)
     var kept: [KeepingRule] = []

@@ -3,7 +3,7 @@
 // own for the whole process, and some of it only works if all of the process agrees.
 
 internal import ELFModel
-public import LoaderModel
+internal import LoaderModel
 
 extension ProcessRule {
   static let platformName = ProcessRule(
@@ -17,7 +17,7 @@ extension ProcessRule {
   }
 
   /// Whether `file` is a part of the platform, by its soname.
-  public static func isPlatformLibrary(_ file: ObjectFile) -> Bool {
+  private static func isPlatformLibrary(_ file: ObjectFile) -> Bool {
     guard let soname = file.soname else { return false }
     return platformSonames.contains { soname.starts(with: $0) }
   }

@@ -28,9 +28,8 @@ extension ProcessEvidence {
     self.init(
       objects: objects, program: objects.isEmpty ? nil : ObjectIndex(rawValue: 0),
       references: list.references,
-      dependencies: record.maps.indices.map { position in
-        record.directDependencies(of: LinkMapIndex(rawValue: position))
-          .map { ObjectIndex(rawValue: $0.rawValue) }
+      dependencies: record.indices.map { map in
+        record.directDependencies(of: map).map { ObjectIndex(rawValue: $0.rawValue) }
       },
       isComplete: record.isComplete)
   }

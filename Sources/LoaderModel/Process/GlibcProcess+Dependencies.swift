@@ -24,7 +24,7 @@ extension GlibcProcess {
         do throws(LoadFailure) {
           guard
             let found = try self.map(
-              search.expand(reference.name, neededBy: requester(map))[...], for: map,
+              search.expand(reference.name, neededBy: maps.requester(map))[...], for: map,
               kind: self[map].kind == .executable ? .library : self[map].kind,
               mode: mode, isOpened: false, in: self[map].namespace)
           else { continue }

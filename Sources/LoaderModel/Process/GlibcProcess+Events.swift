@@ -52,7 +52,7 @@ extension GlibcProcess {
   }
 
   private func identity(ofFileAt path: ArraySlice<UInt8>) -> FileIdentity? {
-    let program = requester(.program)
+    let program = maps.requester(.program)
     guard case .found(_, let file, _) = search.find(path, for: [program], program: program) else {
       return nil
     }

@@ -27,7 +27,7 @@ extension GlibcProcess {
     if let known = namespaces[namespace].maps.first(where: { self[$0].isCalled(name) }) {
       return known
     }
-    switch search.find(name, for: chain(from: loader), program: requester(.program)) {
+    switch search.find(name, for: maps.chain(from: loader), program: maps.requester(.program)) {
     case .missing:
       throw LoadFailure(
         "\(text(name)): cannot open shared object file: No such file or directory",
@@ -110,21 +110,6 @@ extension GlibcProcess {
       scope.insert(.itself, at: 0)
     }
     return scope
-  }
-
-  func chain(from map: LinkMapIndex) -> [Requester] {
-    var chain: [Requester] = []
-    var next: LinkMapIndex? = map
-    while let index = next {
-      chain.append(requester(index))
-      next = self[index].loader
-    }
-    return chain
-  }
-
-  func requester(_ index: LinkMapIndex) -> Requester {
-    let map = self[index]
-    return Requester(name: map.name, origin: map.origin, object: map.file)
   }
 
   /// The versions that `index` needs of libraries that do not have them.

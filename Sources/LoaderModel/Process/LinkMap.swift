@@ -115,3 +115,22 @@ public struct LinkMap: Sendable {
     self.names = names
   }
 }
+
+extension [LinkMap] {
+  /// The object at `index`, as a search for libraries sees it.
+  func requester(_ index: LinkMapIndex) -> Requester {
+    let map = self[index.rawValue]
+    return Requester(name: map.name, origin: map.origin, object: map.file)
+  }
+
+  /// `map` and the objects that it was loaded for, one after the other; empty for nil.
+  func chain(from map: LinkMapIndex?) -> [Requester] {
+    var chain: [Requester] = []
+    var next = map
+    while let index = next {
+      chain.append(requester(index))
+      next = self[index.rawValue].loader
+    }
+    return chain
+  }
+}

@@ -21,14 +21,15 @@ public struct ProcessRecord: Sendable {
   /// What went wrong.
   public let problems: [ProcessProblem]
 
+  /// What the objects are called, in the order of loading.
+  public var indices: [LinkMapIndex] { maps.indices.map(LinkMapIndex.init(rawValue:)) }
+
   /// The object at `index`.
   public subscript(index: LinkMapIndex) -> LinkMap { maps[index.rawValue] }
 
   /// The objects that `map` names in DT_NEEDED, in order, as far as they are in the process.
   public func directDependencies(of map: LinkMapIndex) -> [LinkMapIndex] {
-    let candidates = maps.indices.map(LinkMapIndex.init(rawValue:)).filter {
-      self[$0].namespace == self[map].namespace
-    }
+    let candidates = indices.filter { self[$0].namespace == self[map].namespace }
     let called = self[map].file.needed.compactMap { name in
       candidates.first { self[$0].isCalled(name) }
     }
@@ -48,6 +49,6 @@ public struct ProcessRecord: Sendable {
 
   /// The objects that were preloaded.
   public var preloads: [LinkMapIndex] {
-    maps.indices.map(LinkMapIndex.init(rawValue:)).filter { self[$0].isPreloaded }
+    indices.filter { self[$0].isPreloaded }
   }
 }

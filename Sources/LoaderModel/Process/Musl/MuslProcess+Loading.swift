@@ -56,7 +56,7 @@ extension MuslProcess {
     {
       return known
     }
-    switch search.find(name, for: chain(from: loader), program: requester(.program)) {
+    switch search.find(name, for: maps.chain(from: loader), program: maps.requester(.program)) {
     case .missing:
       throw LoadFailure(
         "Error loading shared library \(text(name)): No such file or directory",
@@ -135,21 +135,6 @@ extension MuslProcess {
       self[member].isGlobal = true
       globalList.append(member)
     }
-  }
-
-  private func chain(from loader: LinkMapIndex?) -> [Requester] {
-    var chain: [Requester] = []
-    var next = loader
-    while let index = next {
-      chain.append(requester(index))
-      next = self[index].loader
-    }
-    return chain
-  }
-
-  private func requester(_ index: LinkMapIndex) -> Requester {
-    let map = self[index]
-    return Requester(name: map.name, origin: map.origin, object: map.file)
   }
 }
 
