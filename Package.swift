@@ -24,10 +24,13 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
     .systemLibrary(name: "CLibmd", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .target(name: "CDemangle", linkerSettings: [.linkedLibrary("iberty")]),
     .target(name: "CSystem"),
     room("ELFModel"),
     room("ELFCodec", doors: ["ELFModel", "CLibelf"], links: [.linkedLibrary("z")]),
-    room("Policy", doors: ["ELFModel"]),
+    room("Patterns", doors: ["CPCRE2", "CDemangle"]),
+    room("Policy", doors: ["ELFModel", "Patterns"]),
     room("LoaderModel", doors: ["ELFModel"]),
     room("Hazards", doors: ["ELFModel", "LoaderModel"]),
     room("Interposition", doors: ["ELFModel", "LoaderModel", "Hazards"]),
@@ -37,14 +40,14 @@ let package = Package(
     room(
       "Reporting",
       doors: [
-        "ELFModel", "ELFCodec", "LoaderModel", "Policy", "Hazards", "Interposition",
-        "Verification", "Storage",
+        "ELFModel", "ELFCodec", "LoaderModel", "Patterns", "Policy", "Hazards",
+        "Interposition", "Verification", "Storage",
       ]),
     room(
       "Driver",
       doors: [
-        "ELFModel", "ELFCodec", "LoaderModel", "Policy", "Hazards", "Interposition", "Demotion",
-        "Verification", "Storage", "Reporting",
+        "ELFModel", "ELFCodec", "LoaderModel", "Patterns", "Policy", "Hazards", "Interposition",
+        "Demotion", "Verification", "Storage", "Reporting",
       ]),
     .executableTarget(
       name: "symdemote",
@@ -54,7 +57,8 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     roomTests(of: "ELFModel"),
     roomTests(of: "ELFCodec", doors: ["ELFModel", "CLibelf"]),
-    roomTests(of: "Policy", doors: ["ELFModel", "ELFCodec"]),
+    roomTests(of: "Patterns"),
+    roomTests(of: "Policy", doors: ["ELFModel", "ELFCodec", "Patterns"]),
     roomTests(of: "LoaderModel", doors: ["ELFModel", "ELFCodec"]),
     roomTests(of: "Hazards", doors: ["ELFModel", "ELFCodec"]),
     roomTests(of: "Interposition", doors: ["ELFModel", "ELFCodec", "LoaderModel"]),

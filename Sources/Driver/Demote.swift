@@ -68,7 +68,7 @@ private func demote(
     if let report = unfit(before, path) { return report }
 
     // Decide: one verdict and one reason per export.
-    let judgement = policy.judge(before)
+    let judgement = try policy.judge(before)
     judged(judgement)
     let surroundings = try Surroundings(of: file, before, request.process, workshop)
     let decision = try Decision(
@@ -115,8 +115,7 @@ func unmatchedClauses(of policy: ExportPolicy, in judgements: [Judgement]) -> [M
   let effective = judgements.reduce(into: Set()) { $0.formUnion($1.effectiveClauses) }
   return policy.clauses.enumerated().compactMap { position, clause in
     if effective.contains(position) { return nil }
-    if case .everything = clause.selector { return nil }
-    let hint = clause.source.contains("@") ? "; a name stands for all its versions, without @" : ""
-    return Message(.warning, "\(clause.source) matches no export\(hint)")
+    if clause.rank == .everything { return nil }
+    return Message(.warning, "\(clause.source) matches no export")
   }
 }

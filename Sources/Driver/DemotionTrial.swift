@@ -30,7 +30,7 @@ enum DemotionTrial {
     choice.options = workshop.options
     // Whatever the file is, here it is taken for a program.
     choice.programs = [path]
-    let judgement = policy.judge(image)
+    let judgement = try policy.judge(image)
     let decision = try Decision(
       judgement, by: policy, in: image, force: force,
       try Surroundings(of: file, image, choice, workshop))

@@ -37,11 +37,11 @@ func policy(from options: [SelectionOption]) throws -> ExportPolicy {
   let clauses = try options.map { option in
     let selector: Selector =
       switch option.operand {
-      case .pattern(let pattern): try Selector(pattern: pattern)
-      case .library(let path): .library(try libraryNames(path))
-      case .everything: .everything
+      case .pattern(let pattern): try Selector(versionedGlob: pattern)
+      case .library(let path): Selector(.members(try libraryNames(path)))
+      case .everything: Selector(.everything)
       }
-    return Clause(option.intent, selector, source: option.source)
+    return Clause(option.intent, selector, text: option.source)
   }
   return try ExportPolicy(clauses)
 }

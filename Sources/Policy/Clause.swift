@@ -1,82 +1,61 @@
 // One thing the user said about names: demote these, keep those.
 
-public import ELFModel
-
 /// What a clause wants for the names it covers.
 public enum Intent: Sendable, Equatable {
   case demote
   case keep
 }
 
-/// Which names a clause covers.
-public enum Selector: Sendable {
-  /// One name, as typed.
-  case exact([UInt8])
-  /// A pattern with a wildcard, but not `*`.
-  case glob(Glob)
-  /// All names that a library defines.
-  case library(NameSet)
-  /// Everything: `*` or `--all`.
-  case everything
+/// A place in a text.
+public struct SourceLocation: Sendable, Equatable {
+  /// The file, as it was named.
+  public let file: String
+  /// From 1.
+  public let line: Int
+  /// In bytes, from 1.
+  public let column: Int
 
-  /// The selector for a pattern as typed: `dbus_bus_get`, `dbus_*`, or `*`.
-  public init(pattern: [UInt8]) throws(PolicyError) {
-    let glob = try Glob(pattern)
-    if glob.matchesEverything {
-      self = .everything
-    } else if let name = glob.literal {
-      self = .exact(name)
-    } else {
-      self = .glob(glob)
-    }
+  /// Memberwise.
+  public init(file: String, line: Int, column: Int) {
+    self.file = file
+    self.line = line
+    self.column = column
   }
-
-  /// Whether the selector covers `name`.
-  func covers(_ name: ArraySlice<UInt8>) -> Bool {
-    switch self {
-    case .exact(let wanted): wanted[...] == name
-    case .glob(let glob): glob.matches(name)
-    case .library(let names): names.contains(name)
-    case .everything: true
-    }
-  }
-}
-
-/// How much a clause weighs against others that cover the same name.
-///
-/// The order of the linkers' version scripts: an exact name beats a pattern, a pattern beats `*`
-/// (binutils manual, "VERSION Command").
-public enum Rank: Int, Sendable, Comparable {
-  case everything
-  case pattern
-  case exact
-
-  /// Weaker first.
-  public static func < (first: Rank, second: Rank) -> Bool { first.rawValue < second.rawValue }
 }
 
 /// One selection, and where it was said.
 public struct Clause: Sendable {
   /// Demote or keep.
   public let intent: Intent
-  /// Which names.
+  /// Which symbols.
   public let selector: Selector
-  /// The clause as the user wrote it, for messages: `--demote=dbus_*`.
-  public let source: String
+  /// The clause as the user wrote it: `--demote=dbus_*`, or in a file `dbus_*`.
+  public let text: String
+  /// Where it stands; nil on the command line.
+  public let location: SourceLocation?
+  /// To which files it applies.
+  public let condition: ClauseCondition
+  /// Whether a file without such a symbol lacks something: `symdemote check` asks.
+  public let isRequired: Bool
 
   /// Memberwise.
-  public init(_ intent: Intent, _ selector: Selector, source: String) {
+  public init(
+    _ intent: Intent, _ selector: Selector, text: String, at location: SourceLocation? = nil,
+    if condition: ClauseCondition = .always, isRequired: Bool = false
+  ) {
     self.intent = intent
     self.selector = selector
-    self.source = source
+    self.text = text
+    self.location = location
+    self.condition = condition
+    self.isRequired = isRequired
   }
 
   /// How much the clause weighs.
-  public var rank: Rank {
-    switch selector {
-    case .exact: .exact
-    case .glob, .library: .pattern
-    case .everything: .everything
-    }
+  public var rank: Rank { selector.rank }
+
+  /// The clause for messages: `--demote=dbus_*`, `app.keep:3: dbus_*`.
+  public var source: String {
+    location.map { "\($0.file):\($0.line): \(text)" } ?? text
   }
 }

@@ -3,6 +3,7 @@
 // Precedence: the highest rank decides; of equal rank keep wins; what no clause covers stays.
 
 public import ELFModel
+public import Patterns
 
 /// What a policy says of one symbol.
 public struct Verdict: Sendable, Equatable {
@@ -38,11 +39,7 @@ public struct Judgement: Sendable {
 public struct ExportPolicy: Sendable {
   /// The clauses, in the order they were given.
   public let clauses: [Clause]
-  /// The names of exact clauses, each with the positions of the clauses that give it.
-  private let exactNames: NameSet
-  private let exactClauses: [[Int]]
-  /// The positions of all other clauses.
-  private let otherClauses: [Int]
+  private let index: ClauseIndex
 
   /// The policy made of `clauses`.
   ///
@@ -50,68 +47,62 @@ public struct ExportPolicy: Sendable {
   public init(_ clauses: [Clause]) throws(PolicyError) {
     guard !clauses.isEmpty else { throw .emptySelection }
     guard clauses.contains(where: { $0.intent == .demote }) else { throw .keepWithoutDemote }
-    self.clauses = clauses
-    var names = NameSet()
-    var positions: [[Int]] = []
-    var others: [Int] = []
-    for (position, clause) in clauses.enumerated() {
-      guard case .exact(let name) = clause.selector else {
-        others.append(position)
-        continue
-      }
-      let place = names.insert(name)
-      if place == positions.count { positions.append([]) }
-      positions[place].append(position)
-    }
-    (exactNames, exactClauses, otherClauses) = (names, positions, others)
-    try rejectContradictions()
-  }
-
-  private func rejectContradictions() throws(PolicyError) {
-    for positions in exactClauses {
-      let same = positions.map { clauses[$0] }
-      guard let demote = same.first(where: { $0.intent == .demote }),
-        let keep = same.first(where: { $0.intent == .keep }), case .exact(let name) = keep.selector
-      else { continue }
+    if let (demote, keep) = firstContradiction(in: clauses) {
       throw .contradiction(
-        name: String(decoding: name, as: UTF8.self), demote: demote.source, keep: keep.source)
+        name: demote.selector.text, demote: demote.source, keep: keep.source)
     }
+    self.clauses = clauses
+    index = ClauseIndex(clauses)
   }
 
   /// Judges the symbols of `image`.
-  public func judge(_ image: DynamicImage) -> Judgement {
+  ///
+  /// - Throws: ``PatternTooCostly``.
+  public func judge(_ image: DynamicImage) throws(PatternTooCostly) -> Judgement {
     let exports = SymbolSet(image.exports)
+    let naming = SymbolNaming(image)
     var verdicts: [Verdict] = []
     var effective: Set<Int> = []
-    for index in image.symbolIndices {
-      let covering = clauses(covering: image.name(of: index))
-      if image[index].isLocal {
+    for symbol in image.symbolIndices {
+      var forms = SymbolForms(of: symbol, in: image, naming)
+      let covering = try index.positions(covering: &forms)
+      if image[symbol].isLocal {
         effective.formUnion(covering)
         continue
       }
-      let verdict = verdict(on: index, by: covering)
+      let verdict = verdict(on: symbol, by: covering)
       let isAskedFor = verdict.intent == .demote && verdict.rank != .everything
-      guard exports.contains(index) || isAskedFor else { continue }
+      guard exports.contains(symbol) || isAskedFor else { continue }
       effective.formUnion(covering)
       verdicts.append(verdict)
     }
     return Judgement(verdicts: verdicts, effectiveClauses: effective)
   }
 
-  private func clauses(covering name: ArraySlice<UInt8>) -> [Int] {
-    let exact = exactNames.position(of: name).map { exactClauses[$0] } ?? []
-    return exact + otherClauses.filter { clauses[$0].selector.covers(name) }
+  /// The positions of all clauses that cover `symbol`, the deciding one first.
+  ///
+  /// - Throws: ``PatternTooCostly``.
+  public func clauses(covering symbol: SymbolIndex, in image: DynamicImage)
+    throws(PatternTooCostly) -> [Int]
+  {
+    var forms = SymbolForms(of: symbol, in: image, SymbolNaming(image))
+    return try index.positions(covering: &forms).sorted { outweighs($0, $1) }
   }
 
   private func verdict(on symbol: SymbolIndex, by covering: [Int]) -> Verdict {
-    let deciding = covering.max { first, second in
-      let (weak, strong) = (clauses[first], clauses[second])
-      if weak.rank != strong.rank { return weak.rank < strong.rank }
-      return weak.intent == .demote && strong.intent == .keep
+    guard let deciding = covering.min(by: outweighs) else {
+      return Verdict(symbol: symbol, intent: nil, clause: nil, rank: nil)
     }
-    guard let deciding else { return Verdict(symbol: symbol, intent: nil, clause: nil, rank: nil) }
     return Verdict(
       symbol: symbol, intent: clauses[deciding].intent, clause: deciding,
       rank: clauses[deciding].rank)
+  }
+
+  /// Whether the clause at `first` decides where that at `second` speaks of the same symbol.
+  private func outweighs(_ first: Int, _ second: Int) -> Bool {
+    let (one, other) = (clauses[first], clauses[second])
+    if one.rank != other.rank { return one.rank > other.rank }
+    if one.intent != other.intent { return one.intent == .keep }
+    return first < second
   }
 }

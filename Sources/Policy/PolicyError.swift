@@ -2,12 +2,27 @@
 
 /// A selection that cannot be followed.
 public enum PolicyError: Error, Sendable, Equatable {
-  /// A pattern is not well formed; `column` counts bytes from 1.
-  case malformedGlob(pattern: String, column: Int, reason: String)
   /// The same exact name is both to be demoted and to be kept.
   case contradiction(name: String, demote: String, keep: String)
   /// Nothing says what to demote.
   case emptySelection
   /// Names are kept, but nothing says what to demote.
   case keepWithoutDemote
+}
+
+/// A text that does not keep to the grammar of its format.
+public struct SyntaxError: Error, Sendable, Equatable {
+  /// Where.
+  public let location: SourceLocation
+  /// The whole line, for the reader to see.
+  public let line: String
+  /// What is wrong and what was expected, a clause without a full stop.
+  public let message: String
+
+  /// Memberwise.
+  public init(location: SourceLocation, line: String, message: String) {
+    self.location = location
+    self.line = line
+    self.message = message
+  }
 }

@@ -2,6 +2,7 @@
 // comes to.
 
 internal import ELFCodec
+internal import Patterns
 internal import Policy
 internal import Storage
 
@@ -16,6 +17,15 @@ public func wording(of error: any Error, at path: String? = nil) -> (
   case let error as EncodeError: (.trouble, words(error))
   case let error as StorageError: (status(of: error), words(error, at: path))
   case let error as PolicyError: (.trouble, words(error))
+  case let error as PatternError:
+    (.trouble, "pattern '\(error.pattern)', column \(error.column): \(error.reason)")
+  case let error as PatternTooCostly:
+    (
+      .trouble,
+      "pattern '\(error.pattern)' takes too many steps for the name '\(error.name)';"
+        + " write it without repeated groups that overlap"
+    )
+  case let error as SyntaxError: (.trouble, words(error))
   case let error as UndoRecordError: (.trouble, "line \(error.line): \(error.reason)")
   default: (.trouble, "\(error)")
   }
@@ -79,10 +89,18 @@ private func words(_ error: StorageError, at known: String?) -> String {
   }
 }
 
+/// In the form of compilers: the place, the line, and a mark below the column.
+private func words(_ error: SyntaxError) -> String {
+  let place = error.location
+  let indent = error.line.utf8.prefix(max(0, place.column - 1)).map {
+    $0 == UInt8(ascii: "\t") ? "\t" : " "
+  }.joined()
+  return "\(place.file):\(place.line):\(place.column): \(error.message)\n"
+    + "  \(error.line.printable)\n  \(indent)^"
+}
+
 private func words(_ error: PolicyError) -> String {
   switch error {
-  case .malformedGlob(let pattern, let column, let reason):
-    "pattern '\(pattern)', column \(column): \(reason)"
   case .contradiction(let name, let demote, let keep):
     "'\(name)' is both to be demoted (\(demote)) and kept (\(keep));"
       + " leave one out"

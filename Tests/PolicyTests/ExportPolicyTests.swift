@@ -8,11 +8,11 @@ import Testing
 
 @Suite struct ExportPolicyTests {
   private func clause(_ intent: Intent, _ pattern: String) throws -> Clause {
-    Clause(intent, try Selector(pattern: Array(pattern.utf8)), source: pattern)
+    Clause(intent, try Selector(versionedGlob: Array(pattern.utf8)), text: pattern)
   }
 
   private func library(_ intent: Intent, _ names: String...) -> Clause {
-    Clause(intent, .library(NameSet(names.map { Array($0.utf8) })), source: "library")
+    Clause(intent, Selector(.members(NameSet(names.map { Array($0.utf8) }))), text: "library")
   }
 
   private func intents(_ clauses: [Clause]) throws -> [String: Intent] {
@@ -51,7 +51,7 @@ import Testing
   @Test func clausesThatCoverNothingAreKnown() throws {
     let image = try decode(try Fixture.library.get().bytes)
     let policy = try ExportPolicy([try clause(.demote, "fi*"), try clause(.demote, "nowhere_*")])
-    #expect(policy.judge(image).effectiveClauses == [0])
+    #expect(try policy.judge(image).effectiveClauses == [0])
   }
 
   @Test func selectionsWithoutSenseAreErrors() throws {

@@ -78,10 +78,10 @@ extension CurePlanner {
       options.append(Array("--in=".utf8) + evidence[program].path)
     }
     let policy = try ExportPolicy([
-      Clause(.demote, .library(names), source: "--demote-from=\(source.text)")
+      Clause(.demote, Selector(.members(names)), text: "--demote-from=\(source.text)")
     ])
     let decision = try Decision(
-      policy.judge(image), by: policy, in: image, force: false,
+      try policy.judge(image), by: policy, in: image, force: false,
       try Surroundings(of: file, image, choice, workshop))
     return .success(
       PlannedDemotion(

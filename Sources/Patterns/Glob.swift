@@ -24,8 +24,8 @@ public struct Glob: Sendable, Equatable {
 
   /// Compiles `pattern`.
   ///
-  /// - Throws: ``PolicyError/malformedGlob(pattern:column:reason:)``.
-  public init(_ pattern: [UInt8]) throws(PolicyError) {
+  /// - Throws: ``PatternError``.
+  public init(_ pattern: [UInt8]) throws(PatternError) {
     var parser = GlobParser(pattern)
     tokens = try parser.tokens()
   }
@@ -38,6 +38,16 @@ public struct Glob: Sendable, Equatable {
       name.append(byte)
     }
     return name
+  }
+
+  /// The bytes that every match begins with.
+  public var literalPrefix: [UInt8] {
+    var prefix: [UInt8] = []
+    for token in tokens {
+      guard case .byte(let byte) = token else { break }
+      prefix.append(byte)
+    }
+    return prefix
   }
 
   /// Whether the pattern is `*`, which matches every name.
@@ -75,7 +85,7 @@ private struct GlobParser {
 
   init(_ pattern: [UInt8]) { self.pattern = pattern }
 
-  mutating func tokens() throws(PolicyError) -> [Glob.Token] {
+  mutating func tokens() throws(PatternError) -> [Glob.Token] {
     guard !pattern.isEmpty else { throw failure("it is empty", at: 0) }
     var tokens: [Glob.Token] = []
     while let byte = next() {
@@ -90,7 +100,7 @@ private struct GlobParser {
     return tokens
   }
 
-  private mutating func set() throws(PolicyError) -> Glob.Token {
+  private mutating func set() throws(PatternError) -> Glob.Token {
     let start = position - 1
     var negated = false
     if let first = peek(), first == UInt8(ascii: "!") || first == UInt8(ascii: "^") {
@@ -113,7 +123,7 @@ private struct GlobParser {
     throw failure("the bracket does not close", at: start)
   }
 
-  private mutating func escaped() throws(PolicyError) -> UInt8 {
+  private mutating func escaped() throws(PatternError) -> UInt8 {
     guard let byte = next() else {
       throw failure("a backslash ends it", at: position - 1)
     }
@@ -130,8 +140,8 @@ private struct GlobParser {
     position + distance < pattern.count ? pattern[position + distance] : nil
   }
 
-  private func failure(_ reason: String, at position: Int) -> PolicyError {
-    .malformedGlob(
+  private func failure(_ reason: String, at position: Int) -> PatternError {
+    PatternError(
       pattern: String(decoding: pattern, as: UTF8.self), column: position + 1, reason: reason)
   }
 }

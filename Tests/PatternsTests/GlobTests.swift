@@ -1,7 +1,7 @@
 // Globs match as fnmatch(3) does.
 
 import Glibc
-import Policy
+import Patterns
 import TestSupport
 import Testing
 
@@ -49,7 +49,7 @@ import Testing
     #expect {
       _ = try Glob(Array(pattern.utf8))
     } throws: { error in
-      guard case .malformedGlob(_, let found, _) = error as? PolicyError else { return false }
+      guard let found = (error as? PatternError)?.column else { return false }
       return found == column
     }
   }

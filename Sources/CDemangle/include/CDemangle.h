@@ -1,0 +1,13 @@
+// Names of C++ and Rust symbols in the words of their languages, by libiberty's demangler.
+
+#ifndef CDEMANGLE_H
+#define CDEMANGLE_H
+
+#include <sys/types.h>
+
+/// Writes what the mangled `name` stands for, with parameters, to `text` of `capacity` bytes, without
+/// a null byte at the end. Returns its length; -1 if `name` is not mangled, or stands for more than
+/// `capacity` bytes.
+ssize_t cdemangle(const char *_Nonnull name, char *_Nonnull text, size_t capacity);
+
+#endif

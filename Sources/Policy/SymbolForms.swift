@@ -1,0 +1,66 @@
+// The forms of one symbol's name that patterns are held against, each made when it is first wanted.
+
+internal import ELFModel
+internal import Patterns
+
+/// The names of one symbol.
+struct SymbolForms {
+  /// As it stands in the string table.
+  let name: ArraySlice<UInt8>
+  /// The version it carries; nil without one.
+  let version: ArraySlice<UInt8>?
+  private var demangledName: ArraySlice<UInt8>?
+
+  init(name: ArraySlice<UInt8>, version: ArraySlice<UInt8>? = nil) {
+    self.name = name
+    self.version = version
+  }
+
+  init(of symbol: SymbolIndex, in image: DynamicImage, _ naming: SymbolNaming) {
+    self.init(
+      name: image.name(of: symbol),
+      version: naming.versionOffset(of: symbol).map { image.strings.table.name(at: $0) })
+  }
+
+  /// The form that `subject` means.
+  subscript(subject: Selector.Subject) -> ArraySlice<UInt8> {
+    mutating get {
+      switch subject {
+      case .name: name
+      case .demangled: demangled
+      case .versioned: withVersion(name)
+      case .demangledVersioned: withVersion(demangled)
+      }
+    }
+  }
+
+  private var demangled: ArraySlice<UInt8> {
+    mutating get {
+      if let demangledName { return demangledName }
+      let result = Demangler.demangle(name).map { $0[...] } ?? name
+      demangledName = result
+      return result
+    }
+  }
+
+  private func withVersion(_ name: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    name + [UInt8(ascii: "@")] + (version ?? Array("Base".utf8)[...])
+  }
+}
+
+extension Selector {
+  /// Whether the selector covers a symbol.
+  func covers(_ forms: inout SymbolForms) throws(PatternTooCostly) -> Bool {
+    guard try pattern.matches(forms[subject]) else { return false }
+    return try admits(&forms)
+  }
+
+  /// Whether version and exceptions let a symbol pass whose name matches.
+  func admits(_ forms: inout SymbolForms) throws(PatternTooCostly) -> Bool {
+    if let version {
+      guard let own = forms.version, version.matches(own) else { return false }
+    }
+    for exception in exceptions where try exception.covers(&forms) { return false }
+    return true
+  }
+}
