@@ -14,7 +14,7 @@ public struct Selector: Sendable {
     case demangled
     /// `name@VERSION`, with `Base` for the version of a symbol that has none: dpkg's form.
     case versioned
-    /// The demangled name, `@`, and the version or `Base`.
+    /// The name as c++filt demangles it, `@`, and the version or `Base`: dpkg's form, too.
     case demangledVersioned
   }
 
