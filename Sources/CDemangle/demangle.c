@@ -21,9 +21,9 @@ static void append(const char *piece, size_t length, void *opaque) {
   text->length += length;
 }
 
-ssize_t cdemangle(const char *name, char *bytes, size_t capacity) {
+ssize_t cdemangle(const char *name, int in_full, char *bytes, size_t capacity) {
   struct text text = {bytes, 0, capacity};
-  const int options = DMGL_PARAMS | DMGL_ANSI;
+  const int options = DMGL_PARAMS | DMGL_ANSI | (in_full ? DMGL_VERBOSE : 0);
   if (setjmp(text.overflow)) return -1;
   // As cplus_demangle does: a name of Rust's older scheme is one of C++, too.
   if (rust_demangle_callback(name, options, append, &text)) return text.length;

@@ -84,7 +84,7 @@ struct Decoder<Records: ClassRecords> {
     let image = DynamicImage(
       header: FileHeader(
         fileClass: Records.fileClass, byteOrder: translation.byteOrder, machine: machine,
-        objectType: objectType, segmentTable: segmentTable.range),
+        machineFlags: wire.machineFlags, objectType: objectType, segmentTable: segmentTable.range),
       fileSize: reader.source.byteCount,
       segments: segments,
       sections: sections,

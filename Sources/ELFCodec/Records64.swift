@@ -9,7 +9,7 @@ extension Elf64_Ehdr: WireRecord {
 
   var model: WireHeader {
     WireHeader(
-      type: e_type, machine: e_machine, segmentOffset: e_phoff,
+      type: e_type, machine: e_machine, machineFlags: e_flags, segmentOffset: e_phoff,
       sectionOffset: e_shoff, segmentSize: Int(e_phentsize), segmentCount: Int(e_phnum),
       sectionSize: Int(e_shentsize), sectionCount: Int(e_shnum), sectionNames: Int(e_shstrndx))
   }

@@ -54,6 +54,7 @@ enum Records64: ClassRecords {
 struct WireHeader {
   let type: UInt16
   let machine: UInt16
+  let machineFlags: UInt32
   let segmentOffset: UInt64
   let sectionOffset: UInt64
   let segmentSize: Int

@@ -35,6 +35,8 @@ public struct FileHeader: Sendable, Equatable {
   public let byteOrder: ByteOrder
   /// Facts about the processor, from `e_machine`.
   public let machine: Machine
+  /// `e_flags`: which of a processor's ABIs the file keeps to, where there are several.
+  public let machineFlags: UInt32
   /// Executable or library.
   public let objectType: ObjectType
   /// The byte range of the program header table.
@@ -42,12 +44,13 @@ public struct FileHeader: Sendable, Equatable {
 
   /// Memberwise.
   public init(
-    fileClass: FileClass, byteOrder: ByteOrder, machine: Machine, objectType: ObjectType,
-    segmentTable: Range<Int>
+    fileClass: FileClass, byteOrder: ByteOrder, machine: Machine, machineFlags: UInt32 = 0,
+    objectType: ObjectType, segmentTable: Range<Int>
   ) {
     self.fileClass = fileClass
     self.byteOrder = byteOrder
     self.machine = machine
+    self.machineFlags = machineFlags
     self.objectType = objectType
     self.segmentTable = segmentTable
   }

@@ -10,6 +10,8 @@ public struct ClauseCondition: Sendable, Equatable {
 
   /// `DT_SONAME` of the library that is meant; a file without one is meant, too.
   public var soname: String?
+  /// The machines that are meant, as Debian's symbols files say it; nil for all.
+  var machines: DebianMachines?
 
   /// A condition that holds.
   public init() {}
@@ -17,6 +19,6 @@ public struct ClauseCondition: Sendable, Equatable {
   /// Whether it holds for `image`.
   public func holds(for image: DynamicImage) -> Bool {
     if let soname, let own = image.soname, soname != own { return false }
-    return true
+    return machines?.include(image.header) ?? true
   }
 }

@@ -30,19 +30,23 @@ public struct SelectionLine: Sendable {
   public let keyword: SelectionKeyword
   /// About what; empty if the keyword takes no value.
   public let value: [UInt8]
-  /// The file that it stands in, and where its value begins; nil on the command line.
-  private let place: (text: SourceText, offset: Int)?
+  /// Where its value begins in the file that it stands in; nil on the command line.
+  public let location: SourceLocation?
+  /// The whole line there.
+  private let line: String
 
   /// A selection on the command line.
   public init(_ keyword: SelectionKeyword, _ value: [UInt8] = []) {
     (self.keyword, self.value) = (keyword, value)
-    place = nil
+    (location, line) = (nil, "")
   }
 
   /// A selection in a file.
-  public init(_ keyword: SelectionKeyword, _ value: [UInt8], at offset: Int, of text: SourceText) {
+  public init(
+    _ keyword: SelectionKeyword, _ value: [UInt8], at location: SourceLocation, line: String
+  ) {
     (self.keyword, self.value) = (keyword, value)
-    place = (text, offset)
+    (self.location, self.line) = (location, line)
   }
 
   /// Whether it demotes or keeps; nil if that is not for the line to say.
@@ -54,9 +58,6 @@ public struct SelectionLine: Sendable {
     }
   }
 
-  /// Where it stands; nil on the command line.
-  public var location: SourceLocation? { place.map { $0.text.location(at: $0.offset) } }
-
   /// As it is typed, with its place: `--keep=dbus_*`, or `app.policy:3: keep dbus_*`.
   public var source: String {
     location.map { "\($0.file):\($0.line): \(text)" } ?? text
@@ -65,13 +66,18 @@ public struct SelectionLine: Sendable {
   /// `error`, which concerns the value, as one of the file that the line stands in; nil on the command
   /// line.
   public func syntaxError(_ error: PatternError) -> SyntaxError? {
-    place.map { $0.text.error(at: $0.offset + error.column - 1, error.reason) }
+    location.map { place in
+      let column = place.column + error.column - 1
+      return SyntaxError(
+        location: SourceLocation(file: place.file, line: place.line, column: column), line: line,
+        message: error.reason)
+    }
   }
 
   /// As it is typed: `--keep=dbus_*`, or in a file `keep dbus_*`.
   public var text: String {
     let value = String(decoding: value, as: UTF8.self)
-    if place != nil { return value.isEmpty ? keyword.rawValue : "\(keyword.rawValue) \(value)" }
+    if location != nil { return value.isEmpty ? keyword.rawValue : "\(keyword.rawValue) \(value)" }
     return value.isEmpty ? "--\(keyword.rawValue)" : "--\(keyword.rawValue)=\(value)"
   }
 }

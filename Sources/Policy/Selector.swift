@@ -14,7 +14,7 @@ public struct Selector: Sendable {
     case demangled
     /// `name@VERSION`, with `Base` for the version of a symbol that has none: dpkg's form.
     case versioned
-    /// The demangled name, `@`, and the version or `Base`.
+    /// The name as c++filt demangles it, `@`, and the version or `Base`: dpkg's form, too.
     case demangledVersioned
   }
 
@@ -90,6 +90,11 @@ public struct Selector: Sendable {
       isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
     }
     return nil
+  }
+
+  /// Whether the selector gives one name, with one version or none.
+  var isOneName: Bool {
+    if case .exact = pattern { version.map { $0.literal != nil } ?? true } else { false }
   }
 
   /// How much the selector weighs.

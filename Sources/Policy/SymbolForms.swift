@@ -10,6 +10,7 @@ struct SymbolForms {
   /// The version it carries; nil without one.
   let version: ArraySlice<UInt8>?
   private var demangledName: ArraySlice<UInt8>?
+  private var fullyDemangledName: ArraySlice<UInt8>?
 
   init(name: ArraySlice<UInt8>, version: ArraySlice<UInt8>? = nil) {
     self.name = name
@@ -29,7 +30,7 @@ struct SymbolForms {
       case .name: name
       case .demangled: demangled
       case .versioned: withVersion(name)
-      case .demangledVersioned: withVersion(demangled)
+      case .demangledVersioned: withVersion(fullyDemangled)
       }
     }
   }
@@ -39,6 +40,15 @@ struct SymbolForms {
       if let demangledName { return demangledName }
       let result = Demangler.demangle(name).map { $0[...] } ?? name
       demangledName = result
+      return result
+    }
+  }
+
+  private var fullyDemangled: ArraySlice<UInt8> {
+    mutating get {
+      if let fullyDemangledName { return fullyDemangledName }
+      let result = Demangler.demangle(name, inFull: true).map { $0[...] } ?? name
+      fullyDemangledName = result
       return result
     }
   }

@@ -1,7 +1,4 @@
 internal import Patterns
-extension ListFormat {
-  public static func detect(_ text: SourceText) throws(SyntaxError) -> ListFormat { .list }
-}
 extension PresetTable {
   public static func preset(named name: String) -> Preset? { all.first { $0.name == name } }
 }

@@ -7,7 +7,7 @@
 
 /// Writes what the mangled `name` stands for, with parameters, to `text` of `capacity` bytes, without
 /// a null byte at the end. Returns its length; -1 if `name` is not mangled, or stands for more than
-/// `capacity` bytes.
-ssize_t cdemangle(const char *_Nonnull name, char *_Nonnull text, size_t capacity);
+/// `capacity` bytes. `in_full` spells out what has a short name, as c++filt does by default.
+ssize_t cdemangle(const char *_Nonnull name, int in_full, char *_Nonnull text, size_t capacity);
 
 #endif

@@ -27,24 +27,29 @@ struct ListReader {
     }
   }
 
-  private mutating func read(_ path: FilePath, as named: ListFormat?) throws {
+  private mutating func read(
+    _ path: FilePath, as named: ListFormat?, in context: ListContext = ListContext()
+  ) throws {
     let text = SourceText(name: path.text, bytes: try naming(path) { try wholeText(path) })
     let format = try named ?? ListFormat.detect(text)
-    let reading = try format.read(text)
+    let reading = try format.read(text, in: context)
     remarks += reading.remarks
     open.append(path)
     defer { open.removeLast() }
     for item in reading.items {
       switch item {
       case .clause(let clause): clauses.append(clause)
-      case .library(let value, let offset):
-        libraries.append((SelectionLine(.keepFrom, value, at: offset, of: text), path.folder))
-      case .include(let name, let offset):
+      case .library(let value, let location):
+        let line = SelectionLine(.keepFrom, value, at: location, line: "")
+        libraries.append((line, path.folder))
+      case .include(let name, let location, let context):
         let included = FilePath(name).resolved(in: path.folder)
         guard !open.contains(included), open.count < Self.depthLimit else {
-          throw text.error(at: offset, "\(included.text) is being read already")
+          throw SyntaxError(
+            location: location, line: "include \(String(decoding: name, as: UTF8.self))",
+            message: "\(included.text) is being read already")
         }
-        try read(included, as: format)
+        try read(included, as: format, in: context)
       }
     }
   }

@@ -68,9 +68,3 @@ private func remark(on pattern: ScriptPattern, _ bytes: ArraySlice<UInt8>) -> St
   default: nil
   }
 }
-
-extension Selector {
-  fileprivate var isOneName: Bool {
-    if case .exact = pattern { true } else { false }
-  }
-}

@@ -16,13 +16,16 @@ public enum ListFormat: String, CaseIterable, Sendable {
   case apple
   /// A module-definition file of Windows.
   case def
-  /// deb-src-symbols(5).
+  /// A symbols file of a Debian package: deb-src-symbols(5), deb-symbols(5).
   case debianSymbols = "debian-symbols"
 
   /// Reads `text`, which is of this format.
   ///
+  /// - Parameter context: where another list includes it, what came with the item that says so.
   /// - Throws: ``SyntaxError``.
-  public func read(_ text: SourceText) throws(SyntaxError) -> ListReading {
+  public func read(
+    _ text: SourceText, in context: ListContext = ListContext()
+  ) throws(SyntaxError) -> ListReading {
     switch self {
     case .dynamicList, .versionScript, .exportDynamicSymbolList:
       try readLinkerScript(text, as: self)
@@ -30,7 +33,7 @@ public enum ListFormat: String, CaseIterable, Sendable {
     case .libtool: try readLibtoolList(text)
     case .apple: try readAppleList(text)
     case .def: try readModuleDefinition(text)
-    case .debianSymbols: try readDebianSymbols(text)
+    case .debianSymbols: try readDebianSymbols(text, in: context.debian)
     }
   }
 }

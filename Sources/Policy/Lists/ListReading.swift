@@ -5,9 +5,18 @@ public enum ListItem: Sendable {
   /// Names that stay, or go.
   case clause(Clause)
   /// The names of a library stay; it is given as in `--keep-from`.
-  case library([UInt8], offset: Int)
+  case library([UInt8], at: SourceLocation)
   /// Another list, of the same format, is to be read here; its path is relative to this one's folder.
-  case include([UInt8], offset: Int)
+  case include([UInt8], at: SourceLocation, in: ListContext)
+}
+
+/// What a list passes on to those that it includes, for their reader to know.
+public struct ListContext: Sendable {
+  /// What Debian's lists pass on.
+  var debian = DebianContext()
+
+  /// That of a list which no other one includes.
+  public init() {}
 }
 
 /// Something to know about a list that can be followed all the same.

@@ -1,3 +1,259 @@
+// symdemote's own list: a pattern a line. A list of plain names as objcopy, libtool or Apple's linker
+// take it is one, too.
+//
+//     # a comment; also after a pattern
+//     plugin_*            a glob over names; a backslash takes the next character as it is
+//     open_file@V2        with a version; @V2 alone is all of a version, ver:V2 the same
+//     !plugin_debug_*     not these, although another line of this file covers them
+//     re:_?cb_[0-9]+      a regular expression over the whole name
+//     c++:ns::*           a glob over demangled names, with white space if they have any
+//     from:libz.so.1      what a library defines
+//     include other.keep  another list
+//
+// A `#` begins a comment wherever it stands, as for objcopy; but in `re:` and `c++:` lines, whose
+// patterns may contain one, only after white space. Exceptions are objcopy's (`-w`): they hold for
+// every pattern of the file, in any order, but not for libraries and included lists.
+
+internal import ELFModel
+internal import Patterns
+
 func readNativeList(_ text: SourceText) throws(SyntaxError) -> ListReading {
-  throw text.error(at: 0, "not read yet")
+  var reader = NativeListReader(text)
+  return try reader.reading()
+}
+
+private struct NativeListReader {
+  /// What a pattern is, by the word before it.
+  private enum Kind {
+    case name, regex, demangled, library, version
+  }
+
+  private static let words: [(word: String, kind: Kind)] = [
+    ("re:", .regex), ("c++:", .demangled), ("from:", .library), ("ver:", .version),
+  ]
+  /// Each is held against every name that a pattern covers.
+  private static let mostPatternExceptions = 1000
+
+  private struct Pattern {
+    let line: SourceLine
+    let range: Range<Int>
+    let selector: Selector
+  }
+  private enum Entry {
+    case pattern(Pattern)
+    case other(ListItem)
+  }
+
+  private var lines: SourceLines
+  private var entries: [Entry] = []
+  private var exceptNames = NameSet()
+  private var exceptions: [Selector] = []
+  private var firstException: Pattern?
+  private var hasPatterns = false
+  private var others: [SourceLocation] = []
+
+  init(_ text: SourceText) { lines = SourceLines(text) }
+
+  mutating func reading() throws(SyntaxError) -> ListReading {
+    while let line = try lines.next() { try read(line) }
+    var reading = ListReading()
+    if let exception = firstException {
+      guard hasPatterns else {
+        throw exception.line.error(
+          at: exception.range.lowerBound,
+          "expected a pattern that this is an exception to; the file has none, such as *")
+      }
+      reading.remarks = others.map {
+        ListRemark($0, "the exceptions of this file do not hold for names from elsewhere")
+      }
+    }
+    if exceptNames.count > 0 { exceptions.append(Selector(.members(exceptNames))) }
+    for entry in entries {
+      switch entry {
+      case .other(let item): reading.items.append(item)
+      case .pattern(let pattern): reading.items.append(try item(pattern))
+      }
+    }
+    return reading
+  }
+
+  private func item(_ pattern: Pattern) throws(SyntaxError) -> ListItem {
+    let plain = pattern.selector
+    var exceptions = exceptions
+    var isRequired = plain.isOneName
+    if plain.subject == .name, case .exact(let name) = plain.pattern {
+      if plain.version == nil, exceptNames.contains(name[...]) {
+        throw pattern.line.error(
+          at: pattern.range.lowerBound, "the name is both listed and excepted")
+      }
+      var forms = SymbolForms(name: name[...])
+      // Of one name it is known at once what does not concern it.
+      let covering = exceptions.filter { (try? $0.covers(&forms)) ?? true }
+      exceptions = covering + exceptions.filter { $0.version != nil }
+      isRequired = isRequired && covering.isEmpty
+    }
+    let selector = Selector(
+      plain.pattern, subject: plain.subject, version: plain.version, except: exceptions)
+    return pattern.line.keep(selector, writtenAt: pattern.range, isRequired: isRequired)
+  }
+
+  private mutating func read(_ line: SourceLine) throws(SyntaxError) {
+    let text = line.text
+    var rest = line.trimmed
+    guard let first = text.bytes[rest].first, first != UInt8(ascii: "#") else { return }
+    if text.starts(rest, with: "include"), let path = includedPath(line, rest) {
+      let location = line.location(at: rest.lowerBound)
+      others.append(location)
+      entries.append(
+        .other(.include(Array(text.bytes[path]), at: location, in: ListContext())))
+      return
+    }
+
+    let isException = first == UInt8(ascii: "!")
+    if isException { rest = text.trimmed(rest.lowerBound + 1..<rest.upperBound) }
+    var kind = Kind.name
+    var body = rest
+    for (word, meant) in Self.words where text.starts(rest, with: word) {
+      kind = meant
+      body = text.trimmed(rest.lowerBound + word.utf8.count..<rest.upperBound)
+    }
+    body = try pattern(line, body, kind)
+    let pattern = Pattern(
+      line: line, range: line.trimmed.lowerBound..<body.upperBound,
+      selector: try selector(line, body, kind, isException: isException))
+    if kind == .library {
+      let location = line.location(at: rest.lowerBound)
+      others.append(location)
+      entries.append(.other(.library(Array(text.bytes[body]), at: location)))
+    } else if isException {
+      try except(pattern)
+    } else {
+      hasPatterns = true
+      entries.append(.pattern(pattern))
+    }
+  }
+
+  /// What follows `include` on its line; nil if the word is a name.
+  private func includedPath(_ line: SourceLine, _ rest: Range<Int>) -> Range<Int>? {
+    let text = line.text
+    let after = rest.lowerBound + 7
+    guard after < rest.upperBound, text.bytes[after].isWhiteSpace else { return nil }
+    let path = text.trimmed(after..<commentStart(text, after..<rest.upperBound, anywhere: false))
+    guard !path.isEmpty else { return nil }
+    let quote = UInt8(ascii: "\"")
+    if path.count > 2, text.bytes[path].first == quote, text.bytes[path].last == quote {
+      return path.lowerBound + 1..<path.upperBound - 1
+    }
+    return path
+  }
+
+  /// Where in `range` the comment begins; its end without one.
+  private func commentStart(_ text: SourceText, _ range: Range<Int>, anywhere: Bool) -> Int {
+    for offset in range where text.bytes[offset] == UInt8(ascii: "#") {
+      let isFirst = offset == range.lowerBound
+      if anywhere {
+        if isFirst || text.bytes[offset - 1] != UInt8(ascii: "\\") { return offset }
+      } else if isFirst || text.bytes[offset - 1].isWhiteSpace {
+        return offset
+      }
+    }
+    return range.upperBound
+  }
+
+  /// The range of the pattern that `body` begins with, when it is the only thing there.
+  private func pattern(
+    _ line: SourceLine, _ body: Range<Int>, _ kind: Kind
+  ) throws(SyntaxError) -> Range<Int> {
+    let text = line.text
+    let isPlain = kind == .name || kind == .version
+    let range = text.trimmed(
+      body.lowerBound..<commentStart(text, body, anywhere: isPlain))
+    guard !range.isEmpty else {
+      throw line.error(
+        at: min(body.lowerBound, line.end),
+        kind == .library ? "expected a library" : "expected a pattern")
+    }
+    guard isPlain else { return range }
+    let end = text.wordEnd(in: range)
+    guard end == range.upperBound else {
+      throw line.error(
+        at: text.trimmed(end..<range.upperBound).lowerBound,
+        "expected the end of the line or a comment (#) after one pattern")
+    }
+    return range
+  }
+
+  private func selector(
+    _ line: SourceLine, _ body: Range<Int>, _ kind: Kind, isException: Bool
+  ) throws(SyntaxError) -> Selector {
+    switch kind {
+    case .name:
+      try refuseForeignSyntax(line, body)
+      return try line.pattern(in: body) { bytes throws(PatternError) in
+        try Selector(versionedGlob: bytes)
+      }
+    case .version:
+      return try line.pattern(in: body) { bytes throws(PatternError) in
+        Selector(.everything, version: try Glob(bytes))
+      }
+    case .demangled:
+      return try line.pattern(in: body) { bytes throws(PatternError) in
+        try Selector(glob: bytes, subject: .demangled)
+      }
+    case .regex:
+      return try line.pattern(in: body) { bytes throws(PatternError) in
+        Selector(.regex(try RegularExpression(bytes, coversWholeName: true)))
+      }
+    case .library:
+      guard !isException else {
+        throw line.error(
+          at: line.trimmed.lowerBound, "expected a pattern after the !, not a library")
+      }
+      return Selector(.everything)
+    }
+  }
+
+  /// Names have none of the marks by which other formats, and demangled names, are known. One that
+  /// is meant all the same is written after a backslash, or in brackets.
+  private func refuseForeignSyntax(_ line: SourceLine, _ body: Range<Int>) throws(SyntaxError) {
+    var isEscaped = false
+    var isInBrackets = false
+    for offset in body {
+      let byte = line.text.bytes[offset]
+      defer { isEscaped = byte == UInt8(ascii: "\\") && !isEscaped }
+      if byte == UInt8(ascii: "[") { isInBrackets = true }
+      if byte == UInt8(ascii: "]") { isInBrackets = false }
+      guard !isEscaped, !isInBrackets else { continue }
+      switch byte {
+      case UInt8(ascii: ":"), UInt8(ascii: "("):
+        throw line.error(
+          at: offset,
+          "expected a symbol's name; a demangled one is written after c++:, and the other words"
+            + " that a colon follows are re:, from: and ver:")
+      case UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ","),
+        UInt8(ascii: "\""), UInt8(ascii: "'"):
+        throw line.error(
+          at: offset,
+          "expected a symbol's name, which has no such character; a file of another format is"
+            + " named with it, as in version-script:FILE")
+      default: break
+      }
+    }
+  }
+
+  private mutating func except(_ pattern: Pattern) throws(SyntaxError) {
+    firstException = firstException ?? pattern
+    let selector = pattern.selector
+    if case .exact(let name) = selector.pattern, selector.subject == .name, selector.version == nil
+    {
+      exceptNames.insert(name)
+      return
+    }
+    guard exceptions.count < Self.mostPatternExceptions else {
+      throw pattern.line.error(
+        at: pattern.range.lowerBound,
+        "a list has at most \(Self.mostPatternExceptions) exceptions with wildcards")
+    }
+    exceptions.append(selector)
+  }
 }

@@ -15,8 +15,6 @@ internal import Patterns
 public struct PolicySection: Sendable {
   /// Which files; nil for all.
   public let files: PathGlob?
-  /// Where the section begins; nil for the lines before the first.
-  public let location: SourceLocation?
   /// What is selected in them.
   public var lines: [SelectionLine] = []
 }
@@ -25,58 +23,64 @@ public struct PolicySection: Sendable {
 ///
 /// - Throws: ``SyntaxError``.
 public func readPolicyFile(_ text: SourceText) throws(SyntaxError) -> [PolicySection] {
-  var sections = [PolicySection(files: nil, location: nil)]
-  for line in text.lines {
-    let words = line.withoutComment.trimmed
-    guard let first = words.bytes.first else { continue }
-    if first == UInt8(ascii: "[") {
-      let location = text.location(at: words.offset)
-      sections.append(
-        PolicySection(files: try sectionFiles(words, of: text), location: location))
+  var sections = [PolicySection(files: nil)]
+  var lines = SourceLines(text)
+  while let line = try lines.next() {
+    let words = text.trimmed(line.range.lowerBound..<commentStart(in: line))
+    guard !words.isEmpty else { continue }
+    if text.bytes[words.lowerBound] == UInt8(ascii: "[") {
+      sections.append(PolicySection(files: try sectionFiles(words, of: line)))
     } else {
-      sections[sections.count - 1].lines.append(try selectionLine(words, of: text))
+      sections[sections.count - 1].lines.append(try selectionLine(words, of: line))
     }
   }
   return sections
 }
 
-private func sectionFiles(_ words: SourceLine, of text: SourceText) throws(SyntaxError) -> PathGlob
-{
-  guard words.bytes.last == UInt8(ascii: "]") else {
-    throw text.error(
-      at: words.offset, "a section is a glob for paths in brackets: [usr/bin/*]")
-  }
-  do {
-    return try PathGlob(Array(words.bytes.dropFirst().dropLast()))
-  } catch {
-    throw text.error(at: words.offset + error.column, error.reason)
-  }
+/// Where a `#` stands at the beginning or behind white space; the line's end if none does.
+private func commentStart(in line: SourceLine) -> Int {
+  let bytes = line.text.bytes
+  return line.range.first { place in
+    bytes[place] == UInt8(ascii: "#") && (place == line.start || bytes[place - 1].isWhiteSpace)
+  } ?? line.end
 }
 
-private func selectionLine(_ words: SourceLine, of text: SourceText) throws(SyntaxError)
+private func sectionFiles(_ words: Range<Int>, of line: SourceLine) throws(SyntaxError) -> PathGlob
+{
+  let inside = words.dropFirst().dropLast()
+  guard line.text.bytes[words.upperBound - 1] == UInt8(ascii: "]"), words.count > 1 else {
+    throw line.error(
+      at: words.lowerBound, "a section is a glob for paths in brackets: [usr/bin/*]")
+  }
+  return try line.pattern(in: inside) { bytes throws(PatternError) in try PathGlob(bytes) }
+}
+
+private func selectionLine(_ words: Range<Int>, of line: SourceLine) throws(SyntaxError)
   -> SelectionLine
 {
-  let name = words.bytes.prefix { !isBlank($0) && $0 != UInt8(ascii: "=") }
-  guard let keyword = SelectionKeyword(rawValue: String(decoding: name, as: UTF8.self)),
+  let text = line.text
+  let nameEnd =
+    words.first { text.bytes[$0] == UInt8(ascii: "=") || text.bytes[$0].isWhiteSpace }
+    ?? words.upperBound
+  guard
+    let keyword = SelectionKeyword(rawValue: text.string(in: words.lowerBound..<nameEnd)),
     keyword != .policy
   else {
     let names = SelectionKeyword.allCases.filter { $0 != .policy }.map(\.rawValue)
-    throw text.error(
-      at: words.offset, "expected one of \(names.joined(separator: ", ")), or a [section]")
+    throw line.error(
+      at: words.lowerBound, "expected one of \(names.joined(separator: ", ")), or a [section]")
   }
-  var value = SourceLine(
-    bytes: words.bytes[name.endIndex...], offset: words.offset + name.count
-  ).trimmed
-  if value.bytes.first == UInt8(ascii: "=") {
-    value = SourceLine(bytes: value.bytes.dropFirst(), offset: value.offset + 1).trimmed
-  }
-  guard value.bytes.isEmpty != keyword.takesValue else {
-    throw text.error(
-      at: value.offset,
+  var value = text.trimmed(nameEnd..<words.upperBound)
+  if text.starts(value, with: "=") { value = text.trimmed(value.dropFirst()) }
+  guard value.isEmpty != keyword.takesValue else {
+    throw line.error(
+      at: value.lowerBound,
       keyword.takesValue
         ? "a value is expected behind \(keyword.rawValue)"
         : "\(keyword.rawValue) stands alone on its line")
   }
-  let start = keyword.takesValue ? value.offset : words.offset
-  return SelectionLine(keyword, Array(value.bytes), at: start, of: text)
+  let start = keyword.takesValue ? value.lowerBound : words.lowerBound
+  return SelectionLine(
+    keyword, Array(text.bytes[value]), at: line.location(at: start),
+    line: text.string(in: line.range))
 }

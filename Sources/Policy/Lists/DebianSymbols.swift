@@ -1,3 +1,0 @@
-func readDebianSymbols(_ text: SourceText) throws(SyntaxError) -> ListReading {
-  throw text.error(at: 0, "not read yet")
-}

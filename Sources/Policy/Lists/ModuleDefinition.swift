@@ -1,3 +1,0 @@
-func readModuleDefinition(_ text: SourceText) throws(SyntaxError) -> ListReading {
-  throw text.error(at: 0, "not read yet")
-}
