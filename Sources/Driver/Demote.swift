@@ -44,53 +44,46 @@ func demote(_ request: DemoteRequest, encoding: Encoding) -> Report {
       // Nothing is written unless everything matches, in whichever file.
       var trial = request
       trial.isDryRun = true
-      let idle = demote(trial, by: selection, encoding).idle
-      guard idle.isEmpty else {
-        return Report(
-          command: command, messages: idle.map { Message(.error, $0.text) }, status: .trouble)
+      let errors = demote(trial, by: selection, encoding).usage.errors
+      guard errors.isEmpty else {
+        return Report(command: command, messages: errors, status: .trouble)
       }
     }
-    let (files, idle) = demote(request, by: selection, encoding)
-    return Report(command: command, files: files, messages: selection.messages + idle)
+    let (files, usage) = demote(request, by: selection, encoding)
+    return Report(command: command, files: files, messages: selection.messages + usage.warnings)
   } catch {
     let (status, message) = failure(error)
     return Report(command: command, messages: [message], status: status)
   }
 }
 
-/// What comes of every file, and what of the selection has no effect on any.
+/// What comes of every file, and what of the selection had an effect on any.
 private func demote(_ request: DemoteRequest, by selection: Selection, _ encoding: Encoding) -> (
-  files: [FileReport], idle: [Message]
+  files: [FileReport], usage: SelectionUsage
 ) {
   let workshop = ProcessWorkshop(request.process.options)
   var usage = SelectionUsage(of: selection)
   let files = request.files.map { path in
-    demote(path, by: selection, request, workshop, encoding) { usage.add($0, by: $1) }
+    demote(path, by: selection, request, workshop, encoding) { usage.add($0) }
   }
-  return (files, usage.warnings)
+  return (files, usage)
 }
 
 private func demote(
   _ path: FilePath, by selection: Selection, _ request: DemoteRequest,
-  _ workshop: ProcessWorkshop, _ encoding: Encoding, judged: (Judgement, FilePolicy) -> Void
+  _ workshop: ProcessWorkshop, _ encoding: Encoding, use: (JudgedFile) -> Void
 ) -> FileReport {
   reporting(path) {
-    // Read the tables, and nothing but the tables.
-    let file = try DiskFile(path)
-    let before = try decode(file)
+    // Read the tables, and nothing but the tables. A file that contradicts itself, or holds what we
+    // do not understand, is not edited.
+    let (file, before) = try open(fit: path)
 
-    // A file that contradicts itself, or holds what we do not understand, is not edited.
-    if let report = unfit(before, path) { return report }
+    // Judge: one verdict per export, by the policy that is for this file.
+    let judged = try JudgedFile(file, before, by: selection, in: request.process, workshop)
+    use(judged)
 
-    // Decide: one verdict and one reason per export.
-    let surroundings = try Surroundings(of: file, before, request.process, workshop)
-    let policy = try selection.policy(
-      for: SelectionSubject(
-        file: file, image: before, surroundings: surroundings, workshop: workshop))
-    let judgement = try policy.clauses.judge(before)
-    judged(judgement, policy)
-    let decision = try Decision(
-      judgement, by: policy.clauses, in: before, force: request.selection.isForced, surroundings)
+    // Decide: rules may object, and each export has one reason to be as it is.
+    let decision = try judged.decision(force: request.selection.isForced)
     let disposition = decision.disposition
     guard disposition.refused.isEmpty else { return refusal(disposition, in: before, path) }
 
@@ -113,7 +106,7 @@ private func demote(
       from: before, to: after, by: edits, in: file, decision, request)
     let warnings =
       splitFamilyWarnings(disposition, in: before) + decision.messages
-      + request.process.idleOptions(surroundings)
+      + request.process.idleOptions(judged.surroundings)
     if request.isDryRun {
       let wouldFail = writingProblem(file, isChange: !edits.isEmpty, request)
       return FileReport(

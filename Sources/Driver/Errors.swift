@@ -25,6 +25,8 @@ func warning(_ shortcoming: Shortcoming) -> Message {
 func reporting(_ path: FilePath, _ body: () throws -> FileReport) -> FileReport {
   do {
     return try body()
+  } catch let error as UnfitFile {
+    return error.report
   } catch {
     let (status, message) = failure(error, at: path)
     return FileReport(path: path, status: status, messages: [message])

@@ -33,6 +33,8 @@ public struct Judgement: Sendable {
   /// Positions of the clauses that cover some symbol of the file; a local one, demoted by an
   /// earlier run, counts.
   public let effectiveClauses: Set<Int>
+  /// Positions of the clauses that cover some export of the file.
+  public let clausesWithExports: Set<Int>
 }
 
 /// A selection without contradiction.
@@ -61,6 +63,7 @@ public struct ExportPolicy: Sendable {
     let naming = SymbolNaming(image)
     var verdicts: [Verdict] = []
     var effective: Set<Int> = []
+    var withExports: Set<Int> = []
     for symbol in image.symbolIndices {
       var forms = SymbolForms(of: symbol, in: image, naming)
       let covering = try index.positions(covering: &forms)
@@ -72,9 +75,11 @@ public struct ExportPolicy: Sendable {
       let isAskedFor = verdict.intent == .demote && verdict.rank.map { $0 > .everything } ?? false
       guard exports.contains(symbol) || isAskedFor else { continue }
       effective.formUnion(covering)
+      if exports.contains(symbol) { withExports.formUnion(covering) }
       verdicts.append(verdict)
     }
-    return Judgement(verdicts: verdicts, effectiveClauses: effective)
+    return Judgement(
+      verdicts: verdicts, effectiveClauses: effective, clausesWithExports: withExports)
   }
 
   /// The positions of all clauses that cover `symbol`, the deciding one first.

@@ -39,11 +39,15 @@ public protocol ReportBody: Sendable {
   var fields: [JSONField] { get }
   /// The result in the form of `LD_DEBUG=bindings`; nil if it is of another kind.
   var ldDebugText: String? { get }
+  /// What was found, each with its place.
+  var annotations: [Annotation] { get }
 }
 
 extension ReportBody {
   /// Most results are no bindings.
   public var ldDebugText: String? { nil }
+  /// Most results are no findings.
+  public var annotations: [Annotation] { [] }
 }
 
 /// What is said of one file.

@@ -43,6 +43,7 @@ struct Command {
     case exports
     case plan
     case apply
+    case check
     case verify
     case diff
     case undo
@@ -194,6 +195,16 @@ enum OptionTable {
       details: """
         Makes the selected exports local, in place, without moving a byte. The result is verified
         in memory before anything is written, and replaces the file in one step.
+        """),
+    Command(
+      .check, .files, selection: .required, process: true,
+      options: [inProgram, noProcess, exitZero], formats: [.text, .json, .github],
+      summary: "find exports that a policy does not allow, and those it misses",
+      details: """
+        Decides as plan does, and prints one line for each export that apply would demote, or refuse
+        to, and for each that the selection names to be kept and FILE does not have. What a rule
+        keeps from a pattern is counted, and no finding. --format=github prints annotations for a
+        workflow. Exits 1 if there are findings. Writes nothing.
         """),
     Command(
       .verify, .file, options: [against],

@@ -112,6 +112,7 @@ private func report(on arguments: Arguments) throws(UsageError) -> Report {
   let files = arguments.operands
   switch arguments.command.name {
   case .exports: return exports(files)
+  case .check: return check(try checkRequest(arguments))
   case .plan, .apply: return demote(try demoteRequest(arguments))
   case .verify: return verify(files[0], against: arguments.last(OptionTable.against)?.path)
   case .diff: return diff(files[0], files[1])
@@ -129,17 +130,7 @@ private func demoteRequest(_ arguments: Arguments) throws(UsageError) -> DemoteR
   var request = DemoteRequest()
   request.files = arguments.operands
   request.selection = selectionChoice(arguments)
-  request.process.options = try processOptions(arguments)
-  request.process.programs = arguments.options.filter { $0.name == OptionTable.inProgram.name }
-    .map(\.path)
-  request.process.isNone = arguments.has(OptionTable.noProcess)
-  let describesProcess =
-    request.process.options != ProcessOptions() || !request.process.programs.isEmpty
-  if request.process.isNone, describesProcess {
-    throw UsageError(
-      message: "--no-process contradicts the options about a process",
-      command: arguments.command.name)
-  }
+  request.process = try processChoice(arguments)
   request.output = arguments.last(OptionTable.output)?.path
   request.undoFile = arguments.last(OptionTable.undoFile)?.path
   request.isDryRun = arguments.command.name == .plan || arguments.has(OptionTable.dryRun)
@@ -150,6 +141,29 @@ private func demoteRequest(_ arguments: Arguments) throws(UsageError) -> DemoteR
       command: arguments.command.name)
   }
   return request
+}
+
+private func checkRequest(_ arguments: Arguments) throws(UsageError) -> CheckRequest {
+  var request = CheckRequest()
+  request.files = arguments.operands
+  request.selection = selectionChoice(arguments)
+  request.process = try processChoice(arguments)
+  request.ignoresFindings = arguments.has(OptionTable.exitZero)
+  return request
+}
+
+private func processChoice(_ arguments: Arguments) throws(UsageError) -> ProcessChoice {
+  var choice = ProcessChoice()
+  choice.options = try processOptions(arguments)
+  choice.programs = arguments.options.filter { $0.name == OptionTable.inProgram.name }.map(\.path)
+  choice.isNone = arguments.has(OptionTable.noProcess)
+  let describesProcess = choice.options != ProcessOptions() || !choice.programs.isEmpty
+  if choice.isNone, describesProcess {
+    throw UsageError(
+      message: "--no-process contradicts the options about a process",
+      command: arguments.command.name)
+  }
+  return choice
 }
 
 private func bindingsRequest(_ arguments: Arguments) throws(UsageError) -> BindingsRequest {

@@ -7,21 +7,27 @@ internal import Reporting
 /// Which parts of a selection matched something, over all files of a run.
 struct SelectionUsage {
   private let selection: Selection
+  private let omitsRequired: Bool
   private var effective: Set<ClauseOrigin> = []
   /// The clauses of each part that were held against some file.
   private var clauses: [Int: [Int: Clause]] = [:]
   private var hasJudged = false
 
-  init(of selection: Selection) { self.selection = selection }
+  /// - Parameter omitsRequired: whether others tell what is required and not there.
+  init(of selection: Selection, omittingRequired omitsRequired: Bool = false) {
+    self.selection = selection
+    self.omitsRequired = omitsRequired
+  }
 
-  /// Adds what `policy` came to in one file.
-  mutating func add(_ judgement: Judgement, by policy: FilePolicy) {
+  /// Adds what came of one file.
+  mutating func add(_ judged: JudgedFile) {
+    let policy = judged.policy
     hasJudged = true
     for part in policy.parts where clauses[part] == nil { clauses[part] = [:] }
     for (clause, origin) in zip(policy.clauses.clauses, policy.origins) {
       clauses[origin.part]?[origin.clause] = clause
     }
-    effective.formUnion(judgement.effectiveClauses.map { policy.origins[$0] })
+    effective.formUnion(judged.judgement.effectiveClauses.map { policy.origins[$0] })
   }
 
   /// A warning for each part of which something matched nothing; none unless a file was judged.
@@ -30,8 +36,14 @@ struct SelectionUsage {
     return selection.parts.indices.compactMap(warning) + idleSections
   }
 
+  /// The same as errors: `--strict`.
+  var errors: [Message] { warnings.map { Message(.error, $0.text) } }
+
   private func warning(_ place: Int) -> Message? {
     guard let clauses = clauses[place] else { return nil }
+    if !clauses.isEmpty, clauses.values.allSatisfy(isToldElsewhere) {
+      return nil
+    }
     let part = selection.parts[place]
     let hits = clauses.keys.filter { effective.contains(ClauseOrigin(part: place, clause: $0)) }
     guard part.line.keyword == .keepList else {
@@ -39,7 +51,7 @@ struct SelectionUsage {
       return isIdle ? Message(.warning, "\(part.line.source) matches no export") : nil
     }
     let idle = clauses.keys.sorted().filter { !hits.contains($0) }.compactMap { clauses[$0] }
-      .filter { $0.mustMatch }
+      .filter { $0.mustMatch && !isToldElsewhere($0) }
     guard !idle.isEmpty else { return nil }
     let names = idle.prefix(6).map { clause in
       (clause.location.map { "\($0.line): " } ?? "") + clause.text
@@ -49,6 +61,10 @@ struct SelectionUsage {
       .warning,
       "\(part.line.source): \(idle.count) of \(clauses.count) entries match no export: "
         + "\(names)\(others)")
+  }
+
+  private func isToldElsewhere(_ clause: Clause) -> Bool {
+    omitsRequired && RequiredSymbol(of: clause) != nil
   }
 
   /// Sections of a policy that are for none of the files.

@@ -9,6 +9,8 @@ public enum Format: String, Sendable, CaseIterable {
   case json
   /// Lines as `LD_DEBUG=bindings` prints them.
   case ldDebug = "ld-debug"
+  /// Findings as annotations in a GitHub workflow.
+  case github
 }
 
 /// A report, ready to be written: results to standard output, messages to standard error.
@@ -29,6 +31,7 @@ extension Report {
     case .text: Rendering(output: files.compactMap(\.body?.text).joined(), errors: errors)
     case .ldDebug:
       Rendering(output: files.compactMap(\.body?.ldDebugText).joined(), errors: errors)
+    case .github: Rendering(output: gitHubText, errors: errors)
     case .json: Rendering(output: json(version).text + "\n", errors: errors)
     }
   }
@@ -59,20 +62,23 @@ extension Report {
       ] + (file.body?.fields ?? []))
   }
 
-  private static func json(_ location: SourceLocation) -> JSONValue {
-    .object([
-      JSONField("file", .string(location.file)), JSONField("line", .number(location.line)),
-      JSONField("column", .number(location.column)),
-    ])
-  }
-
   private static func json(_ messages: [Message]) -> JSONValue {
     .array(
       messages.map {
         .object([
           JSONField("severity", .string($0.severity.rawValue)), JSONField("text", .string($0.text)),
-          JSONField("location", $0.location.map(json) ?? .null),
+          JSONField("location", $0.location.map(\.json) ?? .null),
         ])
       })
+  }
+}
+
+extension SourceLocation {
+  /// The place for machines.
+  var json: JSONValue {
+    .object([
+      JSONField("file", .string(file)), JSONField("line", .number(line)),
+      JSONField("column", .number(column)),
+    ])
   }
 }

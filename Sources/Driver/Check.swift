@@ -1,0 +1,125 @@
+// `symdemote check`: does a file export what its policy does not allow, or lack what it must have?
+// Everything is decided as `plan` decides it, and nothing is ever written.
+
+internal import ELFModel
+internal import Hazards
+internal import Patterns
+internal import Policy
+public import Reporting
+public import Storage
+
+/// What `check` is asked to do.
+public struct CheckRequest: Sendable {
+  /// The files to check.
+  public var files: [FilePath] = []
+  /// The policy that they are held against.
+  public var selection = SelectionChoice()
+  /// The processes in which a demotion would be tried.
+  public var process = ProcessChoice()
+  /// Whether findings leave the exit status at 0.
+  public var ignoresFindings = false
+
+  /// A request that names nothing yet.
+  public init() {}
+}
+
+/// Checks each file of `request`.
+public func check(_ request: CheckRequest) -> Report {
+  do {
+    let selection = try Selection(request.selection.lines)
+    let workshop = ProcessWorkshop(request.process.options)
+    // What is required and matches nothing is a finding already.
+    var usage = SelectionUsage(of: selection, omittingRequired: true)
+    let files = request.files.map { path in
+      check(path, by: selection, request, workshop) { usage.add($0) }
+    }
+    if request.selection.isStrict, !usage.errors.isEmpty {
+      return Report(command: "check", messages: usage.errors, status: .trouble)
+    }
+    return Report(command: "check", files: files, messages: selection.messages + usage.warnings)
+  } catch {
+    let (status, message) = failure(error)
+    return Report(command: "check", messages: [message], status: status)
+  }
+}
+
+private func check(
+  _ path: FilePath, by selection: Selection, _ request: CheckRequest, _ workshop: ProcessWorkshop,
+  use: (JudgedFile) -> Void
+) -> FileReport {
+  reporting(path) {
+    let (file, image) = try open(fit: path)
+    let judged = try JudgedFile(file, image, by: selection, in: request.process, workshop)
+    use(judged)
+    let decision = try judged.decision(force: request.selection.isForced)
+    let disposition = decision.disposition
+    // As in `plan`, what comes after is decided about in processes that have the result.
+    if disposition.refused.isEmpty { workshop.decide(file.fileIdentity, willBe: decision.planned) }
+
+    let findings = judged.surplus(disposition) + judged.missing
+    // Warnings of rules are about a demotion, and none is being made.
+    let unknown = decision.warnings.filter { $0.rule == nil }.map(\.message)
+    return FileReport(
+      path: path, status: findings.isEmpty || request.ignoresFindings ? .success : .findings,
+      messages: unknown + request.process.idleOptions(judged.surroundings),
+      body: CheckReport(
+        path: path.text, exportCount: image.exports.count, findings: findings,
+        keptByRule: judged.keptByRule(disposition)))
+  }
+}
+
+extension JudgedFile {
+  /// The exports that the policy does not allow, by name: those that `apply` would demote, and those
+  /// that it would refuse to. What a rule keeps from a pattern is none, since no `apply` could mend
+  /// it.
+  fileprivate func surplus(_ disposition: Disposition) -> [CheckFinding] {
+    let exports = SymbolSet(image.exports)
+    let refused = Dictionary(uniqueKeysWithValues: disposition.refused.map { ($0.symbol, $0.rule) })
+    let naming = SymbolNaming(image)
+    return judgement.verdicts.compactMap { verdict -> CheckFinding? in
+      let symbol = verdict.symbol
+      let rule = refused[symbol]
+      // An undefined symbol may be asked for, but no one exports it.
+      let isSurplus =
+        disposition.demoted.contains(symbol) || rule != nil && exports.contains(symbol)
+      guard let clause = verdict.clause, isSurplus else { return nil }
+      let name = image.name(of: symbol)
+      return CheckFinding(
+        rule.map { .mustStay(rule: $0.id, reason: $0.reason) } ?? .exported, name: Array(name),
+        version: naming.version(of: symbol), label: naming.versionedName(of: symbol),
+        demangled: demangled(name), by: policy.clauses.clauses[clause])
+    }.sorted { $0.precedes($1) }
+  }
+
+  /// What the policy requires and the file does not export, in the order of the clauses. A symbol that
+  /// is local, or only referred to, is not exported.
+  fileprivate var missing: [CheckFinding] {
+    var seen: Set<RequiredSymbol> = []
+    return policy.clauses.clauses.enumerated().compactMap { position, clause in
+      guard !judgement.clausesWithExports.contains(position),
+        let required = RequiredSymbol(of: clause), seen.insert(required).inserted
+      else { return nil }
+      let isMangled = required.subject == .name || required.subject == .versioned
+      let name = String(decoding: required.name, as: UTF8.self)
+      return CheckFinding(
+        .missing, name: required.name, version: required.version,
+        label: name + (required.version.map { "@" + $0 } ?? ""),
+        demangled: isMangled ? demangled(required.name[...]) : nil, by: clause)
+    }
+  }
+
+  /// How many exports each rule keeps from a clause that would demote them by a pattern.
+  fileprivate func keptByRule(_ disposition: Disposition) -> [(rule: String, count: Int)] {
+    let refused = SymbolSet(disposition.refused.map(\.symbol))
+    var counts: [String: Int] = [:]
+    for symbol in image.exports where !refused.contains(symbol) {
+      guard case .keptByRule(let rule, _) = disposition.notes[symbol] else { continue }
+      counts[rule, default: 0] += 1
+    }
+    return counts.sorted { $0.key < $1.key }.map { (rule: $0.key, count: $0.value) }
+  }
+}
+
+private func demangled(_ name: ArraySlice<UInt8>) -> String? {
+  Demangler.demangle(name).map { String(decoding: $0, as: UTF8.self) }
+}

@@ -1,0 +1,57 @@
+// A file that can be edited, and the verdicts of the policy that is for it: what every command needs
+// that decides about a demotion, whether it then writes, shows, tries or complains.
+
+internal import ELFCodec
+internal import ELFModel
+internal import Policy
+internal import Reporting
+internal import Storage
+
+/// Opens and decodes the file at `path`, whose symbols are to be decided about.
+///
+/// - Throws: ``UnfitFile`` for one that contradicts itself, or holds what we do not understand.
+func open(fit path: FilePath) throws -> (DiskFile, DynamicImage) {
+  let file = try DiskFile(path)
+  let image = try decode(file)
+  if let report = unfit(image, path) { throw UnfitFile(report: report) }
+  return (file, image)
+}
+
+/// A file that cannot be edited, with what there is to say of it.
+struct UnfitFile: Error {
+  let report: FileReport
+}
+
+/// A file, its processes, and what a policy says of its symbols.
+struct JudgedFile {
+  let image: DynamicImage
+  /// Its processes; nil if none is looked at.
+  let surroundings: Surroundings?
+  /// The part of the selection that is for the file.
+  let policy: FilePolicy
+  /// One verdict per export.
+  let judgement: Judgement
+
+  /// Judges the symbols of `file` by `selection`.
+  ///
+  /// - Throws: ``PolicyError``, ``PatternTooCostly``, or ``OtherFileFailure`` for a program or a
+  ///   library that cannot be read.
+  init(
+    _ file: DiskFile, _ image: DynamicImage, by selection: Selection, in process: ProcessChoice,
+    _ workshop: ProcessWorkshop
+  ) throws {
+    self.image = image
+    surroundings = try Surroundings(of: file, image, process, workshop)
+    policy = try selection.policy(
+      for: SelectionSubject(
+        file: file, image: image, surroundings: surroundings, workshop: workshop))
+    judgement = try policy.clauses.judge(image)
+  }
+
+  /// What becomes of the symbols once the rules have spoken.
+  ///
+  /// - Parameter force: whether rules that yield to force are overridden.
+  func decision(force: Bool) throws -> Decision {
+    try Decision(judgement, by: policy.clauses, in: image, force: force, surroundings)
+  }
+}

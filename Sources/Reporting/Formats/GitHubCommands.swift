@@ -1,0 +1,68 @@
+// Findings as commands that a GitHub workflow reads from what a step prints, and shows beside the
+// files of a change (GitHub documentation, "Workflow commands for GitHub Actions"; what is escaped,
+// and how, is told by the toolkit's `command.ts`).
+//
+// A line is one command: what comes from a file can neither end it nor begin another.
+
+internal import Policy
+internal import Storage
+
+extension Report {
+  /// Every finding and every message, one command a line.
+  var gitHubText: String {
+    let annotations =
+      messages.map { Annotation($0, about: nil) }
+      + files.flatMap { file in
+        (file.body?.annotations ?? [])
+          + file.messages.map { Annotation($0, about: file.path.text) }
+      }
+    return annotations.map(\.gitHubCommand).joined()
+  }
+}
+
+extension Annotation {
+  /// A message, beside the place that it names or else the file that it is about; the words name that
+  /// file too, since it may be none of the project's.
+  fileprivate init(_ message: Message, about path: String?) {
+    let text = (path.map { "\($0): " } ?? "") + message.text
+    if let location = message.location {
+      self.init(message.severity, title: Self.title, message.text, at: location)
+    } else {
+      self.init(message.severity, title: Self.title, text, in: path ?? "")
+    }
+  }
+
+  private static let title = "symdemote"
+
+  /// The annotation as one line.
+  fileprivate var gitHubCommand: String {
+    var properties: [(name: String, value: String)] = []
+    if !file.isEmpty { properties.append(("file", file)) }
+    if let line { properties.append(("line", String(line))) }
+    properties.append(("title", title))
+    let list = properties.map { "\($0.name)=\($0.value.gitHubProperty)" }.joined(separator: ",")
+    return "::\(severity.rawValue) \(list)::\(text.gitHubData)\n"
+  }
+}
+
+extension String {
+  /// The text of a command.
+  var gitHubData: String { escaped(["%", "\r", "\n"]) }
+
+  /// The value of a property of a command.
+  var gitHubProperty: String { escaped(["%", "\r", "\n", ":", ","]) }
+
+  private func escaped(_ marks: Set<UnicodeScalar>) -> String {
+    var text = ""
+    for scalar in unicodeScalars {
+      if marks.contains(scalar) {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        text += "%" + (digits.count < 2 ? "0" : "") + digits
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+    // Whoever reads a log in a terminal is spared the other control characters.
+    return text.printable
+  }
+}
