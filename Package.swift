@@ -74,6 +74,10 @@ let package = Package(
       dependencies: [
         "ELFModel", "ELFCodec", "LoaderModel", "Hazards", "Demotion", "Verification", "TestSupport",
       ]),
+    .testTarget(
+      name: "LinkerAgreementTests",
+      dependencies: ["TestSupport", "ELFModel", "ELFCodec", "Policy"],
+      exclude: ["DIFFERENCES.md"]),
     .testTarget(name: "ScenarioTests", dependencies: ["TestSupport"]),
     .testTarget(name: "SweepTests", dependencies: ["TestSupport", "ELFModel", "ELFCodec"]),
   ])
