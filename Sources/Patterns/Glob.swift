@@ -20,12 +20,15 @@ public struct Glob: Sendable, Equatable {
     }
   }
 
+  /// As typed.
+  public let text: [UInt8]
   let tokens: [Token]
 
   /// Compiles `pattern`.
   ///
   /// - Throws: ``PatternError``.
   public init(_ pattern: [UInt8]) throws(PatternError) {
+    text = pattern
     var parser = GlobParser(pattern)
     tokens = try parser.tokens()
   }

@@ -85,9 +85,10 @@ public struct Report: Sendable {
   public let files: [FileReport]
   /// What concerns the run and no file in particular.
   public let messages: [Message]
-  private let ownStatus: ExitStatus
+  /// What the run itself comes to, whatever its files.
+  public let ownStatus: ExitStatus
 
-  /// Memberwise; `status` is what the run itself comes to, whatever its files.
+  /// Memberwise; `status` is that of the run itself.
   public init(
     command: String, files: [FileReport] = [], messages: [Message] = [],
     status: ExitStatus = .success

@@ -16,7 +16,7 @@ public enum SymbolNote: Sendable, Equatable {
   case unselected
 
   /// The note as it stands beside the symbol.
-  var comment: String {
+  public var comment: String {
     switch self {
     case .demoted(let clause): clause
     case .forced(let clause, let rule, let reason): "forced: \(clause) over \(rule): \(reason)"

@@ -25,6 +25,7 @@ public func wording(of error: any Error, at path: String? = nil) -> (
       "pattern '\(error.pattern)' takes too many steps for the name '\(error.name)';"
         + " write it without repeated groups that overlap"
     )
+  case let error as ListingError: (.trouble, words(error))
   case let error as SyntaxError: (.trouble, error.message)
   case let error as UndoRecordError: (.trouble, "line \(error.line): \(error.reason)")
   default: (.trouble, "\(error)")
@@ -86,6 +87,23 @@ private func words(_ error: StorageError, at known: String?) -> String {
   case .exists(let path):
     "\(path.text) exists already and may be needed to undo an earlier edit;"
       + " choose another name"
+  }
+}
+
+private func words(_ error: ListingError) -> String {
+  switch error {
+  case .dynamicListOfLibrary:
+    "a dynamic list restricts what an executable exports, not a library; use version-script"
+  case .unversionedBesideVersions(let count, let example):
+    "\(count) exports without a version stay beside others with one (\(example)): no version script"
+      + " can say that"
+  case .noArchive:
+    "--exclude-libs goes by archives, and nothing is demoted by --demote-from=LIB.a"
+  case .demotedOtherwise(let count, let example):
+    "--exclude-libs goes by archives, and \(count) symbols are demoted by something else"
+      + " (\(example)); use version-script"
+  case .keptFromArchive(let count, let example):
+    "--exclude-libs would hide \(count) symbols that stay (\(example)); use version-script"
   }
 }
 

@@ -49,6 +49,7 @@ struct Command {
     case undo
     case bindings
     case audit
+    case policy
   }
 
   /// Whether a command is told what to demote.
@@ -171,6 +172,12 @@ enum OptionTable {
     "tell who defines NAME, who asks for it and where it is found, before and after the cure")
   static let exitZero = Option("--exit-zero", "exit with 0 although there are findings")
 
+  static let emit = Option(
+    "--emit", value: ListingForm.allCases.map(\.rawValue).joined(separator: "|"),
+    "list what stays exported, for the linker that makes FILE; list is symdemote's own form")
+  static let suggest = Option(
+    "--suggest", "write a policy from what an audit of each FILE finds")
+
   static let commands: [Command] = [
     Command(
       .exports, .files, options: [],
@@ -245,6 +252,15 @@ enum OptionTable {
         that belong to one object and go to another's copy of the name. Libraries split between two
         copies come first. The line that cures a collision was tried in the model. Exits 1 if there
         are findings. A selection, which --explain takes, is what its story is compared with.
+        """),
+    Command(
+      .policy, .files, selection: .optional, process: true,
+      options: [emit, suggest, inProgram, noProcess, withLibraries],
+      summary: "turn a policy into a linker's input, or suggest one",
+      details: """
+        With --emit, prints what FILE exports when the selection is followed, rules included, in the
+        form of a linker's option, so that the next link exports no more. With --suggest, prints a
+        policy with the cures that `symdemote audit` finds, to be edited and kept.
         """),
   ]
 

@@ -123,7 +123,33 @@ private func report(on arguments: Arguments) throws(UsageError) -> Report {
     return undo(files[0], undoFile: record.path)
   case .bindings: return bindings(try bindingsRequest(arguments))
   case .audit: return audit(try auditRequest(arguments))
+  case .policy: return try policy(arguments)
   }
+}
+
+private func policy(_ arguments: Arguments) throws(UsageError) -> Report {
+  let choice = selectionChoice(arguments)
+  guard let form = arguments.last(OptionTable.emit) else {
+    guard arguments.has(OptionTable.suggest) else {
+      throw UsageError(message: "--emit=FORM or --suggest is missing", command: .policy)
+    }
+    guard choice.lines.allSatisfy({ $0.keyword == .with }) else {
+      throw UsageError(message: "--suggest takes no selection; it makes one", command: .policy)
+    }
+    return suggestPolicy(try auditRequest(arguments))
+  }
+  guard let listing = ListingForm(rawValue: form.text) else {
+    let names = ListingForm.allCases.map(\.rawValue).joined(separator: ", ")
+    throw UsageError(message: "--emit is one of \(names), not '\(form.text)'", command: .policy)
+  }
+  guard arguments.operands.count == 1, !arguments.has(OptionTable.suggest) else {
+    throw UsageError(
+      message: "--emit goes with one FILE, and without --suggest", command: .policy)
+  }
+  var request = PolicyEmissionRequest(arguments.operands[0], as: listing)
+  request.selection = choice
+  request.process = try processChoice(arguments)
+  return emitPolicy(request)
 }
 
 private func demoteRequest(_ arguments: Arguments) throws(UsageError) -> DemoteRequest {

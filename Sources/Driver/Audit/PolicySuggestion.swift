@@ -1,0 +1,33 @@
+// `symdemote policy --suggest`: an audit, written down as a policy.
+
+internal import ELFModel
+internal import Interposition
+internal import Policy
+public import Reporting
+internal import Storage
+
+/// Suggests a policy for each program of `request`.
+public func suggestPolicy(_ request: AuditRequest) -> Report {
+  let report = audit(request)
+  let files = report.files.map { file in
+    guard let body = file.body as? AuditReport else { return file }
+    return reporting(file.path) {
+      FileReport(
+        path: file.path, status: .success, messages: file.messages,
+        body: SuggestedPolicyReport(body, presets: try fittingPresets(of: file.path)))
+    }
+  }
+  return Report(
+    command: "policy", files: files, messages: report.messages, status: report.ownStatus)
+}
+
+/// The presets that cover exports of the program at `path`, those that cover most first.
+private func fittingPresets(of path: FilePath) throws -> [FittingPreset] {
+  let (_, image) = try open(original: path)
+  return try PresetTable.all.compactMap { preset -> FittingPreset? in
+    let policy = try ExportPolicy(try preset.clauses(text: preset.name, at: nil))
+    let count = try policy.judge(image).verdicts.count { $0.intent == .keep }
+    return count == 0
+      ? nil : FittingPreset(name: preset.name, title: preset.title, count: count)
+  }.sorted()
+}
