@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 /// What symdemote makes of `row` for the file that `linker` made without its script.
-private func symdemote(_ row: Row, on linker: Linker) throws -> Result<
+func symdemote(_ row: Row, on linker: Linker) throws -> Result<
   Set<String>, SymdemoteRefusal
 > {
   let made = try Subject.shared.get().made(by: linker)
@@ -41,7 +41,7 @@ private func symdemote(_ row: Row, on linker: Linker) throws -> Result<
   return .success(image.exportedNames.subtracting(demoted.map { image.text(of: $0.symbol) }))
 }
 
-private struct SymdemoteRefusal: Error {
+struct SymdemoteRefusal: Error {
   let message: String
 }
 
@@ -159,4 +159,6 @@ private func list(_ names: [String]) -> String {
   names.count > 5 ? "\(names.count) names" : names.map(code).joined(separator: " ")
 }
 
-private func code(_ text: String) -> String { "`\(text.replacing("|", with: "\\|"))`" }
+private func code(_ text: String) -> String {
+  text.isEmpty ? "an empty file" : "`\(text.replacing("|", with: "\\|"))`"
+}
