@@ -10,10 +10,10 @@ import TestSupport
 import Testing
 
 /// What symdemote makes of `row` for the file that `linker` made without its script.
-private func symdemote(_ row: Row, on linker: Linker) throws -> Result<
+func symdemote(_ row: Row, on linker: Linker) throws -> Result<
   Set<String>, SymdemoteRefusal
 > {
-  let subject = try Subject.shared.get()
+  let made = try Subject.shared.get().made(by: linker)
   let reading: ListReading
   do {
     reading = try row.format.read(SourceText(name: "script", bytes: Array(row.script.utf8)))
@@ -23,12 +23,12 @@ private func symdemote(_ row: Row, on linker: Linker) throws -> Result<
   guard row.isForLibraries else {
     // Such a list says nothing of what it does not name.
     let rest = Clause(.demote, Selector(.everything), text: "*")
-    let image = subject.program(by: linker)
+    let image = made.program
     let judgement = try ExportPolicy(reading.clauses + [rest]).judge(image)
     let kept = judgement.verdicts.filter { $0.intent == .keep }.map { image.text(of: $0.symbol) }
-    return .success(Set(kept).subtracting(subject.namesOfPlainProgram(by: linker)))
+    return .success(Set(kept).subtracting(made.namesOfPlainProgram))
   }
-  let image = subject.library(by: linker)
+  let image = made.library
   let policy: ExportPolicy
   do {
     policy = try ExportPolicy(reading.clauses)
@@ -41,7 +41,7 @@ private func symdemote(_ row: Row, on linker: Linker) throws -> Result<
   return .success(image.exportedNames.subtracting(demoted.map { image.text(of: $0.symbol) }))
 }
 
-private struct SymdemoteRefusal: Error {
+struct SymdemoteRefusal: Error {
   let message: String
 }
 
@@ -50,8 +50,8 @@ private let linkersOwn: Set<String> = ["_edata", "_end", "__bss_start"]
 
 /// All names that a row's outcomes are about.
 private func allNames(for row: Row) throws -> Set<String> {
-  let subject = try Subject.shared.get()
-  let image = row.isForLibraries ? subject.library(by: .lld) : subject.program(by: .lld)
+  let made = try Subject.shared.get().made(by: .lld)
+  let image = row.isForLibraries ? made.library : made.program
   return image.exportedNames.subtracting(linkersOwn)
 }
 
@@ -118,12 +118,13 @@ private func outcome(_ names: Set<String>, of row: Row) throws -> Outcome {
 
 /// The table of all rows on which some linker differs from symdemote.
 private func differencesDocument() throws -> String {
+  let agreed = Row.all.count { $0.differences.isEmpty }
   var lines = [
     "# Where linkers differ",
     "",
     "What GNU ld (bfd) and gold 2.40, lld 14 and mold 1.10 make of the same script, and what symdemote",
-    "makes of it. `=` is: as symdemote. On the other \(Row.all.count { $0.differences.isEmpty }) of "
-      + "\(Row.all.count) scripts that are tried all agree. The tests write this table.",
+    "makes of it. `=` is: as symdemote. On \(agreed) more scripts that are tried all five agree. The",
+    "tests write this table.",
     "",
     "| script | symdemote | bfd | gold | lld | mold | rule |",
     "| --- | --- | --- | --- | --- | --- | --- |",
@@ -137,8 +138,9 @@ private func differencesDocument() throws -> String {
     let theirs = Linker.allCases.map { row.differences[$0].map(describe) ?? "=" }
     let script = code(row.script.replacing("\n", with: "⏎").replacing("\u{feff}", with: "BOM "))
     let option = row.isForLibraries ? "" : " (\(row.format.rawValue))"
+    let rule = row.rule.replacing("*", with: "\\*")
     lines.append(
-      "| \(script)\(option) | \(ours) | \(theirs.joined(separator: " | ")) | \(row.rule) |")
+      "| \(script)\(option) | \(ours) | \(theirs.joined(separator: " | ")) | \(rule) |")
   }
   return lines.joined(separator: "\n") + "\n"
 }
@@ -157,4 +159,6 @@ private func list(_ names: [String]) -> String {
   names.count > 5 ? "\(names.count) names" : names.map(code).joined(separator: " ")
 }
 
-private func code(_ text: String) -> String { "`\(text.replacing("|", with: "\\|"))`" }
+private func code(_ text: String) -> String {
+  text.isEmpty ? "an empty file" : "`\(text.replacing("|", with: "\\|"))`"
+}

@@ -4,6 +4,7 @@ import ELFCodec
 import ELFModel
 import Foundation
 import TestSupport
+import Testing
 
 extension Linker {
   /// The linker itself, as Debian has it. The toolchain's lld is another version.
@@ -14,10 +15,17 @@ extension Linker {
 final class Subject: Sendable {
   static let shared = Result { try Subject() }
 
+  /// What one linker makes.
+  struct Made: Sendable {
+    let library: DynamicImage
+    /// With everything exported.
+    let program: DynamicImage
+    /// What the program exports if nobody asks for more.
+    let namesOfPlainProgram: Set<String>
+  }
+
   private let folder: TemporaryFolder
-  private let libraries: [Linker: DynamicImage]
-  private let programs: [Linker: DynamicImage]
-  private let plainPrograms: [Linker: Set<String>]
+  private let made: [Linker: Made]
 
   private init() throws {
     folder = try TemporaryFolder()
@@ -29,35 +37,25 @@ final class Subject: Sendable {
     try mustRun("gcc", compile + ["main.c", "needed.c"], directory: folder.url)
     try mustRun(
       Linker.bfd.path, ["-shared", "needed.o", "-o", "libneeded.so"], directory: folder.url)
-    var libraries: [Linker: DynamicImage] = [:]
-    var programs: [Linker: DynamicImage] = [:]
-    var plainPrograms: [Linker: Set<String>] = [:]
+    var made: [Linker: Made] = [:]
     for linker in Linker.allCases {
       let file = folder.file("plain.\(linker.rawValue)")
-      libraries[linker] = try Self.link(linker, Self.library, to: file, in: folder).get()
-      programs[linker] = try Self.link(
-        linker, Self.program + ["--export-dynamic"], to: file, in: folder
-      ).get()
-      plainPrograms[linker] =
-        try Self.link(linker, Self.program, to: file, in: folder).get().exportedNames
+      let exporting = Self.program + ["--export-dynamic"]
+      made[linker] = Made(
+        library: try Self.link(linker, Self.library, to: file, in: folder).get(),
+        program: try Self.link(linker, exporting, to: file, in: folder).get(),
+        namesOfPlainProgram: try Self.link(linker, Self.program, to: file, in: folder).get()
+          .exportedNames)
     }
-    self.libraries = libraries
-    self.programs = programs
-    self.plainPrograms = plainPrograms
+    self.made = made
   }
 
-  /// The library that `linker` makes without a script.
-  func library(by linker: Linker) -> DynamicImage { libraries[linker]! }
-
-  /// The program that `linker` makes with everything exported.
-  func program(by linker: Linker) -> DynamicImage { programs[linker]! }
-
-  /// What the program exports without any list.
-  func namesOfPlainProgram(by linker: Linker) -> Set<String> { plainPrograms[linker] ?? [] }
+  /// What `linker` makes without a script.
+  func made(by linker: Linker) throws -> Made { try #require(made[linker]) }
 
   /// What `linker` exports by the script of `row`, or adds to what it exports; or what it says.
   func names(by linker: Linker, following row: Row) throws -> Result<Set<String>, LinkFailure> {
-    let plain = namesOfPlainProgram(by: linker)
+    let plain = try made(by: linker).namesOfPlainProgram
     let own = try TemporaryFolder()
     let script = try own.write(row.script, to: "script")
     var options = row.isForLibraries ? Self.library : Self.program

@@ -29,6 +29,8 @@ extension Subject {
         virtual void m();
         S &operator+=(int);
         operator int() const;
+        int operator[](int);
+        int operator*();
         static int s;
       };
       S::S() {}
@@ -36,6 +38,8 @@ extension Subject {
       void S::m() {}
       S &S::operator+=(int) { return *this; }
       S::operator int() const { return 1; }
+      int S::operator[](int) { return 1; }
+      int S::operator*() { return 1; }
       int S::s;
       template <class T> struct Box { void put(T); };
       template <class T> void Box<T>::put(T) {}

@@ -35,7 +35,7 @@ import Testing
     ("{ \"global\": foo; };", 1, 11, "; after the pattern"),
     ("{ foo; }; { bar; };", 1, 11, "end of the file"),
     ("{ foo; }; V1 { bar; };", 1, 11, "end of the file"),
-    ("V1 { foo; }; { bar; };", 1, 14, "a name"),
+    ("V1 { foo; }; { bar; };", 1, 14, "has to be the only one"),
     ("// c\n{ foo; };", 1, 1, "# or /* */"),
     ("{ foo; // c\n bar; };", 1, 8, "# or /* */"),
     ("{ foo//c\n; };", 1, 6, "# or /* */"),

@@ -59,12 +59,13 @@ private func remark(on pattern: ScriptPattern, _ bytes: ArraySlice<UInt8>) -> St
   case .quoted where bytes.count == 2:
     "no symbol has an empty name"
   case .quoted where bytes.contains { "*?[".utf8.contains($0) }:
-    "quotes make this one name, as for GNU ld and gold; lld and mold take it for a pattern"
+    "quotes make this one name, as for GNU ld; "
+      + "mold takes it for a pattern, and so does lld outside of extern blocks"
   case .quoted where bytes.contains(UInt8(ascii: "@")):
     "a symbol's name has no version in it: this covers a name with an @"
   case .word where bytes.contains(UInt8(ascii: "\\")):
     "the backslash takes the next character literally, as for GNU ld; "
-      + "gold rejects it, lld and mold look for the backslash"
+      + "gold rejects it, and lld and mold do not always read it so"
   default: nil
   }
 }

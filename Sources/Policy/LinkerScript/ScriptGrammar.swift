@@ -65,11 +65,11 @@ struct ScriptParser {
     while token.kind != .end {
       if isVersionScript {
         guard !hasAnonymousNode else {
-          throw unexpected("the end of the file, after an unnamed node")
+          throw unexpected("the end of the file", because: Self.unnamedStandsAlone)
         }
         hasAnonymousNode = try tag() == nil
         guard !hasAnonymousNode || nodeCount == 0 else {
-          throw unexpected("a name, as an unnamed node has to be the only one,")
+          throw unexpected("the name of a version", because: Self.unnamedStandsAlone)
         }
       } else {
         guard token.kind != .word, token.kind != .quoted else { throw belongsToVersionScript() }
@@ -251,12 +251,13 @@ struct ScriptParser {
     try advance()
   }
 
-  private func unexpected(_ expected: String) -> SyntaxError {
-    text.error(
+  private static let unnamedStandsAlone = "a node without a name has to be the only one"
+
+  private func unexpected(_ expected: String, because reason: String? = nil) -> SyntaxError {
+    let found = token.kind == .end ? "the file ends" : "\(beginning(of: token)) stands"
+    return text.error(
       at: token.offset,
-      token.kind == .end
-        ? "the file ends where \(expected) was expected"
-        : "\(beginning(of: token)) stands where \(expected) was expected")
+      "\(found) where \(expected) was expected" + (reason.map { ": \($0)" } ?? ""))
   }
 
   /// The text of a token for messages: some of its first line.

@@ -37,6 +37,23 @@ extension Row {
       "conversion", #"{ global: extern "C++" { "ns::S::operator int() const"; }; local: *; };"#,
       rule: "quotes make one demangled name"),
     Row(
+      "index operator", #"{ global: extern "C++" { "ns::S::operator[](int)"; }; local: *; };"#,
+      rule: "quotes make one demangled name, brackets and all",
+      differences: [
+        .mold: .keeps([])
+      ]),
+    Row(
+      "star operator", #"{ global: extern "C++" { "ns::S::operator*()"; }; local: *; };"#,
+      rule: "quotes make one demangled name, stars and all"),
+    Row(
+      "index operator without quotes",
+      #"{ global: extern "C++" { ns::S::operator\[\]*; }; local: *; };"#,
+      rule: "a backslash takes the next character literally",
+      differences: [
+        .gold: .rejects("invalid character"),
+        .mold: .rejects("invalid version pattern"),
+      ]),
+    Row(
       "vtable and type information",
       #"{ global: extern "C++" { "vtable for ns::S"; "typeinfo for ns::S"; }; local: *; };"#,
       rule: "special names have words"),

@@ -109,5 +109,15 @@ extension Row {
     Row(
       "version in quotes", #""V1" { global: foo; local: *; };"#,
       rule: "a version does not matter to what stays"),
+    Row(
+      "mangled name local, C++ name global later",
+      #"V1 { local: _ZN2ns1gEv; }; V2 { global: extern "C++" { "ns::g()"; }; };"#,
+      rule: "of two names the global one decides; for the linkers the first node does",
+      differences: [
+        .bfd: .demotes(["_ZN2ns1gEv"]),
+        .gold: .demotes(["_ZN2ns1gEv"]),
+        .lld: .demotes(["_ZN2ns1gEv"]),
+        .mold: .demotes(["_ZN2ns1gEv"]),
+      ]),
   ]
 }

@@ -58,5 +58,8 @@ extension Row {
     Row(
       "said twice", "{ global: foo; foo; local: *; *; };",
       rule: "to repeat changes nothing"),
+    Row(
+      "as build systems lay it out", "{\n  global:\n    foo;\n    ba*;\n\n  local:\n    *;\n};\n",
+      rule: "lines are space"),
   ]
 }
