@@ -55,8 +55,8 @@ extension PresetTable {
       "vulkan-layer", "layer for Vulkan",
       keeps: words(
         """
-        vkNegotiateLoaderLayerInterfaceVersion         vk_layerGetPhysicalDeviceProcAddr vkEnumerate*Properties vkEnumerateInstanceVersion
-        *GetInstanceProcAddr *GetDeviceProcAddr
+        vkNegotiateLoaderLayerInterfaceVersion vk_layerGetPhysicalDeviceProcAddr
+        vkEnumerate*Properties vkEnumerateInstanceVersion *GetInstanceProcAddr *GetDeviceProcAddr
         """),
       evidence: """
         Vulkan-Loader's docs/LoaderLayerInterface.md, and vk_layer.h; names of a layer's own for \

@@ -117,7 +117,8 @@ extension PresetTable {
     Preset(
       "tcl-extension", "extension of Tcl",
       keeps: [
-        "[A-Z][!A-Z]*_Init", "[A-Z][!A-Z]*_SafeInit", "[A-Z][!A-Z]*_Unload", "[A-Z][!A-Z]*_SafeUnload",
+        "[A-Z][!A-Z]*_Init", "[A-Z][!A-Z]*_SafeInit", "[A-Z][!A-Z]*_Unload",
+        "[A-Z][!A-Z]*_SafeUnload",
       ],
       evidence: """
         generic/tclLoad.c (Tcl_LoadObjCmd) looks them up after the prefix of the package; load(n).
