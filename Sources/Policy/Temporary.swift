@@ -1,7 +1,0 @@
-internal import Patterns
-extension PresetTable {
-  public static func preset(named name: String) -> Preset? { all.first { $0.name == name } }
-}
-extension Preset {
-  public func clauses(text: String, at: SourceLocation?) throws -> [Clause] { [] }
-}
