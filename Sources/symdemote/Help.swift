@@ -7,6 +7,9 @@ enum Help {
       let name = command.name.rawValue
       return "  \(name)\(padding(after: name, to: 10))\(command.summary)\n"
     }.joined()
+    let topics = HelpTopic.allCases.map { topic in
+      "  \(topic.rawValue)\(padding(after: topic.rawValue, to: 13))\(topic.summary)\n"
+    }.joined()
     return """
       Usage: symdemote COMMAND [OPTION]… FILE…
       Demotes exported symbols of finished ELF files to local ones, so that libraries stop binding
@@ -16,6 +19,8 @@ enum Help {
       \(commands)
       `symdemote COMMAND --help` says more about each. `symdemote --version` prints the version.
 
+      Topics of `symdemote help TOPIC`:
+      \(topics)
       \(OptionTable.exitCodes)
 
       """
@@ -43,14 +48,26 @@ enum Help {
   }
 
   private static func line(_ option: Option) -> String {
-    let name = option.value.map { "\(option.name)=\($0)" } ?? option.name
-    let column = 26
+    row(option.value.map { "\(option.name)=\($0)" } ?? option.name, option.help, column: 26)
+  }
+
+  /// Names, and what there is to say of each from `column` on.
+  static func table(_ rows: [(name: String, text: String)], column: Int) -> String {
+    rows.map { row($0.name, $0.text, column: column) }.joined()
+  }
+
+  /// `text`, wrapped and indented.
+  static func indented(_ text: String) -> String {
+    wrapped(text, to: 98).map { "  \($0)\n" }.joined()
+  }
+
+  private static func row(_ name: String, _ text: String, column: Int) -> String {
     // A long name has its help below it.
     let start = name.count + 4 <= column ? padding(after: name, to: column - 2) : "\n"
     let indent = String(repeating: " ", count: column)
-    let lines = wrapped(option.help, to: 100 - column)
     return "  \(name)\(start)"
-      + (start == "\n" ? indent : "") + lines.joined(separator: "\n" + indent) + "\n"
+      + (start == "\n" ? indent : "")
+      + wrapped(text, to: 100 - column).joined(separator: "\n" + indent) + "\n"
   }
 
   private static func wrapped(_ text: String, to width: Int) -> [String] {

@@ -23,7 +23,12 @@ func run(_ arguments: [[UInt8]]) -> Outcome {
     case "--help": return Outcome(output: Help.overview, errors: "", status: .success)
     case "help":
       guard arguments.count > 1 else { return run([Array("--help".utf8)]) }
-      let named = try command(String(decoding: arguments[1], as: UTF8.self))
+      let words = arguments.dropFirst().map { String(decoding: $0, as: UTF8.self) }
+      if let topic = HelpTopic(rawValue: words[0]) {
+        let text = try topic.text(Array(words.dropFirst()))
+        return Outcome(output: text, errors: "", status: .success)
+      }
+      let named = try command(words[0])
       return Outcome(output: Help.text(for: named), errors: "", status: .success)
     case "--version" where arguments.count == 1:
       return Outcome(output: Version.text, errors: "", status: .success)

@@ -21,13 +21,15 @@ public func suggestPolicy(_ request: AuditRequest) -> Report {
     command: "policy", files: files, messages: report.messages, status: report.ownStatus)
 }
 
-/// The presets that cover exports of the program at `path`, those that cover most first.
+/// The presets that cover a twentieth of the program's exports or more, those that cover most first:
+/// what covers less shares a few names by chance.
 private func fittingPresets(of path: FilePath) throws -> [FittingPreset] {
   let (_, image) = try open(original: path)
+  let exportCount = image.exports.count
   return try PresetTable.all.compactMap { preset -> FittingPreset? in
     let policy = try ExportPolicy(try preset.clauses(text: preset.name, at: nil))
     let count = try policy.judge(image).verdicts.count { $0.intent == .keep }
-    return count == 0
+    return count * 20 <= exportCount
       ? nil : FittingPreset(name: preset.name, title: preset.title, count: count)
   }.sorted()
 }

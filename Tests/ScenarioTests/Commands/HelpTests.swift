@@ -54,6 +54,29 @@ import Testing
     #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }
 
+  @Test(arguments: ["lists", "policy-file", "presets"])
+  func aTopicIsExplained(_ topic: String) throws {
+    #expect(try symdemote("help").output.contains("\n  \(topic) "))
+    let result = try symdemote("help", topic)
+    #expect(result.status == 0)
+    #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    #expect(try symdemote("help", topic + "x").status == 2)
+  }
+
+  @Test func everyPresetTellsItsEvidence() throws {
+    let listed = try symdemote("help", "presets").output.split(separator: "\n")
+      .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
+      .compactMap { $0.split(separator: " ").first.map(String.init) }
+    #expect(listed.count > 40)
+    for name in listed {
+      let text = try symdemote("help", "presets", name).output
+      #expect(text.contains("\nKeeps:\n  ") && text.contains("\nEvidence:\n  "))
+    }
+    let unknown = try symdemote("help", "presets", "nginx-hots")
+    #expect(unknown.status == 2)
+    #expect(unknown.errors.contains("did you mean nginx-host?"))
+  }
+
   @Test func theVersion() throws {
     let result = try symdemote("--version")
     #expect(result.status == 0)

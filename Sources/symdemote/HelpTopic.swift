@@ -1,0 +1,105 @@
+// What there is to know beside the commands: `symdemote help TOPIC`.
+
+internal import Policy
+
+/// A subject of the help that is no command.
+enum HelpTopic: String, CaseIterable {
+  case lists
+  case policyFile = "policy-file"
+  case presets
+
+  /// What it is about, for the overview.
+  var summary: String {
+    switch self {
+    case .lists: "the formats that --keep-list reads"
+    case .policyFile: "the lines of a file for --policy"
+    case .presets: "what --preset keeps, and the evidence it rests on"
+    }
+  }
+
+  /// The text; `rest` are the words after the topic.
+  func text(_ rest: [String]) throws(UsageError) -> String {
+    switch self {
+    case .lists: return Self.listsText
+    case .policyFile: return Self.policyFileText
+    case .presets:
+      guard let name = rest.first else { return Self.presetsText }
+      guard let preset = PresetTable.preset(named: name) else {
+        let near = nearest(to: name, among: PresetTable.all.map(\.name))
+        throw UsageError(
+          message: "there is no preset '\(name)'" + (near.map { "; did you mean \($0)?" } ?? ""),
+          command: nil)
+      }
+      return Self.text(of: preset)
+    }
+  }
+
+  private static let listsText = """
+    --keep-list=[FORMAT:]FILE keeps the names in FILE. Without FORMAT the format is told from the
+    content; a file that could be of two formats is an error. `-` is standard input.
+
+    \(Help.table(ListFormat.allCases.map { ($0.rawValue, $0.help) }, column: 30))
+    Every format keeps names; the local: patterns of a version script demote, so that `local: *` is
+    --all. An exact name that the file does not export is a warning, with --strict an error.
+
+    """
+
+  private static let policyFileText = """
+    A policy file holds the selection options as lines, without their dashes:
+
+      # a comment, also behind white space
+      all
+      keep plugin_*
+      keep-list=exports.map
+      [usr/lib/*.so]
+      preset python-extension
+
+    A value stands behind white space or an equals sign. Lines before the first section are for every
+    file, those of a section for the files whose path its glob matches: * stays within a folder, **
+    is any number of folders, and a glob that does not begin with / is held against the end of the
+    path. Relative paths begin in the folder of the policy file.
+
+    \(Help.table(
+      SelectionKeyword.allCases.filter { $0 != .policy }.map {
+        (([$0.rawValue] + ($0.placeholder.map { [$0] } ?? [])).joined(separator: " "), $0.help)
+      }, column: 30))
+    """
+
+  private static let presetsText = """
+    --preset=NAME keeps what hosts of plugins, or plugins of a kind, need exported.
+    `symdemote help presets NAME` tells the names and on what the list rests.
+
+    \(Help.table(PresetTable.all.map { ($0.name, $0.title) }, column: 30))
+    """
+
+  private static func text(of preset: Preset) -> String {
+    """
+    \(preset.name): \(preset.title)
+
+    Keeps:
+    \(Help.indented(preset.keeps.joined(separator: " ")))
+    Evidence:
+    \(Help.indented(preset.evidence))
+    """
+  }
+}
+
+extension ListFormat {
+  /// What the format is, in one sentence.
+  fileprivate var help: String {
+    switch self {
+    case .list:
+      "a pattern a line: names, globs, NAME@VERSION, !exceptions, re:REGEX, c++:GLOB, from:LIB, "
+        + "ver:VERSION, include FILE; # begins a comment"
+    case .dynamicList: "ld --dynamic-list: { name; glob*; };"
+    case .versionScript: "ld --version-script: V1 { global: name; local: *; };"
+    case .exportDynamicSymbolList: "ld --export-dynamic-symbol-list: { name; };"
+    case .libtool: "libtool -export-symbols: a name a line, no line empty"
+    case .apple:
+      "ld -exported_symbols_list of Apple's linker; one leading underscore is dropped from each name"
+    case .def: "a module-definition file of Windows: the names of EXPORTS"
+    case .debianSymbols:
+      "debian/PACKAGE.symbols: deb-src-symbols(5), with its tags and several libraries"
+    }
+  }
+}
