@@ -17,7 +17,15 @@ func changeReport(
     to: .init(name: target.text, image: after, size: file.byteCount),
     notes: decision.disposition.notes, impacts: decision.impacts,
     tables: try before.tableChanges(by: edits, over: file),
-    detail: request.isDryRun ? .full : .summary)
+    detail: request.detail)
+}
+
+extension DemoteRequest {
+  /// How much people get to read of a change.
+  fileprivate var detail: ChangeReport.Detail {
+    guard isDryRun else { return .summary }
+    return isVerbose ? .full : .grouped
+  }
 }
 
 /// What the run itself would end with instead of writing, for a dry run to show.

@@ -20,6 +20,8 @@ public struct DemoteRequest: Sendable {
   public var output: FilePath?
   /// Where to record what an undo needs.
   public var undoFile: FilePath?
+  /// Whether a dry run lists every symbol, however many there are.
+  public var isVerbose = false
   /// Whether to stop before writing.
   public var isDryRun = false
 

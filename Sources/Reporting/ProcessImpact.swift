@@ -13,8 +13,11 @@ public struct ProcessImpact: Sendable {
     self.changes = changes
   }
 
-  /// The section of a diff.
-  var text: String { "@@ process of \(program.printable): \(changes.summary) @@\n" + changes.rows }
+  /// The section of a diff; `isGrouped` if many changes are shown in groups.
+  func text(isGrouped: Bool) -> String {
+    "@@ process of \(program.printable): \(changes.summary) @@\n"
+      + (isGrouped ? changes.groupedRows : changes.rows)
+  }
 
   /// The same for machines.
   var json: JSONValue { .object([JSONField("program", .string(program))] + changes.fields) }

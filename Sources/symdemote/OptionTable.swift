@@ -109,6 +109,8 @@ enum OptionTable {
     "--undo-file", value: "U", "record in the new file U what `symdemote undo` needs")
   static let undoFrom = Option("--undo-file", value: "U", "the record that `apply` made; required")
   static let dryRun = Option("--dry-run", "do as `symdemote plan` does: show, write nothing")
+  static let verbose = Option(
+    "--verbose", "list every symbol, where groups are shown because there are many")
   static let against = Option(
     "--against", value: "ORIGINAL",
     "also check that nothing but a demotion lies between ORIGINAL and FILE")
@@ -188,7 +190,7 @@ enum OptionTable {
         """),
     Command(
       .plan, .files, selection: .required, process: true,
-      options: [inProgram, noProcess, output, undoFile],
+      options: [inProgram, noProcess, output, undoFile, verbose],
       summary: "show what apply would do, and write nothing",
       details: """
         Prints a diff of the dynamic symbol table as nm(1) letters (-T name, +t name; kept symbols
@@ -197,7 +199,7 @@ enum OptionTable {
         """),
     Command(
       .apply, .files, selection: .required, process: true,
-      options: [inProgram, noProcess, output, undoFile, dryRun],
+      options: [inProgram, noProcess, output, undoFile, dryRun, verbose],
       summary: "demote the selected exports",
       details: """
         Makes the selected exports local, in place, without moving a byte. The result is verified

@@ -16,6 +16,11 @@ public enum FamilyTable {
     return all[place]
   }
 
+  /// The family that `name` belongs to; nil if there is none.
+  public static func family(of name: ArraySlice<UInt8>) -> Family? {
+    place(of: name).map { all[$0] }
+  }
+
   /// The position of the family that `name` belongs to.
   static func place(of name: ArraySlice<UInt8>) -> Int? {
     var best: (place: Int, likeness: Int)?

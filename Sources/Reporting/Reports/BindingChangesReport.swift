@@ -31,6 +31,25 @@ public struct BindingChangesReport: ReportBody {
     return textTable(cells)
   }
 
+  /// As ``rows``; but where there are many, a line for those of one object that go from the same
+  /// object to the same.
+  var groupedRows: String {
+    guard changes.count > ChangeGroups.longestList else { return rows }
+    var names: [[String]: [String]] = [:]
+    for change in changes {
+      let binding = change.reference
+      let key = [
+        change.kind.rawValue, before.place(of: binding.reference).printable,
+        Self.target(change.before, before), "->", Self.target(change.after, after),
+      ]
+      names[key, default: []].append(binding.versionedName.printable)
+    }
+    return names.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, names in
+      let ways = "\(key[0]) \(names.count)  \(key[1]): \(key[2...].joined(separator: " "))"
+      return " \(ways)\n     \(nameSample(names.sorted(), width: 94))\n"
+    }.joined()
+  }
+
   /// How many references are moved, lost and so on.
   public var summary: String {
     guard !changes.isEmpty else { return "no binding changes" }

@@ -9,6 +9,8 @@ public struct ChangeReport: ReportBody {
   public enum Detail: Sendable {
     /// Every symbol.
     case full
+    /// Every symbol while they are few, else groups of them.
+    case grouped
     /// Counts, the symbols that a rule kept, and those that were forced.
     case summary
   }
@@ -61,22 +63,27 @@ public struct ChangeReport: ReportBody {
   /// The diff, or its summary.
   public var text: String {
     switch detail {
-    case .full:
-      "--- a/\(Self.name(before))\n+++ b/\(Self.name(after))\n" + symbolText(diff) + tableText
-        + impacts.map(\.text).joined()
+    case .full: diffText(isGrouped: false)
+    case .grouped: diffText(isGrouped: true)
     case .summary: summaryText
     }
   }
 
-  private static func name(_ side: Side) -> String {
-    (side.name.hasPrefix("/") ? String(side.name.dropFirst()) : side.name).printable
-  }
-
-  private func symbolText(_ diff: SymbolDiff) -> String {
+  private func diffText(isGrouped: Bool) -> String {
+    let diff = diff
+    let isLong = diff.pairs.count > ChangeGroups.longestList
+    let groups = isGrouped && isLong ? notes.map { ChangeGroups(diff, $0) } : nil
     let exports = before.image.exports.count
     let demoted = diff.pairs.count { diff.isDemotion($0) }
-    return "@@ .dynsym: \(exports) exports, \(demoted) demoted, \(exports - demoted) kept @@\n"
-      + diff.pairs.map { lines($0, of: diff) }.joined()
+    return "--- a/\(Self.name(before))\n+++ b/\(Self.name(after))\n"
+      + "@@ .dynsym: \(exports) exports, \(demoted) demoted, \(exports - demoted) kept"
+      + (groups == nil ? " @@\n" : "; --verbose lists them @@\n")
+      + (groups?.text ?? diff.pairs.map { lines($0, of: diff) }.joined()) + tableText
+      + impacts.map { $0.text(isGrouped: isGrouped) }.joined()
+  }
+
+  private static func name(_ side: Side) -> String {
+    (side.name.hasPrefix("/") ? String(side.name.dropFirst()) : side.name).printable
   }
 
   private func lines(_ pair: SymbolPair, of diff: SymbolDiff) -> String {

@@ -94,22 +94,8 @@ struct AuditText {
       + "         \(sample(finding.captured))\n"
   }
 
-  /// As many names as a line holds, those without an underscore in front first: they are the ones
-  /// that people know.
-  private func sample(_ all: [ReferencedName], indentation: Int = 9) -> String {
-    let underscore = UInt8(ascii: "_")
-    let names =
-      all.filter { $0.name.first != underscore } + all.filter { $0.name.first == underscore }
-    var text = ""
-    for (position, name) in names.enumerated() {
-      let word = (position == 0 ? "" : " ") + name.text
-      let rest = position + 1 == names.count ? "" : " … \(names.count - position - 1) more"
-      if position > 0, text.count + word.count + rest.count > Self.width - indentation {
-        return text + " … \(names.count - position) more"
-      }
-      text += word
-    }
-    return text
+  private func sample(_ names: [ReferencedName], indentation: Int = 9) -> String {
+    nameSample(names.map(\.text), width: Self.width - indentation)
   }
 
   private func text(_ cure: Cure) -> String {
