@@ -47,6 +47,8 @@ import Testing
     // Said once, and only what is said nowhere else is a warning.
     #expect(!found.errors.contains("gamma"))
     #expect(found.errors.contains("--demote=delta_* matches no export"))
+    let twice = try check(specimen.file, "--demote=d*", keeps[1], keeps[1], status: 1)
+    #expect(twice.findings == found.findings)
     // A pattern requires nothing.
     let pattern = try check(specimen.file, "--demote=alpha_*", "--keep=gamma*", status: 1)
     #expect(!pattern.findings.contains { $0.hasPrefix("lacks") })
@@ -203,5 +205,25 @@ import Testing
     #expect(result.status == 1)
     #expect(result.output.contains("\(specimen.path): lacks gamma"))
     #expect(result.output.contains("\(other.path): 1 export, 0 findings"))
+  }
+
+  /// As in `plan`, a file is decided about in processes that have what was decided before: of two
+  /// that could provide what a third needs, one may go.
+  @Test func severalFilesOfAProcess() throws {
+    let workshop = try Workshop()
+    let source = "int provided(void) { return 7; }\n"
+    let first = try workshop.library("libfirst.so", source)
+    let second = try workshop.library("libsecond.so", source)
+    let user = try workshop.library(
+      "libuser.so", "int provided(void);\nint user(void) { return provided(); }\n")
+    let program = try workshop.program(
+      "int user(void);\nint main(void) { return user() - 7; }\n", needing: [first, second, user])
+    let words = ["--demote=prov*", "--in=\(program.path)", first.path, second.path]
+    let found = try run(toolPath, ["check"] + words)
+    #expect(found.status == 1)
+    #expect(found.output.contains("\(first.path): exports provided: not allowed"))
+    #expect(found.output.contains("\(second.path): 1 export, 0 findings; kept by rules: 1 needed"))
+    try mustRun(toolPath, ["apply"] + words)
+    #expect(try run(toolPath, ["check"] + words).status == 0)
   }
 }
