@@ -66,7 +66,7 @@ let package = Package(
     roomTests(of: "Demotion", doors: ["ELFModel", "ELFCodec"]),
     roomTests(of: "Verification", doors: ["ELFModel", "ELFCodec", "Demotion"]),
     roomTests(of: "Storage", doors: ["ELFModel"]),
-    roomTests(of: "Reporting", doors: ["Storage"]),
+    roomTests(of: "Reporting", doors: ["Policy", "Storage"]),
     roomTests(of: "Driver", doors: ["ELFModel", "ELFCodec", "Policy", "Reporting", "Storage"]),
     .testTarget(name: "CommandLineTests", dependencies: ["symdemote", "Reporting"]),
     .testTarget(

@@ -41,9 +41,7 @@ struct SelectionUsage {
 
   private func warning(_ place: Int) -> Message? {
     guard let clauses = clauses[place] else { return nil }
-    if !clauses.isEmpty, clauses.values.allSatisfy(isToldElsewhere) {
-      return nil
-    }
+    if !clauses.isEmpty, clauses.values.allSatisfy(isToldElsewhere) { return nil }
     let part = selection.parts[place]
     let hits = clauses.keys.filter { effective.contains(ClauseOrigin(part: place, clause: $0)) }
     guard part.line.keyword == .keepList else {

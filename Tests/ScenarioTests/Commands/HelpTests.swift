@@ -8,7 +8,10 @@ import Testing
 
 @Suite struct HelpTests {
   static let selection = [
-    "--demote=GLOB", "--demote-from=LIB", "--all", "--keep=GLOB", "--keep-from=LIB", "--force",
+    "--demote=GLOB", "--keep=GLOB", "--demote-regex=REGEX", "--keep-regex=REGEX",
+    "--demote-cxx=GLOB", "--keep-cxx=GLOB", "--demote-from=LIB", "--keep-from=LIB",
+    "--keep-list=[FORMAT:]FILE", "--preset=NAME", "--colliding", "--with=DIR|LIB", "--all",
+    "--policy=FILE", "--strict", "--force",
   ]
   static let process = [
     "--preload=LIB", "--library-path=DIRS", "--sysroot=DIR", "--ld-audit=LIB", "--lazy",
@@ -21,6 +24,8 @@ import Testing
     "exports": common,
     "plan": common + trial + ["--output=OUT", "--undo-file=U"],
     "apply": common + trial + ["--output=OUT", "--undo-file=U", "--dry-run"],
+    "check": selection + process
+      + ["--in=PROGRAM", "--no-process", "--exit-zero", "--format=text|json|github", "--help"],
     "verify": common + ["--against=ORIGINAL"],
     "diff": common,
     "undo": common + ["--undo-file=U"],
