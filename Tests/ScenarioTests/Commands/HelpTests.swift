@@ -22,8 +22,10 @@ import Testing
   static let trial = selection + process + ["--in=PROGRAM", "--no-process"]
   static let commands = [
     "exports": common,
-    "plan": common + trial + ["--output=OUT", "--undo-file=U"],
-    "apply": common + trial + ["--output=OUT", "--undo-file=U", "--dry-run"],
+    "plan": common + trial + ["--output=OUT", "--undo-file=U", "--verbose"],
+    "apply": common + trial + ["--output=OUT", "--undo-file=U", "--dry-run", "--verbose"],
+    "policy": common + trial
+      + ["--emit=list|dynamic-list|version-script|exclude-libs", "--suggest"],
     "check": selection + process
       + ["--in=PROGRAM", "--no-process", "--exit-zero", "--format=text|json|github", "--help"],
     "verify": common + ["--against=ORIGINAL"],
