@@ -11,7 +11,8 @@
 //      (c++|optional)"ns::f(int)@Base" 1.0         by demangled name; not required
 //     #include "common.symbols"                    may have tags before it: its symbols inherit them
 //
-// Which dependency or package version a symbol asks for is of no matter here, nor is the toolchain's
+// dpkg lists the markers of a library's versions, too (`V1@V1`); they are no exports, and no linker has
+// to write them. Which dependency or package version a symbol asks for is of no matter here, nor is the toolchain's
 // noise (`_edata` and the like), which dpkg passes over without the tag allow-internal.
 
 internal import Patterns
@@ -119,7 +120,7 @@ private struct DebianReader {
     let selector = symbol.selector
     let item = line.keep(
       selector, writtenAt: symbol.written, if: condition,
-      isRequired: selector.isOneName && !symbol.tags.isOptional)
+      isRequired: selector.isOneName && !symbol.tags.isOptional && !symbol.isVersionMarker)
     if case .exact(let name) = selector.pattern {
       let key = Key(
         name: name, subject: selector.subject, soname: context.soname,
