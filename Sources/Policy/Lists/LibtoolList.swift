@@ -1,6 +1,6 @@
 // What libtool takes by `-export-symbols`. libtool puts a semicolon after each line and all of them
-// between `{ global:` and `local: *; };` (archive_expsym_cmds of libtool.m4 for ELF); what a line may
-// be follows from what GNU ld's scanner makes of that (ldlex.l, V_IDENTIFIER and V_QUOTED).
+// between `{ global:` and `local: *; };` (archive_expsym_cmds of libtool.m4 for ELF); what a line
+// may be follows from what GNU ld's scanner makes of that (ldlex.l, V_IDENTIFIER and V_QUOTED).
 //
 // So a comment must take its whole line, since it takes the semicolon, too; an empty line leaves a
 // semicolon alone, which breaks the link; `!` at the start is a letter like any other. What would

@@ -1,5 +1,5 @@
-// symdemote's own list: a pattern a line. A list of plain names as objcopy, libtool or Apple's linker
-// take it is one, too.
+// symdemote's own list: a pattern a line. A list of plain names as objcopy, libtool or Apple's
+// linker take it is one, too.
 //
 //     # a comment; also after a pattern
 //     plugin_*            a glob over names; a backslash takes the next character as it is

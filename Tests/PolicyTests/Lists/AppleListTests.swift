@@ -1,5 +1,5 @@
-// Apple's lists, beside LLVM's linker for Mach-O: what it exports of a program is what is kept of the
-// same one here, where no underscore comes before the names.
+// Apple's lists, beside LLVM's linker for Mach-O: what it exports of a program is what is kept of
+// the same one here, where no underscore comes before the names.
 
 import Foundation
 import TestSupport

@@ -68,8 +68,8 @@ import Testing
     "amd64-any",
   ]
 
-  /// One program tells for all names and lists whether a list means an architecture, and its bits and
-  /// byte order.
+  /// One program tells for all names and lists whether a list means an architecture, and its bits
+  /// and byte order.
   @Test func listsMeanWhatDpkgSaysTheyMean() throws {
     let script = """
       use Dpkg::Arch qw(debarch_is_concerned debarch_to_abiattrs);
@@ -103,6 +103,8 @@ import Testing
     }
     #expect(DebianArchitectureList("") == nil)
     #expect(DebianArchitectureList(" , ") == nil)
+    #expect(DebianArchitectureList(String(repeating: "any ", count: 256)) != nil)
+    #expect(DebianArchitectureList(String(repeating: "any ", count: 257)) == nil)
   }
 
   @Test(arguments: [

@@ -1,5 +1,5 @@
-// Templates of symbols files, beside dpkg-gensymbols: what it finds in a library of a template is what
-// the template keeps there.
+// Templates of symbols files, beside dpkg-gensymbols: what it finds in a library of a template is
+// what the template keeps there.
 
 import Foundation
 import TestSupport
@@ -30,8 +30,8 @@ import Testing
         """)
   }
 
-  /// What dpkg-gensymbols finds in the library of `template`: the symbols that it does not report as
-  /// new. `gone` are the lines that it finds nothing for and that it complains of.
+  /// What dpkg-gensymbols finds in the library of `template`: the symbols that it does not report
+  /// as new. `gone` are the lines that it finds nothing for and that it complains of.
   private func dpkg(_ template: String, _ library: ListedLibrary) throws -> (
     found: Set<String>, gone: Int
   ) {
@@ -93,7 +93,8 @@ import Testing
   func agreesWithDpkg(_ symbols: String) throws {
     let library = try Self.library.get()
     let template = "liblisted.so.1 liblisted1 #MINVER#\n" + symbols
-    // dpkg drops a line with two blanks before the version; that is more than a list has to ask for.
+    // dpkg drops a line with two blanks before the version; that is more than a list has to ask
+    // for.
     let dpkgs = try dpkg(
       symbols.contains("   ") ? template.replacing("   ", with: " ") : template, library)
     let reading = try read(template, as: .debianSymbols)

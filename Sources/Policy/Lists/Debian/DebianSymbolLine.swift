@@ -60,7 +60,7 @@ struct DebianTags: Sendable {
     case "regex": add(.search)
     case "arch":
       machines.architectures = try value.map { value throws(SyntaxError) in
-        try expect(DebianArchitectureList(value), "expected names of architectures")
+        try expect(DebianArchitectureList(value), "expected names of architectures, 256 at most")
       }
     case "arch-bits":
       machines.bits = try value.map { value throws(SyntaxError) in
