@@ -5,11 +5,11 @@ DESTDIR ?=
 STATIC := .build/static
 TOOL := $(STATIC)/release/symdemote
 
-BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libelf-dev libmd-dev zlib1g-dev libpcre2-dev libiberty-dev \
-  libpkgconf-dev
+BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libelf-dev libmd-dev zlib1g-dev \
+  libpcre2-dev libiberty-dev libpkgconf-dev
 DEMO_PACKAGES := $(BUILD_PACKAGES) binutils libdbus-1-dev
-TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld mold musl-tools patchelf attr libcap2-bin \
-  llvm binutils-s390x-linux-gnu
+TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld lld-14 mold musl-tools patchelf attr libcap2-bin \
+  llvm binutils-s390x-linux-gnu dpkg-dev libtool-bin
 SWEEP_PACKAGES := python3 zsh lua5.4 lua5.3 luajit php-cli redis-tools weechat-headless znc \
   uwsgi-core apache2-bin mariadb-client-core iproute2 openssh-client curl openssl sqlite3 \
   xz-utils bzip2 git make

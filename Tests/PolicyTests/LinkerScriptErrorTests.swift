@@ -62,7 +62,7 @@ import Testing
   ])
   func faults(_ script: String, _ line: Int, _ column: Int, _ expected: String) throws {
     let error = try #require(throws: SyntaxError.self) { _ = try read(script) }
-    #expect(error.location == SourceLocation(file: "s", line: line, column: column))
+    #expect(error.location == SourceLocation(file: "list", line: line, column: column))
     #expect(error.message.contains(expected), "\(error.message)")
     #expect(!error.message.hasSuffix("."))
   }

@@ -3,11 +3,6 @@
 import Policy
 import Testing
 
-/// Reads `script`, as a file named `s`.
-func read(_ script: String, as format: ListFormat = .versionScript) throws -> ListReading {
-  try format.read(SourceText(name: "s", bytes: Array(script.utf8)))
-}
-
 extension Clause {
   /// The clause in a word: `+` keeps, `-` demotes, `=` before an exact name, `~` before a glob, `c++`
   /// before what is held against demangled names.
@@ -57,9 +52,9 @@ extension ListReading {
     #expect(clauses.map(\.text) == ["foo", "\"b r\"", "*"])
     #expect(
       clauses.map(\.location) == [
-        SourceLocation(file: "s", line: 2, column: 11),
-        SourceLocation(file: "s", line: 3, column: 2),
-        SourceLocation(file: "s", line: 3, column: 16),
+        SourceLocation(file: "list", line: 2, column: 11),
+        SourceLocation(file: "list", line: 3, column: 2),
+        SourceLocation(file: "list", line: 3, column: 16),
       ])
   }
 
@@ -153,7 +148,7 @@ extension ListReading {
   @Test func severalListsAreRemarkedOn() throws {
     let reading = try read("{ foo; };\n{ bar; };", as: .dynamicList)
     #expect(reading.summary == ["+=foo", "+=bar"])
-    #expect(reading.remarks.map(\.location) == [SourceLocation(file: "s", line: 2, column: 1)])
+    #expect(reading.remarks.map(\.location) == [SourceLocation(file: "list", line: 2, column: 1)])
     #expect(try read("{ foo; };", as: .dynamicList).remarks.isEmpty)
   }
 

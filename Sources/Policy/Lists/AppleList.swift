@@ -1,6 +1,6 @@
 // What Apple's linker takes by `-exported_symbols_list`: ld(1) of Darwin, and lld's
-// parseSymbolPatternsFile. A symbol a line; `#` begins a comment anywhere; `*`, `?` and brackets are
-// wildcards, and a backslash is special only beside one.
+// parseSymbolPatternsFile. A symbol a line; `#` begins a comment anywhere; `*`, `?` and brackets
+// are wildcards, and a backslash is special only beside one.
 //
 // Mach-O puts an underscore before each name of C, ELF none. So the first one of each pattern goes.
 // A wildcard at the start may stand for that underscore or for more: such a pattern stays as it is.

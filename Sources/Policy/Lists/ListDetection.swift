@@ -1,9 +1,9 @@
 // Which format a list is of, when nobody says. What begins a file tells most formats apart; a plain
 // list of names is what remains.
 //
-// A wrong guess keeps other names than were meant, so what may be two things is an error. That is so
-// for names which all begin with an underscore: on Apple's systems each name of C has one more than
-// here. Mangled names say on which side they are from: `_ZN…` is ELF's, `__ZN…` Apple's.
+// A wrong guess keeps other names than were meant, so what may be two things is an error. That is
+// so for names which all begin with an underscore: on Apple's systems each name of C has one more
+// than here. Mangled names say on which side they are from: `_ZN…` is ELF's, `__ZN…` Apple's.
 //
 // Not told apart: libtool's lists are plain lists, and `--export-dynamic-symbol-list` takes what
 // `--dynamic-list` does.

@@ -6,7 +6,8 @@ public enum ListItem: Sendable {
   case clause(Clause)
   /// The names of a library stay; it is given as in `--keep-from`.
   case library([UInt8], at: SourceLocation)
-  /// Another list, of the same format, is to be read here; its path is relative to this one's folder.
+  /// Another list, of the same format, is to be read here; its path is relative to this one's
+  /// folder.
   case include([UInt8], at: SourceLocation, in: ListContext)
 }
 

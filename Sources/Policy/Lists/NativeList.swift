@@ -1,5 +1,5 @@
-// symdemote's own list: a pattern a line. A list of plain names as objcopy, libtool or Apple's linker
-// take it is one, too.
+// symdemote's own list: a pattern a line. A list of plain names as objcopy, libtool or Apple's
+// linker take it is one, too.
 //
 //     # a comment; also after a pattern
 //     plugin_*            a glob over names; a backslash takes the next character as it is
@@ -138,13 +138,17 @@ private struct NativeListReader {
     let text = line.text
     let after = rest.lowerBound + 7
     guard after < rest.upperBound, text.bytes[after].isWhiteSpace else { return nil }
-    let path = text.trimmed(after..<commentStart(text, after..<rest.upperBound, anywhere: false))
-    guard !path.isEmpty else { return nil }
+    let argument = text.trimmed(after..<rest.upperBound)
     let quote = UInt8(ascii: "\"")
-    if path.count > 2, text.bytes[path].first == quote, text.bytes[path].last == quote {
-      return path.lowerBound + 1..<path.upperBound - 1
+    if text.bytes[argument].first == quote,
+      let close = text.bytes[argument].dropFirst().firstIndex(of: quote)
+    {
+      let path = argument.lowerBound + 1..<close
+      let behind = text.bytes[text.trimmed(close + 1..<rest.upperBound)].first
+      if !path.isEmpty, behind == nil || behind == UInt8(ascii: "#") { return path }
     }
-    return path
+    let path = text.trimmed(argument.lowerBound..<commentStart(text, argument, anywhere: false))
+    return path.isEmpty ? nil : path
   }
 
   /// Where in `range` the comment begins; its end without one.
@@ -175,6 +179,7 @@ private struct NativeListReader {
     }
     guard isPlain else { return range }
     let end = text.wordEnd(in: range)
+    if kind == .name { try refuseForeignSyntax(line, range.lowerBound..<end) }
     guard end == range.upperBound else {
       throw line.error(
         at: text.trimmed(end..<range.upperBound).lowerBound,
@@ -188,7 +193,6 @@ private struct NativeListReader {
   ) throws(SyntaxError) -> Selector {
     switch kind {
     case .name:
-      try refuseForeignSyntax(line, body)
       return try line.pattern(in: body) { bytes throws(PatternError) in
         try Selector(versionedGlob: bytes)
       }

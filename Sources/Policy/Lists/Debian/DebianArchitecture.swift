@@ -116,12 +116,16 @@ struct DebianArchitectureList: Sendable, Hashable {
 
   private let terms: [Term]
 
-  /// The list in `text`, its words parted by white space or commas; nil if there is none.
+  /// More than Debian has; each symbol that inherits a list asks all of it.
+  private static let mostTerms = 256
+
+  /// The list in `text`, its words parted by white space or commas; nil if it has none, or too
+  /// many.
   init?(_ text: String) {
     let words = text.lowercased().split {
       $0 == "," || $0 == " " || $0 == "\t"
     }
-    guard !words.isEmpty else { return nil }
+    guard (1...Self.mostTerms).contains(words.count) else { return nil }
     terms = words.map(Term.init)
   }
 

@@ -60,7 +60,7 @@ struct DebianTags: Sendable {
     case "regex": add(.search)
     case "arch":
       machines.architectures = try value.map { value throws(SyntaxError) in
-        try expect(DebianArchitectureList(value), "expected names of architectures")
+        try expect(DebianArchitectureList(value), "expected names of architectures, 256 at most")
       }
     case "arch-bits":
       machines.bits = try value.map { value throws(SyntaxError) in
@@ -87,6 +87,8 @@ struct DebianSymbolLine {
   let written: Range<Int>
   /// What stands behind everything that dpkg reads.
   let rest: Range<Int>
+  /// Whether the name is that of its version: the absolute symbol that linkers write for each.
+  let isVersionMarker: Bool
 
   /// Reads the symbol in `range`, which has `inherited` tags beside its own.
   init(
@@ -133,6 +135,8 @@ struct DebianSymbolLine {
       name = name.lowerBound + 2..<name.upperBound
     }
     selector = try Self.selector(line, name, tags.steps)
+    let parts = text.bytes[name].split(separator: UInt8(ascii: "@"))
+    isVersionMarker = parts.count == 2 && parts[0] == parts[1]
     self.tags = tags
   }
 
@@ -180,10 +184,10 @@ struct DebianSymbolLine {
       subject: steps.isEmpty ? .versioned : .demangledVersioned, except: mangledOnly)
   }
 
-  /// The names that dpkg does not try to demangle.
-  private static let notMangled = ["[!_]*", "_[!Z]*", "_"].compactMap {
-    try? Selector(glob: Array($0.utf8))
-  }
+  /// The names that dpkg does not try to demangle, or cannot: what is demangled begins otherwise.
+  private static let notMangled =
+    ["[!_]*", "_[!Z]*", "_"].compactMap { try? Selector(glob: Array($0.utf8)) }
+    + ["_Z*"].compactMap { try? Selector(glob: Array($0.utf8), subject: .demangled) }
 }
 
 extension Glob {

@@ -1,18 +1,20 @@
 // Debian's lists of what libraries export: deb-symbols(5), with the tags and patterns that source
-// packages use, deb-src-symbols(5). Read as Dpkg::Shlibs::SymbolFile reads them, but where dpkg warns
-// and drops a line, or takes it for something that can cover nothing, that is an error here.
+// packages use, deb-src-symbols(5). Read as Dpkg::Shlibs::SymbolFile reads them, but where dpkg
+// warns and drops a line, or takes it for something that can cover nothing, that is an error here.
 //
 //     libz.so.1 zlib1g #MINVER#                    a library: what follows is about it
 //     | libz-ng #MINVER#                           another dependency
 //     * Build-Depends-Package: zlib1g-dev          a field
-//      adler32@Base 1:1.1.4                        an unversioned symbol; a versioned one has its
-//     #MISSING: 1.2# gone@Base 1.0                 version for Base. Missing ones are not kept
+//      adler32@Base 1:1.1.4                        an unversioned symbol
+//     #MISSING: 1.2# gone@Base 1.0                 one that the library has no more: not kept
 //      (arch=any-i386)old@ZLIB_1.2.0 1.2           only on these machines
 //      (c++|optional)"ns::f(int)@Base" 1.0         by demangled name; not required
-//     #include "common.symbols"                    may have tags before it: its symbols inherit them
+//     #include "common.symbols"                    may follow tags, which its symbols inherit
 //
-// Which dependency or package version a symbol asks for is of no matter here, nor is the toolchain's
-// noise (`_edata` and the like), which dpkg passes over without the tag allow-internal.
+// dpkg lists the markers of a library's versions, too (`V1@V1`); they are no exports, and no linker
+// has to write them. Which dependency or package version a symbol asks for is of no matter here,
+// nor is the toolchain's noise (`_edata` and the like), which dpkg passes over without the tag
+// allow-internal.
 
 internal import Patterns
 
@@ -119,7 +121,7 @@ private struct DebianReader {
     let selector = symbol.selector
     let item = line.keep(
       selector, writtenAt: symbol.written, if: condition,
-      isRequired: selector.isOneName && !symbol.tags.isOptional)
+      isRequired: selector.isOneName && !symbol.tags.isOptional && !symbol.isVersionMarker)
     if case .exact(let name) = selector.pattern {
       let key = Key(
         name: name, subject: selector.subject, soname: context.soname,
