@@ -6,8 +6,9 @@
 #include <sys/types.h>
 
 /// Writes what the mangled `name` stands for, with parameters, to `text` of `capacity` bytes, without
-/// a null byte at the end. Returns its length; -1 if `name` is not mangled, or stands for more than
-/// `capacity` bytes.
+/// a null byte at the end. Names of C++ (Itanium) and of Rust's older scheme. Returns the length; -1
+/// if `name` is not mangled, stands for more than `capacity` bytes, or takes more than a tenth of a
+/// second of the thread's processor time. Uses SIGVTALRM.
 ssize_t cdemangle(const char *_Nonnull name, char *_Nonnull text, size_t capacity);
 
 #endif
