@@ -5,7 +5,8 @@ DESTDIR ?=
 STATIC := .build/static
 TOOL := $(STATIC)/release/symdemote
 
-BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libelf-dev libmd-dev zlib1g-dev libpcre2-dev libiberty-dev
+BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libelf-dev libmd-dev zlib1g-dev libpcre2-dev libiberty-dev \
+  libpkgconf-dev
 DEMO_PACKAGES := $(BUILD_PACKAGES) binutils libdbus-1-dev
 TEST_PACKAGES := $(DEMO_PACKAGES) elfutils mold musl-tools patchelf attr libcap2-bin \
   llvm binutils-s390x-linux-gnu

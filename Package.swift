@@ -25,6 +25,7 @@ let package = Package(
     .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
     .systemLibrary(name: "CLibmd", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CPkgconf", pkgConfig: "libpkgconf", providers: [.apt(["libpkgconf-dev"])]),
     .target(name: "CDemangle", linkerSettings: [.linkedLibrary("iberty")]),
     .target(name: "CSystem"),
     room("ELFModel"),
@@ -36,7 +37,7 @@ let package = Package(
     room("Interposition", doors: ["ELFModel", "LoaderModel", "Hazards"]),
     room("Demotion", doors: ["ELFModel"]),
     room("Verification", doors: ["ELFModel"]),
-    room("Storage", doors: ["ELFModel", "CSystem", "CLibmd"]),
+    room("Storage", doors: ["ELFModel", "CSystem", "CLibmd", "CPkgconf"]),
     room(
       "Reporting",
       doors: [

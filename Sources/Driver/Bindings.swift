@@ -12,9 +12,7 @@ public struct BindingsRequest: Sendable {
   /// Its surroundings.
   public var process = ProcessOptions()
   /// What to demote in the program before the process starts.
-  public var selection: [SelectionOption] = []
-  /// Demote even where a rule objects.
-  public var force = false
+  public var selection = SelectionChoice()
   /// Whether to show the process after the demotion.
   public var isAfter = false
   /// Whether to show only what the demotion changes.
@@ -34,7 +32,7 @@ public func bindings(_ request: BindingsRequest) -> Report {
       return shown(try workshop.process(of: request.program), request)
     }
     let trial = try DemotionTrial(
-      of: request.selection, force: request.force, in: request.program, workshop)
+      of: request.selection, in: request.program, workshop)
     switch trial {
     case .refused(let report): return report
     case .decided(let replacements, let messages):

@@ -13,9 +13,7 @@ public struct DemoteRequest: Sendable {
   /// The files to demote symbols in.
   public var files: [FilePath] = []
   /// What to demote and what to keep.
-  public var selection: [SelectionOption] = []
-  /// Demote even where a rule objects.
-  public var force = false
+  public var selection = SelectionChoice()
   /// The processes in which the demotion is tried.
   public var process = ProcessChoice()
   /// Where to write the result instead of over the input.
@@ -41,23 +39,40 @@ public func demote(_ request: DemoteRequest) -> Report {
 func demote(_ request: DemoteRequest, encoding: Encoding) -> Report {
   let command = request.isDryRun ? "plan" : "apply"
   do {
-    let policy = try policy(from: request.selection)
-    let workshop = ProcessWorkshop(request.process.options)
-    var judgements: [Judgement] = []
-    let files = request.files.map { path in
-      demote(path, by: policy, request, workshop, encoding) { judgements.append($0) }
+    let selection = try Selection(request.selection.lines)
+    if request.selection.isStrict {
+      // Nothing is written unless everything matches, in whichever file.
+      var trial = request
+      trial.isDryRun = true
+      let idle = demote(trial, by: selection, encoding).idle
+      guard idle.isEmpty else {
+        return Report(
+          command: command, messages: idle.map { Message(.error, $0.text) }, status: .trouble)
+      }
     }
-    return Report(
-      command: command, files: files, messages: unmatchedClauses(of: policy, in: judgements))
+    let (files, idle) = demote(request, by: selection, encoding)
+    return Report(command: command, files: files, messages: selection.messages + idle)
   } catch {
-    let (status, text) = words(for: error)
-    return Report(command: command, messages: [Message(.error, text)], status: status)
+    let (status, message) = failure(error)
+    return Report(command: command, messages: [message], status: status)
   }
 }
 
+/// What comes of every file, and what of the selection has no effect on any.
+private func demote(_ request: DemoteRequest, by selection: Selection, _ encoding: Encoding) -> (
+  files: [FileReport], idle: [Message]
+) {
+  let workshop = ProcessWorkshop(request.process.options)
+  var usage = SelectionUsage(of: selection)
+  let files = request.files.map { path in
+    demote(path, by: selection, request, workshop, encoding) { usage.add($0, by: $1) }
+  }
+  return (files, usage.warnings)
+}
+
 private func demote(
-  _ path: FilePath, by policy: ExportPolicy, _ request: DemoteRequest,
-  _ workshop: ProcessWorkshop, _ encoding: Encoding, judged: (Judgement) -> Void
+  _ path: FilePath, by selection: Selection, _ request: DemoteRequest,
+  _ workshop: ProcessWorkshop, _ encoding: Encoding, judged: (Judgement, FilePolicy) -> Void
 ) -> FileReport {
   reporting(path) {
     // Read the tables, and nothing but the tables.
@@ -68,11 +83,14 @@ private func demote(
     if let report = unfit(before, path) { return report }
 
     // Decide: one verdict and one reason per export.
-    let judgement = try policy.judge(before)
-    judged(judgement)
     let surroundings = try Surroundings(of: file, before, request.process, workshop)
+    let policy = try selection.policy(
+      for: SelectionSubject(
+        file: file, image: before, surroundings: surroundings, workshop: workshop))
+    let judgement = try policy.clauses.judge(before)
+    judged(judgement, policy)
     let decision = try Decision(
-      judgement, by: policy, in: before, force: request.force, surroundings)
+      judgement, by: policy.clauses, in: before, force: request.selection.isForced, surroundings)
     let disposition = decision.disposition
     guard disposition.refused.isEmpty else { return refusal(disposition, in: before, path) }
 
@@ -105,17 +123,5 @@ private func demote(
     let shortcomings = try commit(edits, to: file, request)
     return FileReport(
       path: path, status: .success, messages: warnings + shortcomings, body: report)
-  }
-}
-
-/// A warning for each clause that covers no symbol of any file that could be judged: most often a
-/// name that is misspelt.
-func unmatchedClauses(of policy: ExportPolicy, in judgements: [Judgement]) -> [Message] {
-  guard !judgements.isEmpty else { return [] }
-  let effective = judgements.reduce(into: Set()) { $0.formUnion($1.effectiveClauses) }
-  return policy.clauses.enumerated().compactMap { position, clause in
-    if effective.contains(position) { return nil }
-    if clause.rank == .everything { return nil }
-    return Message(.warning, "\(clause.source) matches no export")
   }
 }

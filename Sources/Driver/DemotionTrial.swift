@@ -15,9 +15,9 @@ enum DemotionTrial {
   /// The file cannot be edited, or a symbol was asked for by name that must stay.
   case refused(FileReport)
 
-  /// Tries `selection` in the program at `path`, in the processes that `workshop` makes.
+  /// Tries what `choice` selects in the program at `path`, in the processes that `workshop` makes.
   init(
-    of selection: [SelectionOption], force: Bool, in path: FilePath, _ workshop: ProcessWorkshop
+    of choice: SelectionChoice, in path: FilePath, _ workshop: ProcessWorkshop
   ) throws {
     let file = try DiskFile(path)
     let image = try decode(file)
@@ -25,15 +25,25 @@ enum DemotionTrial {
       self = .refused(report)
       return
     }
-    let policy = try policy(from: selection)
-    var choice = ProcessChoice()
-    choice.options = workshop.options
+    let selection = try Selection(choice.lines)
+    var processes = ProcessChoice()
+    processes.options = workshop.options
     // Whatever the file is, here it is taken for a program.
-    choice.programs = [path]
-    let judgement = try policy.judge(image)
+    processes.programs = [path]
+    let surroundings = try Surroundings(of: file, image, processes, workshop)
+    let policy = try selection.policy(
+      for: SelectionSubject(
+        file: file, image: image, surroundings: surroundings, workshop: workshop))
+    let judgement = try policy.clauses.judge(image)
+    var usage = SelectionUsage(of: selection)
+    usage.add(judgement, by: policy)
+    if choice.isStrict, !usage.warnings.isEmpty {
+      let errors = usage.warnings.map { Message(.error, $0.text) }
+      self = .refused(FileReport(path: path, status: .trouble, messages: errors))
+      return
+    }
     let decision = try Decision(
-      judgement, by: policy, in: image, force: force,
-      try Surroundings(of: file, image, choice, workshop))
+      judgement, by: policy.clauses, in: image, force: choice.isForced, surroundings)
     let disposition = decision.disposition
     guard disposition.refused.isEmpty else {
       self = .refused(refusal(disposition, in: image, path))
@@ -41,6 +51,6 @@ enum DemotionTrial {
     }
     self = .decided(
       replacing: [file.fileIdentity: decision.planned],
-      messages: decision.messages + unmatchedClauses(of: policy, in: [judgement]))
+      messages: decision.messages + selection.messages + usage.warnings)
   }
 }

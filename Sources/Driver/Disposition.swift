@@ -55,7 +55,7 @@ struct Disposition {
       return
     }
     notes[symbol] = .keptByRule(rule: rule.id, reason: rule.reason)
-    if verdict.rank == .exact, !force { refused.append((symbol, rule)) }
+    if let rank = verdict.rank, rank >= .exact, !force { refused.append((symbol, rule)) }
   }
 
   private mutating func findSplitFamilies(

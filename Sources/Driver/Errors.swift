@@ -3,6 +3,7 @@
 
 internal import ELFCodec
 internal import ELFModel
+internal import Policy
 internal import Reporting
 internal import Storage
 
@@ -25,9 +26,16 @@ func reporting(_ path: FilePath, _ body: () throws -> FileReport) -> FileReport 
   do {
     return try body()
   } catch {
-    let (status, text) = words(for: error, at: path)
-    return .failed(path, status, text)
+    let (status, message) = failure(error, at: path)
+    return FileReport(path: path, status: status, messages: [message])
   }
+}
+
+/// The status and the message for `error`.
+func failure(_ error: any Error, at path: FilePath? = nil) -> (status: ExitStatus, Message) {
+  let (status, text) = words(for: error, at: path)
+  guard let syntax = error as? SyntaxError else { return (status, Message(.error, text)) }
+  return (status, Message(.error, text, at: syntax.location, line: syntax.line))
 }
 
 /// The status and the words for `error`, with the name of the file that it concerns unless that

@@ -42,10 +42,13 @@ final class ProcessWorkshop {
 
   /// The process of the program at `path` after all that happens in it.
   ///
-  /// - Parameter replacing: tables to take for those of the file with that identity.
+  /// - Parameters:
+  ///   - replacing: tables to take for those of the file with that identity.
+  ///   - events: what happens beside that, at the end.
   /// - Throws: what reading the program throws.
   func process(
-    of path: FilePath, replacing replacements: [FileIdentity: DynamicImage] = [:]
+    of path: FilePath, replacing replacements: [FileIdentity: DynamicImage] = [:],
+    then events: [ProcessEvent] = []
   ) throws -> ProcessRecord {
     if let root = options.sysroot, !Sysroot(root).isThere {
       throw OtherFileFailure(
@@ -54,7 +57,7 @@ final class ProcessWorkshop {
     let files = ReplacedFiles(libraries, decided.merging(replacements) { $1 })
     var process = start(
       files.replaced(try program(at: path)), path, origin: origin(of: path), files)
-    for event in options.events { process.perform(event) }
+    for event in options.events + events { process.perform(event) }
     return process.record
   }
 

@@ -65,6 +65,24 @@ struct Surroundings {
     }
   }
 
+  /// Every object of the processes, in the order of loading; some twice.
+  var objects: [ObjectFile] { befores.flatMap { $0.record.maps.map(\.file) } }
+
+  /// The library that answers to `soname` in one of the processes, or that a program would open under
+  /// that name; the file itself aside.
+  func library(called soname: [UInt8]) throws -> ObjectFile? {
+    let known = befores.lazy.compactMap { $0.record.library(called: soname) }
+    if let library = known.first(where: { $0.identity != identity }) { return library }
+    for (program, _) in befores {
+      if let library = try workshop.library(called: soname, in: program),
+        library.identity != identity
+      {
+        return library
+      }
+    }
+    return nil
+  }
+
   /// Those of `symbols` whose names the file could look up in itself.
   func symbolsSpelledOut(among symbols: SymbolSet) throws -> SymbolSet {
     symbols.isEmpty ? [] : try Driver.symbolsSpelledOut(symbols, in: image, file)

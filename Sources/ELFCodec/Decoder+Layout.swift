@@ -7,12 +7,16 @@ internal import CLibelf
 internal import ELFModel
 
 extension Decoder {
-  func wireHeader() throws -> WireHeader {
+  /// The header of whatever kind of file it is.
+  func unsortedHeader() throws -> WireHeader {
     let name = TableName.fileHeader.rawValue
     let size = MemoryLayout<Records.Header>.size
     let region = try reader.region(name, offset: 0, count: 1, size: size)
-    let headers = translation.decode(Records.Header.self, from: try reader.bytes(region))
-    let header = headers[0]
+    return translation.decode(Records.Header.self, from: try reader.bytes(region))[0]
+  }
+
+  func wireHeader() throws -> WireHeader {
+    let header = try unsortedHeader()
     switch Int32(header.type) {
     case ET_EXEC, ET_DYN: return header
     case ET_REL:

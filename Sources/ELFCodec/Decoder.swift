@@ -17,7 +17,7 @@ public func decode(_ source: some ByteSource) throws -> DynamicImage {
 }
 
 /// Reads `e_ident`.
-private func identification(_ reader: BoundedReader) throws -> (
+func identification(_ reader: BoundedReader) throws -> (
   fileClass: FileClass, byteOrder: ByteOrder
 ) {
   let length = Int(EI_NIDENT)

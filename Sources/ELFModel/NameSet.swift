@@ -29,6 +29,11 @@ public struct NameSet: Sendable {
     return names.count - 1
   }
 
+  /// Adds the names of `other`.
+  public mutating func formUnion(_ other: NameSet) {
+    for name in other.names { insert(name) }
+  }
+
   /// Whether `name` is in the set.
   public func contains(_ name: ArraySlice<UInt8>) -> Bool { position(of: name) != nil }
 

@@ -35,24 +35,24 @@ public struct Clause: Sendable {
   public let location: SourceLocation?
   /// To which files it applies.
   public let condition: ClauseCondition
+  /// How much the clause weighs.
+  public let rank: Rank
   /// Whether a file without such a symbol lacks something: `symdemote check` asks.
   public let isRequired: Bool
 
-  /// Memberwise.
+  /// Memberwise; `rank` is the selector's unless given.
   public init(
     _ intent: Intent, _ selector: Selector, text: String, at location: SourceLocation? = nil,
-    if condition: ClauseCondition = .always, isRequired: Bool = false
+    if condition: ClauseCondition = .always, rank: Rank? = nil, isRequired: Bool = false
   ) {
     self.intent = intent
     self.selector = selector
     self.text = text
     self.location = location
     self.condition = condition
+    self.rank = rank ?? selector.rank
     self.isRequired = isRequired
   }
-
-  /// How much the clause weighs.
-  public var rank: Rank { selector.rank }
 
   /// The clause for messages: `--demote=dbus_*`, `app.keep:3: dbus_*`.
   public var source: String {

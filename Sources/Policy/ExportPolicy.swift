@@ -35,7 +35,7 @@ public struct Judgement: Sendable {
   public let effectiveClauses: Set<Int>
 }
 
-/// A selection without contradiction that demotes something.
+/// A selection without contradiction.
 public struct ExportPolicy: Sendable {
   /// The clauses, in the order they were given.
   public let clauses: [Clause]
@@ -43,10 +43,8 @@ public struct ExportPolicy: Sendable {
 
   /// The policy made of `clauses`.
   ///
-  /// - Throws: ``PolicyError`` if nothing is to be demoted, or an exact name is on both sides.
+  /// - Throws: ``PolicyError/contradiction(name:demote:keep:)``.
   public init(_ clauses: [Clause]) throws(PolicyError) {
-    guard !clauses.isEmpty else { throw .emptySelection }
-    guard clauses.contains(where: { $0.intent == .demote }) else { throw .keepWithoutDemote }
     if let (demote, keep) = firstContradiction(in: clauses) {
       throw .contradiction(
         name: demote.selector.text, demote: demote.source, keep: keep.source)
@@ -71,7 +69,7 @@ public struct ExportPolicy: Sendable {
         continue
       }
       let verdict = verdict(on: symbol, by: covering)
-      let isAskedFor = verdict.intent == .demote && verdict.rank != .everything
+      let isAskedFor = verdict.intent == .demote && verdict.rank.map { $0 > .everything } ?? false
       guard exports.contains(symbol) || isAskedFor else { continue }
       effective.formUnion(covering)
       verdicts.append(verdict)

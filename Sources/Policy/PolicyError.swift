@@ -8,6 +8,12 @@ public enum PolicyError: Error, Sendable, Equatable {
   case emptySelection
   /// Names are kept, but nothing says what to demote.
   case keepWithoutDemote
+  /// There is no preset of this name.
+  case unknownPreset(name: String)
+  /// A library that was named is not found; `reason` is a clause without a full stop.
+  case unknownLibrary(name: String, reason: String)
+  /// Collisions are to be demoted in a file that no process is known to have.
+  case nothingToCollideWith
 }
 
 /// A text that does not keep to the grammar of its format.

@@ -5,6 +5,8 @@
 /// The order of the linkers' version scripts: an exact name beats a pattern, a pattern beats `*`
 /// (binutils manual, "VERSION Command"). An exact name with its version says more than one without.
 public enum Rank: Int, Sendable, Comparable {
+  /// Says why a symbol stays that no other clause speaks of.
+  case remark
   case everything
   case pattern
   case exact

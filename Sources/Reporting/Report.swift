@@ -1,5 +1,6 @@
 // What a command has to say, before it is put into a format.
 
+public import Policy
 public import Storage
 
 /// Something said beside the result: an error, a warning, a remark.
@@ -14,11 +15,19 @@ public struct Message: Sendable, Equatable {
   public let severity: Severity
   /// What it says: where, what, and what to do.
   public let text: String
+  /// The place in a policy or list that it is about.
+  public let location: SourceLocation?
+  /// The line at that place.
+  public let line: String?
 
   /// Memberwise.
-  public init(_ severity: Severity, _ text: String) {
+  public init(
+    _ severity: Severity, _ text: String, at location: SourceLocation? = nil, line: String? = nil
+  ) {
     self.severity = severity
     self.text = text
+    self.location = location
+    self.line = line
   }
 }
 

@@ -25,7 +25,7 @@ public func wording(of error: any Error, at path: String? = nil) -> (
       "pattern '\(error.pattern)' takes too many steps for the name '\(error.name)';"
         + " write it without repeated groups that overlap"
     )
-  case let error as SyntaxError: (.trouble, words(error))
+  case let error as SyntaxError: (.trouble, error.message)
   case let error as UndoRecordError: (.trouble, "line \(error.line): \(error.reason)")
   default: (.trouble, "\(error)")
   }
@@ -89,16 +89,6 @@ private func words(_ error: StorageError, at known: String?) -> String {
   }
 }
 
-/// In the form of compilers: the place, the line, and a mark below the column.
-private func words(_ error: SyntaxError) -> String {
-  let place = error.location
-  let indent = error.line.utf8.prefix(max(0, place.column - 1)).map {
-    $0 == UInt8(ascii: "\t") ? "\t" : " "
-  }.joined()
-  return "\(place.file):\(place.line):\(place.column): \(error.message)\n"
-    + "  \(error.line.printable)\n  \(indent)^"
-}
-
 private func words(_ error: PolicyError) -> String {
   switch error {
   case .contradiction(let name, let demote, let keep):
@@ -108,6 +98,12 @@ private func words(_ error: PolicyError) -> String {
     "nothing is selected; choose what to demote with --demote=GLOB, --demote-from=LIB (the vendored"
       + " library's .a, or a .so that defines the same names), or --all"
   case .keepWithoutDemote:
-    "--keep alone selects nothing to demote; add --all to demote everything else"
+    "what is kept selects nothing to demote; add --all to demote everything else"
+  case .unknownPreset(let name):
+    "there is no preset '\(name)'; `symdemote help presets` lists them"
+  case .unknownLibrary(let name, let reason): "library '\(name)': \(reason)"
+  case .nothingToCollideWith:
+    "--colliding needs others to collide with: name a program that loads the library, --in=PROGRAM,"
+      + " or the libraries, --with=DIR"
   }
 }

@@ -151,6 +151,23 @@ enum SystemCall {
     return bytes
   }
 
+  /// read(2): the next bytes, at most `count`; none at the end.
+  static func readNext(_ file: Descriptor, upTo count: Int, _ path: FilePath) throws(StorageError)
+    -> [UInt8]
+  {
+    var code: Int32 = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      var got = 0
+      repeat {
+        got = unsafe Glibc.read(file.number, buffer.baseAddress, count)
+      } while got < 0 && errno == EINTR
+      code = got < 0 ? errno : 0
+      filled = max(0, got)
+    }
+    guard code == 0 else { throw .system(call: "read", path: path, code: code) }
+    return bytes
+  }
+
   /// pwrite(2), until all of `bytes` is written.
   static func write(_ file: Descriptor, _ bytes: [UInt8], at offset: Int, _ path: FilePath)
     throws(StorageError)

@@ -1,6 +1,7 @@
 // Every command and every option, once: the parser, `--help`, and later man pages and completions
 // read this table.
 
+internal import Policy
 internal import Reporting
 
 /// A long option.
@@ -73,7 +74,12 @@ struct Command {
     self.formats = formats
     self.selection = selection
     optionGroups = [
-      ("Selection", selection == .none ? [] : OptionTable.selection),
+      (
+        "Selection",
+        selection == .none
+          ? []
+          : OptionTable.selection.filter { option in !options.contains { $0.name == option.name } }
+      ),
       ("Process", process ? OptionTable.process : []),
       ("Options", options + [OptionTable.format(formats), OptionTable.help]),
     ].filter { !$0.1.isEmpty }
@@ -85,18 +91,14 @@ struct Command {
 }
 
 enum OptionTable {
-  static let demote = Option(
-    "--demote", value: "GLOB", isRepeatable: true,
-    "demote the exports with this name or pattern (* ? [a-z] [!a])")
-  static let demoteFrom = Option(
-    "--demote-from", value: "LIB", isRepeatable: true,
-    "demote every name that the library LIB.a or LIB.so defines")
-  static let all = Option("--all", "demote every export that nothing keeps")
-  static let keep = Option(
-    "--keep", value: "GLOB", isRepeatable: true, "keep the exports with this name or pattern")
-  static let keepFrom = Option(
-    "--keep-from", value: "LIB", isRepeatable: true,
-    "keep every name that the library LIB.a or LIB.so defines")
+  /// What can be said about names, in the order of the help.
+  static let selectionLines = SelectionKeyword.allCases.map { keyword in
+    Option(
+      "--\(keyword.rawValue)", value: keyword.placeholder, isRepeatable: keyword.takesValue,
+      keyword.help)
+  }
+  static let strict = Option(
+    "--strict", "what matches no export is an error, and nothing is written")
   static let force = Option(
     "--force", "demote even where a safety rule objects; each name is listed")
   static let output = Option(
@@ -117,7 +119,7 @@ enum OptionTable {
   static let help = Option("--help", "print this help")
   static let version = Option("--version", "print the version")
 
-  static let selection = [demote, demoteFrom, all, keep, keepFrom, force]
+  static let selection = selectionLines + [strict, force]
 
   static let preload = Option(
     "--preload", value: "LIB", isRepeatable: true, "load LIB first, as LD_PRELOAD does")

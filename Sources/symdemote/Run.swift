@@ -128,8 +128,7 @@ private func report(on arguments: Arguments) throws(UsageError) -> Report {
 private func demoteRequest(_ arguments: Arguments) throws(UsageError) -> DemoteRequest {
   var request = DemoteRequest()
   request.files = arguments.operands
-  request.selection = arguments.options.compactMap(selectionOption)
-  request.force = arguments.has(OptionTable.force)
+  request.selection = selectionChoice(arguments)
   request.process.options = try processOptions(arguments)
   request.process.programs = arguments.options.filter { $0.name == OptionTable.inProgram.name }
     .map(\.path)
@@ -157,8 +156,7 @@ private func bindingsRequest(_ arguments: Arguments) throws(UsageError) -> Bindi
   var request = BindingsRequest()
   request.program = arguments.operands[0]
   request.process = try processOptions(arguments)
-  request.selection = arguments.options.compactMap(selectionOption)
-  request.force = arguments.has(OptionTable.force)
+  request.selection = selectionChoice(arguments)
   request.isAfter = arguments.has(OptionTable.after)
   request.showsChanges = arguments.has(OptionTable.changes)
   request.showsLoaderLookups = arguments.has(OptionTable.loaderLookups)
@@ -186,8 +184,9 @@ private func auditRequest(_ arguments: Arguments) throws(UsageError) -> AuditReq
   request.libraries = paths(OptionTable.withLibraries)
   request.logs = paths(OptionTable.debugLog)
   request.explained = arguments.last(OptionTable.explain)?.value
-  request.selection = arguments.options.compactMap(selectionOption)
-  request.force = arguments.has(OptionTable.force)
+  request.selection = selectionChoice(arguments)
+  // Here --with asks what would collide, and selects nothing.
+  request.selection.lines.removeAll { $0.keyword == .with }
   request.ignoresFindings = arguments.has(OptionTable.exitZero)
   if request.explained == nil, !request.selection.isEmpty {
     throw UsageError(message: "a selection goes with --explain=NAME", command: .audit)
@@ -200,14 +199,14 @@ private func auditRequest(_ arguments: Arguments) throws(UsageError) -> AuditReq
   return request
 }
 
-private func selectionOption(_ given: GivenOption) -> SelectionOption? {
-  let (source, value, path) = (given.source, given.value, given.path)
-  return switch given.name {
-  case OptionTable.demote.name: SelectionOption(.demote, .pattern(value), source: source)
-  case OptionTable.keep.name: SelectionOption(.keep, .pattern(value), source: source)
-  case OptionTable.demoteFrom.name: SelectionOption(.demote, .library(path), source: source)
-  case OptionTable.keepFrom.name: SelectionOption(.keep, .library(path), source: source)
-  case OptionTable.all.name: SelectionOption(.demote, .everything, source: source)
-  default: nil
+private func selectionChoice(_ arguments: Arguments) -> SelectionChoice {
+  var choice = SelectionChoice()
+  choice.lines = arguments.options.compactMap { given in
+    SelectionKeyword(rawValue: String(given.name.dropFirst(2))).map {
+      SelectionLine($0, given.value)
+    }
   }
+  choice.isForced = arguments.has(OptionTable.force)
+  choice.isStrict = arguments.has(OptionTable.strict)
+  return choice
 }

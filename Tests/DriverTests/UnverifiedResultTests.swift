@@ -22,7 +22,7 @@ import Testing
     bytes = try Fixture.library.get().bytes
     try Data(bytes).write(to: folder.file("file"))
     request.files = [FilePath(folder.file("file").path)]
-    request.selection = [SelectionOption(.demote, .everything, source: "--all")]
+    request.selection.lines = [SelectionLine(.all)]
     request.undoFile = FilePath(folder.file("undo").path)
   }
 

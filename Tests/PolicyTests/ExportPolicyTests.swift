@@ -54,10 +54,8 @@ import Testing
     #expect(try policy.judge(image).effectiveClauses == [0])
   }
 
-  @Test func selectionsWithoutSenseAreErrors() throws {
+  @Test func anExactNameOnBothSidesIsAnError() throws {
     let (keep, demote) = (try clause(.keep, "first"), try clause(.demote, "first"))
-    #expect(throws: PolicyError.emptySelection) { _ = try ExportPolicy([]) }
-    #expect(throws: PolicyError.keepWithoutDemote) { _ = try ExportPolicy([keep]) }
     #expect(
       throws: PolicyError.contradiction(name: "first", demote: "first", keep: "first")
     ) { _ = try ExportPolicy([keep, demote]) }

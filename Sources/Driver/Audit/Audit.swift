@@ -23,9 +23,7 @@ public struct AuditRequest: Sendable {
   /// The name whose story is wanted, perhaps with a version behind `@`.
   public var explained: [UInt8]?
   /// What to demote in the program, for the story afterwards.
-  public var selection: [SelectionOption] = []
-  /// Demote even where a rule objects.
-  public var force = false
+  public var selection = SelectionChoice()
   /// Whether findings leave the exit status alone.
   public var ignoresFindings = false
 
@@ -70,8 +68,8 @@ private func diagnose(_ request: AuditRequest, _ workshop: ProcessWorkshop) -> R
     }
     return Report(command: "audit", files: files, messages: messages)
   } catch {
-    let (status, text) = words(for: error)
-    return Report(command: "audit", messages: [Message(.error, text)], status: status)
+    let (status, message) = failure(error)
+    return Report(command: "audit", messages: [message], status: status)
   }
 }
 

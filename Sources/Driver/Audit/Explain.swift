@@ -28,7 +28,7 @@ private func explain(
   var afterwards: ExplainReport.Afterwards?
   if !request.selection.isEmpty {
     switch try DemotionTrial(
-      of: request.selection, force: request.force, in: path, workshop)
+      of: request.selection, in: path, workshop)
     {
     case .refused(let report): return report
     case .decided(let replacements, _):

@@ -3,26 +3,30 @@
 // own for the whole process, and some of it only works if all of the process agrees.
 
 internal import ELFModel
-internal import LoaderModel
+public import LoaderModel
 
 extension ProcessRule {
   static let platformName = ProcessRule(
     id: "platform-name", .objects,
     reason: "a library of the platform exports this name too: the definition here replaces it"
   ) { view in
-    let platform = view.others.filter { isPlatformLibrary($0.file) }
+    let platform = view.others.filter { PlatformLibrary.contains($0.file) }
     return { _, name in
       platform.contains { $0.file.definition(of: name, version: nil) != nil }
     }
   }
 
+}
+
+/// The libraries that every process is built upon.
+public enum PlatformLibrary {
   /// Whether `file` is a part of the platform, by its soname.
-  private static func isPlatformLibrary(_ file: ObjectFile) -> Bool {
+  public static func contains(_ file: ObjectFile) -> Bool {
     guard let soname = file.soname else { return false }
-    return platformSonames.contains { soname.starts(with: $0) }
+    return sonames.contains { soname.starts(with: $0) }
   }
 
-  private static let platformSonames = [
+  private static let sonames = [
     "libc.so", "libm.so", "libmvec.so", "libpthread.so", "libdl.so", "librt.so", "libutil.so",
     "libresolv.so", "libanl.so", "ld-linux", "ld64.so", "ld.so", "ld-musl", "libc.musl",
     "libgcc_s.so", "libstdc++.so", "libc++.so", "libc++abi.so", "libunwind.so", "libatomic.so",

@@ -90,7 +90,7 @@ public struct LinkMap: Sendable {
   public var waitingSymbols: [SymbolIndex] { lazySlots.map(\.symbol) }
 
   /// Whether it answers to `name`. The program answers to its soname alone.
-  func isCalled(_ name: ArraySlice<UInt8>) -> Bool {
+  public func isCalled(_ name: ArraySlice<UInt8>) -> Bool {
     if let soname = file.soname, soname[...] == name { return true }
     guard kind != .executable else { return false }
     return self.name[...] == name || names.contains { $0[...] == name }

@@ -5,9 +5,9 @@ public enum ListItem: Sendable {
   /// Names that stay, or go.
   case clause(Clause)
   /// The names of a library stay; it is given as in `--keep-from`.
-  case library([UInt8], at: SourceLocation)
+  case library([UInt8], offset: Int)
   /// Another list, of the same format, is to be read here; its path is relative to this one's folder.
-  case include([UInt8], at: SourceLocation)
+  case include([UInt8], offset: Int)
 }
 
 /// Something to know about a list that can be followed all the same.

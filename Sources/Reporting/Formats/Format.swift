@@ -1,5 +1,6 @@
 // A report in the form that was asked for.
 
+internal import Policy
 internal import Storage
 
 /// The forms a report can take.
@@ -23,23 +24,13 @@ extension Report {
   ///
   /// - Parameter version: the tool's own version.
   public func rendered(as format: Format, version: String) -> Rendering {
-    let errors = messageLines
+    let errors = messageText
     return switch format {
     case .text: Rendering(output: files.compactMap(\.body?.text).joined(), errors: errors)
     case .ldDebug:
       Rendering(output: files.compactMap(\.body?.ldDebugText).joined(), errors: errors)
     case .json: Rendering(output: json(version).text + "\n", errors: errors)
     }
-  }
-
-  private var messageLines: String {
-    var lines = messages.map(Self.line)
-    for file in files { lines += file.messages.map { "\(file.path.text): " + Self.line($0) } }
-    return lines.map { "symdemote: \($0.printable)\n" }.joined()
-  }
-
-  private static func line(_ message: Message) -> String {
-    message.severity == .error ? message.text : "\(message.severity.rawValue): \(message.text)"
   }
 
   /// `format_version`: a new minor number adds fields, a new major one breaks readers.
@@ -68,11 +59,19 @@ extension Report {
       ] + (file.body?.fields ?? []))
   }
 
+  private static func json(_ location: SourceLocation) -> JSONValue {
+    .object([
+      JSONField("file", .string(location.file)), JSONField("line", .number(location.line)),
+      JSONField("column", .number(location.column)),
+    ])
+  }
+
   private static func json(_ messages: [Message]) -> JSONValue {
     .array(
       messages.map {
         .object([
           JSONField("severity", .string($0.severity.rawValue)), JSONField("text", .string($0.text)),
+          JSONField("location", $0.location.map(json) ?? .null),
         ])
       })
   }

@@ -31,14 +31,22 @@ import Testing
     Row("--demote=[!a]*", "beta_one beta_two"),
     Row("--demote=alpha_on", ""),
     Row("--demote-from=LIB", "alpha_one alpha_two"),
+    Row("--demote-regex=.*_one|beta_t..", "alpha_one beta_one beta_two"),
+    Row("--demote-regex=alpha", ""),
+    Row("--demote-cxx=alpha_*", "alpha_one alpha_two"),
+    Row("--demote=alpha_*@V", ""),
     // A glob or a library over everything.
     Row("--all --keep=alpha_*", "beta_one beta_two"),
     Row("--all --keep-from=LIB", "beta_one beta_two"),
+    Row("--all --keep-regex=.*_one", "alpha_two beta_two"),
+    Row("--all --keep-cxx=*_one", "alpha_two beta_two"),
     Row("--demote=alpha_* --keep=*", "alpha_one alpha_two"),
     Row("--keep=* --demote-from=LIB", "alpha_one alpha_two"),
     // An exact name over a glob, a library and everything.
     Row("--all --keep=alpha_one", "alpha_two beta_one beta_two"),
     Row("--demote=alpha_one --keep=alpha_*", "alpha_one"),
+    Row("--demote=alpha_one --keep-regex=alpha_.*", "alpha_one"),
+    Row("--demote-regex=alpha_one --keep=alpha_one", ""),
     Row("--demote=alpha_* --keep=alpha_one", "alpha_two"),
     Row("--demote=alpha_one --keep-from=LIB", "alpha_one"),
     Row("--demote-from=LIB --keep=alpha_one", "alpha_two"),
@@ -47,6 +55,8 @@ import Testing
     Row("--all --keep=*", ""),
     Row("--keep=* --all", ""),
     Row("--demote=alpha_* --keep=*_one", "alpha_two"),
+    Row("--demote=alpha_* --keep-regex=.*_one", "alpha_two"),
+    Row("--demote-regex=.* --keep-cxx=*_one", "alpha_two beta_two"),
     Row("--keep=*_one --demote=alpha_*", "alpha_two"),
     Row("--demote=alpha_* --keep-from=LIB", ""),
     Row("--demote-from=LIB --keep-from=LIB", ""),
@@ -110,10 +120,25 @@ import Testing
     #expect(try isDemoted("gamma", in: other))
   }
 
-  @Test func aMalformedPatternIsAnError() throws {
+  @Test(arguments: [
+    ("--demote=x[abc", "[abc", 2), ("--keep-cxx=a::[b", "a::[b", 4), ("--demote=x@", "@", 3),
+    ("--demote-regex=a(b", "a(b", 4), ("--keep-regex=a**", "a**", 3),
+  ])
+  func aMalformedPatternIsAnError(_ option: String, _ shown: String, _ column: Int) throws {
     let specimen = try Specimen()
     let result = try expectEnd(
-      2, untouched: specimen.file, saying: "[abc", "apply", "--demote=x[abc", specimen.path)
-    #expect(result.errors.contains("column 2"))
+      2, untouched: specimen.file, saying: shown, "apply", "--all", option, specimen.path)
+    #expect(result.errors.contains("column \(column):"))
+  }
+
+  @Test func aPatternThatTakesTooLongIsAnError() throws {
+    let specimen = try Specimen()
+    let name = String(repeating: "a", count: 5000)
+    let library = try specimen.workshop.library("liblong.so", "int \(name)b(void) { return 0; }\n")
+    try expectEnd(
+      2, untouched: library, saying: "too many steps", "apply", "--demote-regex=(a+)+c",
+      library.path)
+    try demote(in: library, "--demote-regex=a+b")
+    #expect(try isDemoted("\(name)b", in: library))
   }
 }

@@ -1,0 +1,1 @@
+#include <libpkgconf/libpkgconf.h>

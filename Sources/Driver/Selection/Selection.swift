@@ -1,0 +1,103 @@
+// What the user selected, read as far as it is the same for every file, and then asked for the
+// policy of one file after the other.
+
+internal import ELFModel
+internal import Interposition
+internal import LoaderModel
+internal import Policy
+internal import Reporting
+internal import Storage
+
+/// A selection, with every list and library that it names read.
+struct Selection {
+  /// One line as it was given, and what it comes to.
+  struct Part {
+    enum Content {
+      /// The same clauses for every file.
+      case clauses([Clause])
+      /// The names of a library that the process finds by its soname.
+      case library([UInt8])
+      /// What other libraries define, too.
+      case colliding
+    }
+
+    let line: SelectionLine
+    let content: Content
+    /// Which files it is for; nil for all.
+    let files: PathGlob?
+  }
+
+  /// Every line, in the order in which they were given.
+  let parts: [Part]
+  /// Folders and libraries whose names collide beside those of the process.
+  let collidingWith: [FilePath]
+  /// What to beware of in the lists that were read.
+  let messages: [Message]
+
+  /// Reads all that `lines` name.
+  ///
+  /// - Throws: ``PolicyError``, ``SyntaxError``, ``PatternError``, or ``OtherFileFailure`` for what
+  ///   cannot be read.
+  init(_ lines: [SelectionLine]) throws {
+    var reader = SelectionReader()
+    for line in lines { try reader.read(line) }
+    (parts, collidingWith, messages) = (reader.parts, reader.collidingWith, reader.messages)
+    guard !parts.isEmpty else { throw PolicyError.emptySelection }
+    guard parts.contains(where: \.demotes) else { throw PolicyError.keepWithoutDemote }
+  }
+
+  /// The policy for one file.
+  ///
+  /// - Throws: ``PolicyError`` for a contradiction, or what reading the file's process throws.
+  func policy(for subject: SelectionSubject) throws -> FilePolicy {
+    var clauses: [Clause] = []
+    var origins: [ClauseOrigin] = []
+    var applied: Set<Int> = []
+    for (part, content) in parts.enumerated() {
+      if let files = content.files, !files.matches(subject.file.path.bytes) { continue }
+      applied.insert(part)
+      for (place, clause) in try self.clauses(of: content, for: subject).enumerated()
+      where clause.condition.holds(for: subject.image) {
+        clauses.append(clause)
+        origins.append(ClauseOrigin(part: part, clause: place))
+      }
+    }
+    return FilePolicy(clauses: try ExportPolicy(clauses), origins: origins, parts: applied)
+  }
+
+  private func clauses(of part: Part, for subject: SelectionSubject) throws -> [Clause] {
+    switch part.content {
+    case .clauses(let clauses): clauses
+    case .library(let soname):
+      [part.line.clause(Selector(.members(try subject.names(ofLibrary: soname))))]
+    case .colliding: try subject.collisions(with: collidingWith, for: part.line)
+    }
+  }
+}
+
+/// Where a clause of a file's policy comes from.
+struct ClauseOrigin: Hashable {
+  /// The position of the part in the selection.
+  let part: Int
+  /// The position of the clause in the part.
+  let clause: Int
+}
+
+/// The policy of one file.
+struct FilePolicy {
+  let clauses: ExportPolicy
+  /// For each clause where it comes from.
+  let origins: [ClauseOrigin]
+  /// The parts of the selection that are for this file.
+  let parts: Set<Int>
+}
+
+extension Selection.Part {
+  /// Whether it could demote something.
+  fileprivate var demotes: Bool {
+    switch content {
+    case .clauses(let clauses): clauses.contains { $0.intent == .demote }
+    case .library, .colliding: line.intent == .demote
+    }
+  }
+}

@@ -1,0 +1,109 @@
+// From lines to clauses: patterns are compiled, lists, policies and libraries are read.
+
+internal import Patterns
+internal import Policy
+internal import Reporting
+internal import Storage
+
+/// Reads selection lines one after the other.
+struct SelectionReader {
+  private(set) var parts: [Selection.Part] = []
+  private(set) var collidingWith: [FilePath] = []
+  private(set) var messages: [Message] = []
+  /// Where relative paths begin; nil for the working directory.
+  private var folder: FilePath?
+  /// The files that the section being read is for.
+  private var files: PathGlob?
+
+  init() {}
+
+  /// Reads what `line` says.
+  ///
+  /// - Throws: ``SyntaxError``, ``PatternError``, ``PolicyError`` or ``OtherFileFailure``.
+  mutating func read(_ line: SelectionLine) throws {
+    let value = line.value
+    switch line.keyword {
+    case .demote, .keep: try add(line) { try Selector(versionedGlob: value) }
+    case .demoteRegex, .keepRegex:
+      try add(line) { Selector(.regex(try RegularExpression(value, coversWholeName: true))) }
+    case .demoteCxx, .keepCxx: try add(line) { try Selector(glob: value, subject: .demangled) }
+    case .all: try add(line) { Selector(.everything) }
+    case .demoteFrom, .keepFrom: try addLibrary(line)
+    case .preset: try addPreset(line)
+    case .keepList: try addList(line)
+    case .colliding: add(line, .colliding)
+    case .with: collidingWith.append(FilePath(value).resolved(in: folder))
+    case .policy: try readPolicy(line)
+    }
+  }
+
+  private mutating func add(_ line: SelectionLine, _ content: Selection.Part.Content) {
+    parts.append(Selection.Part(line: line, content: content, files: files))
+  }
+
+  private mutating func add(_ line: SelectionLine, _ selector: () throws -> Selector) throws {
+    do {
+      let selector = try selector()
+      let isRequired = line.intent == .keep && selector.rank >= .exact
+      add(line, .clauses([line.clause(selector, isRequired: isRequired)]))
+    } catch let error as PatternError {
+      throw line.syntaxError(error) ?? error as any Error
+    }
+  }
+
+  private mutating func addLibrary(_ line: SelectionLine) throws {
+    switch try LibraryReference(line.value, folder: folder) {
+    case .names(let names): add(line, .clauses([line.clause(Selector(.members(names)))]))
+    case .soname(let soname): add(line, .library(soname))
+    }
+  }
+
+  private mutating func addPreset(_ line: SelectionLine) throws {
+    let name = String(decoding: line.value, as: UTF8.self)
+    guard let preset = PresetTable.preset(named: name) else {
+      throw PolicyError.unknownPreset(name: name)
+    }
+    add(line, .clauses(try preset.clauses(text: line.text, at: line.location)))
+  }
+
+  private mutating func addList(_ line: SelectionLine) throws {
+    var list = ListReader()
+    try list.read(line.value, folder: folder)
+    messages += list.remarks.map {
+      Message(.warning, $0.message, at: $0.location)
+    }
+    add(line, .clauses(list.clauses))
+    for (library, listFolder) in list.libraries {
+      let outer = folder
+      folder = listFolder
+      defer { folder = outer }
+      try addLibrary(library)
+    }
+  }
+
+  private mutating func readPolicy(_ line: SelectionLine) throws {
+    let path = FilePath(line.value).resolved(in: folder)
+    let text = SourceText(name: path.text, bytes: try naming(path) { try wholeText(path) })
+    (folder, files) = (path.folder, nil)
+    defer { (folder, files) = (nil, nil) }
+    for section in try readPolicyFile(text) {
+      files = section.files
+      for line in section.lines { try read(line) }
+    }
+  }
+}
+
+extension SelectionLine {
+  /// The clause that the line is.
+  func clause(_ selector: Selector, isRequired: Bool = false) -> Clause {
+    Clause(intent ?? .keep, selector, text: text, at: location, isRequired: isRequired)
+  }
+}
+
+extension FilePath {
+  /// The path, which begins in `folder` unless it is absolute.
+  func resolved(in folder: FilePath?) -> FilePath {
+    guard let folder, bytes.first != UInt8(ascii: "/"), folder != FilePath(".") else { return self }
+    return FilePath(folder.bytes + [UInt8(ascii: "/")] + bytes)
+  }
+}

@@ -1,0 +1,76 @@
+// What of a selection had no effect on any file: most often a name that is misspelt, or a list that
+// has grown old.
+
+internal import Policy
+internal import Reporting
+
+/// Which parts of a selection matched something, over all files of a run.
+struct SelectionUsage {
+  private let selection: Selection
+  private var effective: Set<ClauseOrigin> = []
+  /// The clauses of each part that were held against some file.
+  private var clauses: [Int: [Int: Clause]] = [:]
+  private var hasJudged = false
+
+  init(of selection: Selection) { self.selection = selection }
+
+  /// Adds what `policy` came to in one file.
+  mutating func add(_ judgement: Judgement, by policy: FilePolicy) {
+    hasJudged = true
+    for part in policy.parts where clauses[part] == nil { clauses[part] = [:] }
+    for (clause, origin) in zip(policy.clauses.clauses, policy.origins) {
+      clauses[origin.part]?[origin.clause] = clause
+    }
+    effective.formUnion(judgement.effectiveClauses.map { policy.origins[$0] })
+  }
+
+  /// A warning for each part of which something matched nothing; none unless a file was judged.
+  var warnings: [Message] {
+    guard hasJudged else { return [] }
+    return selection.parts.indices.compactMap(warning) + idleSections
+  }
+
+  private func warning(_ place: Int) -> Message? {
+    guard let clauses = clauses[place] else { return nil }
+    let part = selection.parts[place]
+    let hits = clauses.keys.filter { effective.contains(ClauseOrigin(part: place, clause: $0)) }
+    guard part.line.keyword == .keepList else {
+      let isIdle = hits.isEmpty && !clauses.values.contains { $0.rank == .everything }
+      return isIdle ? Message(.warning, "\(part.line.source) matches no export") : nil
+    }
+    let idle = clauses.keys.sorted().filter { !hits.contains($0) }.compactMap { clauses[$0] }
+      .filter { $0.mustMatch }
+    guard !idle.isEmpty else { return nil }
+    let names = idle.prefix(6).map { clause in
+      (clause.location.map { "\($0.line): " } ?? "") + clause.text
+    }.joined(separator: ", ")
+    let others = idle.count > 6 ? " and \(idle.count - 6) more" : ""
+    return Message(
+      .warning,
+      "\(part.line.source): \(idle.count) of \(clauses.count) entries match no export: "
+        + "\(names)\(others)")
+  }
+
+  /// Sections of a policy that are for none of the files.
+  private var idleSections: [Message] {
+    var seen: [PathGlob] = []
+    return selection.parts.indices.compactMap { place in
+      guard clauses[place] == nil, let files = selection.parts[place].files, !seen.contains(files)
+      else { return nil }
+      seen.append(files)
+      let file = selection.parts[place].line.location?.file ?? ""
+      return Message(.warning, "\(file): section [\(files.text)] is for none of the files")
+    }
+  }
+}
+
+extension Clause {
+  /// Whether it is worth a word that it matches nothing. Debian's optional symbols may be gone.
+  fileprivate var mustMatch: Bool {
+    switch selector.pattern {
+    case .exact: isRequired || intent == .demote
+    case .everything: selector.version != nil
+    case .glob, .regex, .members: true
+    }
+  }
+}

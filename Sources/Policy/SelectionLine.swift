@@ -1,0 +1,77 @@
+// One selection as it was given: an option of the command line, or a line of a policy file, which
+// are the same thing but for the dashes.
+
+public import Patterns
+
+/// What can be said about names.
+public enum SelectionKeyword: String, CaseIterable, Sendable {
+  case demote
+  case keep
+  case demoteRegex = "demote-regex"
+  case keepRegex = "keep-regex"
+  case demoteCxx = "demote-cxx"
+  case keepCxx = "keep-cxx"
+  case demoteFrom = "demote-from"
+  case keepFrom = "keep-from"
+  case keepList = "keep-list"
+  case preset
+  case colliding
+  case with
+  case all
+  case policy
+
+  /// Whether a value follows.
+  public var takesValue: Bool { self != .all && self != .colliding }
+}
+
+/// One selection as it was given.
+public struct SelectionLine: Sendable {
+  /// What it says.
+  public let keyword: SelectionKeyword
+  /// About what; empty if the keyword takes no value.
+  public let value: [UInt8]
+  /// The file that it stands in, and where its value begins; nil on the command line.
+  private let place: (text: SourceText, offset: Int)?
+
+  /// A selection on the command line.
+  public init(_ keyword: SelectionKeyword, _ value: [UInt8] = []) {
+    (self.keyword, self.value) = (keyword, value)
+    place = nil
+  }
+
+  /// A selection in a file.
+  public init(_ keyword: SelectionKeyword, _ value: [UInt8], at offset: Int, of text: SourceText) {
+    (self.keyword, self.value) = (keyword, value)
+    place = (text, offset)
+  }
+
+  /// Whether it demotes or keeps; nil if that is not for the line to say.
+  public var intent: Intent? {
+    switch keyword {
+    case .demote, .demoteRegex, .demoteCxx, .demoteFrom, .colliding, .all: .demote
+    case .keep, .keepRegex, .keepCxx, .keepFrom, .preset: .keep
+    case .keepList, .policy, .with: nil
+    }
+  }
+
+  /// Where it stands; nil on the command line.
+  public var location: SourceLocation? { place.map { $0.text.location(at: $0.offset) } }
+
+  /// As it is typed, with its place: `--keep=dbus_*`, or `app.policy:3: keep dbus_*`.
+  public var source: String {
+    location.map { "\($0.file):\($0.line): \(text)" } ?? text
+  }
+
+  /// `error`, which concerns the value, as one of the file that the line stands in; nil on the command
+  /// line.
+  public func syntaxError(_ error: PatternError) -> SyntaxError? {
+    place.map { $0.text.error(at: $0.offset + error.column - 1, error.reason) }
+  }
+
+  /// As it is typed: `--keep=dbus_*`, or in a file `keep dbus_*`.
+  public var text: String {
+    let value = String(decoding: value, as: UTF8.self)
+    if place != nil { return value.isEmpty ? keyword.rawValue : "\(keyword.rawValue) \(value)" }
+    return value.isEmpty ? "--\(keyword.rawValue)" : "--\(keyword.rawValue)=\(value)"
+  }
+}

@@ -1,0 +1,22 @@
+// A text that is read as a whole: a list of names, a policy. It may come from a pipe, as the shell's
+// `<(command)` makes one.
+
+internal import Glibc
+
+/// The content of the file at `path`; of standard input if that is `-`.
+///
+/// - Throws: ``StorageError``; for a folder, and for more than 64 MiB, too.
+public func wholeText(_ path: FilePath) throws(StorageError) -> [UInt8] {
+  let limit = 64 << 20
+  let isStandardInput = path.bytes == [UInt8(ascii: "-")]
+  let file = try SystemCall.open(isStandardInput ? FilePath("/dev/stdin") : path, O_RDONLY)
+  var content: [UInt8] = []
+  while true {
+    let piece = try SystemCall.readNext(file, upTo: 1 << 16, path)
+    if piece.isEmpty { return content }
+    content += piece
+    guard content.count <= limit else {
+      throw .system(call: "read", path: path, code: EFBIG)
+    }
+  }
+}

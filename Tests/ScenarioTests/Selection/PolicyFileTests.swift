@@ -1,0 +1,129 @@
+// A policy file is the selection options as lines: every option, sections for files, and errors that
+// show the line.
+
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct PolicyFileTests {
+  /// What a policy file demotes of the specimen's names.
+  private func demoted(_ policy: String, _ options: String..., name: String = "a.policy") throws
+    -> Set<String>
+  {
+    let specimen = try Specimen()
+    _ = try specimen.alphaArchive()
+    _ = try specimen.folder.write("alpha_one\n", to: "names.txt")
+    let file = try specimen.folder.write(policy, to: name)
+    try mustRun(toolPath, ["apply", "--policy=\(file.path)"] + options + [specimen.path])
+    return Specimen.names.subtracting(try exportedNames(specimen.file))
+  }
+
+  @Test(arguments: [
+    ("demote alpha_one", "alpha_one"), ("demote=alpha_one", "alpha_one"),
+    ("  demote  =\talpha_*  # both", "alpha_one alpha_two"),
+    ("demote alpha_*\r", "alpha_one alpha_two"),
+    ("# nothing\n\nall\nkeep alpha_*", "beta_one beta_two"),
+    ("demote-regex .*_(one|none)", "alpha_one beta_one"),
+    ("all\nkeep-regex=.*_one", "alpha_two beta_two"),
+    ("demote-cxx *_two", "alpha_two beta_two"), ("all\nkeep-cxx *_two", "alpha_one beta_one"),
+    ("demote-from ./libalpha.a", "alpha_one alpha_two"),
+    ("demote-from libalpha.a", "alpha_one alpha_two"),
+    ("all\nkeep-from=libalpha.a", "beta_one beta_two"),
+    ("all\nkeep-list names.txt", "alpha_two beta_one beta_two"),
+    ("all\nkeep-list=list:names.txt", "alpha_two beta_one beta_two"),
+    ("all\npreset python-host", "alpha_one alpha_two beta_one beta_two"),
+    ("colliding\nwith libalpha.so", "alpha_two"),
+  ])
+  func everyOptionIsALine(_ policy: String, _ names: String) throws {
+    let specimen = try Specimen()
+    _ = try specimen.alphaArchive()
+    _ = try specimen.workshop.library("libalpha.so", "int alpha_two(void) { return 1; }\n")
+    _ = try specimen.folder.write("alpha_one\n", to: "names.txt")
+    let file = try specimen.folder.write(policy, to: "a.policy")
+    try mustRun(toolPath, ["apply", "--policy=\(file.path)", specimen.path])
+    let left = try exportedNames(specimen.file)
+    #expect(
+      Specimen.names.subtracting(left) == Set(names.split(separator: " ").map(String.init)))
+  }
+
+  @Test func sectionsAreForTheFilesTheyName() throws {
+    let specimen = try Specimen()
+    let second = try specimen.second()
+    let policy = try specimen.folder.write(
+      "keep *_two\n[libspec*.so]\ndemote alpha_*\n[**/libsecond.so]\nall\n[lib/*]\nall\n",
+      to: "a.policy")
+    let result = try symdemote("apply", "--policy=\(policy.path)", specimen.path, second.path)
+    #expect(result.status == 0)
+    #expect(try exportedNames(specimen.file) == ["alpha_two", "beta_one", "beta_two"])
+    #expect(try exportedNames(second) == ["alpha_two", "beta_two"])
+    #expect(result.errors.contains("section [lib/*] is for none of the files"))
+    #expect(!result.errors.contains("libsecond.so]"))
+  }
+
+  /// A file that no section is for stays as it is.
+  @Test func aFileWithoutASectionHasNothingToDo() throws {
+    let specimen = try Specimen()
+    let policy = try specimen.folder.write("[other]\nall\n", to: "a.policy")
+    try expectEnd(
+      0, untouched: specimen.file, saying: "is for none of the files", "apply",
+      "--policy=\(policy.path)", specimen.path)
+  }
+
+  @Test func itAddsToTheCommandLine() throws {
+    #expect(try demoted("keep alpha_one\n", "--all") == ["alpha_two", "beta_one", "beta_two"])
+    let specimen = try Specimen()
+    let policy = try specimen.folder.write("all\n\n  keep alpha_one\n", to: "a.policy")
+    let result = try expectEnd(
+      2, untouched: specimen.file, saying: "'alpha_one' is both", "apply", "--demote=alpha_one",
+      "--policy=\(policy.path)", specimen.path)
+    #expect(result.errors.contains("a.policy:3: keep alpha_one"))
+  }
+
+  @Test func thePlanSaysWhichLineDecided() throws {
+    let specimen = try Specimen()
+    let policy = try specimen.folder.write("all\nkeep alpha_*\n", to: "a.policy")
+    let plan = try symdemote("plan", "--policy=\(policy.path)", specimen.path)
+    #expect(plan.output.contains(" T alpha_one  # kept: \(policy.path):2: keep alpha_*"))
+    #expect(plan.output.contains("+t beta_one  # \(policy.path):1: all"))
+  }
+
+  @Test(arguments: [
+    ("demote", 1, 7, "a value is expected"), ("all\nall x", 2, 5, "stands alone"),
+    ("\n denote x", 2, 2, "expected one of demote, keep"), ("[", 1, 1, "a section is a glob"),
+    ("[a] b", 1, 1, "a section is a glob"), ("all\n\n[x[a]", 3, 3, "does not close"),
+    ("demote a[b", 1, 9, "does not close"), ("keep-regex (x", 1, 14, "parenthesis"),
+    ("policy x", 1, 1, "expected one of"), ("[]", 1, 2, "it is empty"),
+  ])
+  func anErrorShowsTheLine(_ text: String, _ line: Int, _ column: Int, _ reason: String) throws {
+    let specimen = try Specimen()
+    let policy = try specimen.folder.write(text + "\n", to: "a.policy")
+    let result = try expectEnd(
+      2, untouched: specimen.file, saying: reason, "apply", "--policy=\(policy.path)",
+      specimen.path)
+    let lines = result.errors.split(separator: "\n", omittingEmptySubsequences: false).map(
+      String.init)
+    #expect(lines[0].hasPrefix("\(policy.path):\(line):\(column): error: "))
+    #expect(
+      lines[1] == "  " + text.split(separator: "\n", omittingEmptySubsequences: false)[line - 1])
+    #expect(lines[2] == String(repeating: " ", count: column + 1) + "^")
+    let json = try symdemote(
+      "apply", "--policy=\(policy.path)", "--format=json", specimen.path)
+    #expect(json.output.contains("\"line\": \(line)"))
+  }
+
+  @Test func whatIsMissingIsNamed() throws {
+    let specimen = try Specimen()
+    for (line, reason) in [
+      ("keep-list nowhere.txt", "nowhere.txt: open"), ("preset no-such", "'no-such'"),
+      ("demote-from nowhere", "'nowhere'"),
+    ] {
+      let policy = try specimen.folder.write("all\n\(line)\n", to: "a.policy")
+      try expectEnd(
+        2, untouched: specimen.file, saying: reason, "apply", "--policy=\(policy.path)",
+        specimen.path)
+    }
+    try expectEnd(
+      2, untouched: specimen.file, saying: "nowhere.policy: open", "apply",
+      "--policy=nowhere.policy", specimen.path)
+  }
+}
