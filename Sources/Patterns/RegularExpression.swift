@@ -11,6 +11,8 @@ internal import Synchronization
 @safe public final class RegularExpression: Sendable {
   /// As typed.
   public let pattern: [UInt8]
+  /// The bytes that every matching name begins with; perhaps fewer than there are.
+  public let literalPrefix: [UInt8]
   // PCRE2 never changes a compiled pattern: it may be used by several threads (pcre2api).
   private nonisolated(unsafe) let code: OpaquePointer
   /// What one match works in: whoever comes first borrows it, others make their own.
@@ -27,6 +29,7 @@ internal import Synchronization
   /// - Throws: ``PatternError``.
   public init(_ pattern: [UInt8], coversWholeName: Bool) throws(PatternError) {
     self.pattern = pattern
+    literalPrefix = LiteralPrefix.ofRegularExpression(pattern, isAnchored: coversWholeName)
     let failure = { (column: Int, reason: String) in
       PatternError(
         pattern: String(decoding: pattern, as: UTF8.self), column: column, reason: reason)
