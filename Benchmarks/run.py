@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures symdemote beside other tools and writes RESULTS.md and LOADER.md."""
+"""Measures symdemote beside other tools and writes RESULTS.md, LOADER.md and POLICY.md."""
 
 import argparse
 import datetime
@@ -12,10 +12,14 @@ import tempfile
 sys.dont_write_bytecode = True
 
 import loader
+import policy
 import rewriting
 from harness import HERE, Bench
 
-RESULTS = {"rewriting": (rewriting, "RESULTS.md"), "loader": (loader, "LOADER.md")}
+RESULTS = {
+    "rewriting": (rewriting, "RESULTS.md"), "loader": (loader, "LOADER.md"),
+    "policy": (policy, "POLICY.md"),
+}
 
 
 def main():
@@ -24,7 +28,7 @@ def main():
     parser.add_argument("--symdemote", type=pathlib.Path, default=default, metavar="PROGRAM")
     parser.add_argument("--runs", type=int, default=21, help="passes per table (21)")
     parser.add_argument("--instructions", action="store_true", help="count them too, by valgrind")
-    parser.add_argument("--only", choices=RESULTS, help="what to measure (both)")
+    parser.add_argument("--only", choices=RESULTS, help="what to measure (all)")
     parser.add_argument("--results", type=pathlib.Path, default=HERE, metavar="FOLDER")
     parser.add_argument(
         "files", nargs="*", metavar="FILE",

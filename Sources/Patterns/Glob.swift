@@ -8,14 +8,14 @@ public struct Glob: Sendable, Equatable {
     case byte(UInt8)
     case anyByte
     case anyRun
-    case set([ClosedRange<UInt8>], negated: Bool)
+    case set(ByteSet)
 
     func matches(_ byte: UInt8) -> Bool {
       switch self {
       case .byte(let wanted): wanted == byte
       case .anyByte: true
       case .anyRun: false
-      case .set(let ranges, let negated): ranges.contains { $0.contains(byte) } != negated
+      case .set(let bytes): bytes.contains(byte)
       }
     }
   }
@@ -53,6 +53,16 @@ public struct Glob: Sendable, Equatable {
     return prefix
   }
 
+  /// The bytes that every match ends with.
+  public var literalSuffix: [UInt8] {
+    var suffix: [UInt8] = []
+    for token in tokens.reversed() {
+      guard case .byte(let byte) = token else { break }
+      suffix.append(byte)
+    }
+    return suffix.reversed()
+  }
+
   /// Whether the pattern is `*`, which matches every name.
   public var matchesEverything: Bool { tokens == [.anyRun] }
 
@@ -78,6 +88,23 @@ public struct Glob: Sendable, Equatable {
       }
     }
     return tokens[token...].allSatisfy { $0 == .anyRun }
+  }
+}
+
+/// Bytes, one bit for each: a value without references, which costs nothing to look at.
+struct ByteSet: Sendable, Equatable {
+  private var bits = SIMD4<UInt64>()
+
+  func contains(_ byte: UInt8) -> Bool { bits[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1 }
+
+  mutating func insert(_ range: ClosedRange<UInt8>) {
+    for byte in range { bits[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
+  }
+
+  var inverted: ByteSet {
+    var set = self
+    set.bits = ~bits
+    return set
   }
 }
 
@@ -110,18 +137,20 @@ private struct GlobParser {
       negated = true
       position += 1
     }
-    var ranges: [ClosedRange<UInt8>] = []
+    var bytes = ByteSet()
+    var isEmpty = true
     while let byte = next() {
       // A closing bracket right after the opening one is a member of the set.
-      if byte == UInt8(ascii: "]"), !ranges.isEmpty { return .set(ranges, negated: negated) }
+      if byte == UInt8(ascii: "]"), !isEmpty { return .set(negated ? bytes.inverted : bytes) }
+      isEmpty = false
       let low = byte == UInt8(ascii: "\\") ? try escaped() : byte
       guard peek() == UInt8(ascii: "-"), let high = peek(1), high != UInt8(ascii: "]") else {
-        ranges.append(low...low)
+        bytes.insert(low...low)
         continue
       }
       position += 2
       guard low <= high else { throw failure("the range runs backwards", at: position - 3) }
-      ranges.append(low...high)
+      bytes.insert(low...high)
     }
     throw failure("the bracket does not close", at: start)
   }

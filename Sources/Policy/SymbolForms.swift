@@ -10,7 +10,8 @@ struct SymbolForms {
   /// The version it carries; nil without one.
   let version: ArraySlice<UInt8>?
   private var demangledName: ArraySlice<UInt8>?
-  private var fullyDemangledName: ArraySlice<UInt8>?
+  private var versionedName: ArraySlice<UInt8>?
+  private var versionedDemangledName: ArraySlice<UInt8>?
 
   init(name: ArraySlice<UInt8>, version: ArraySlice<UInt8>? = nil) {
     self.name = name
@@ -28,29 +29,25 @@ struct SymbolForms {
     mutating get {
       switch subject {
       case .name: name
-      case .demangled: demangled
-      case .versioned: withVersion(name)
-      case .demangledVersioned: withVersion(fullyDemangled)
+      case .demangled: kept(\.demangledName) { $0.demangled(inFull: false) }
+      case .versioned: kept(\.versionedName) { $0.withVersion($0.name) }
+      case .demangledVersioned:
+        kept(\.versionedDemangledName) { $0.withVersion($0.demangled(inFull: true)) }
       }
     }
   }
 
-  private var demangled: ArraySlice<UInt8> {
-    mutating get {
-      if let demangledName { return demangledName }
-      let result = Demangler.demangle(name).map { $0[...] } ?? name
-      demangledName = result
-      return result
-    }
+  private mutating func kept(
+    _ place: WritableKeyPath<Self, ArraySlice<UInt8>?>, _ make: (inout Self) -> ArraySlice<UInt8>
+  ) -> ArraySlice<UInt8> {
+    if let form = self[keyPath: place] { return form }
+    let form = make(&self)
+    self[keyPath: place] = form
+    return form
   }
 
-  private var fullyDemangled: ArraySlice<UInt8> {
-    mutating get {
-      if let fullyDemangledName { return fullyDemangledName }
-      let result = Demangler.demangle(name, inFull: true).map { $0[...] } ?? name
-      fullyDemangledName = result
-      return result
-    }
+  private func demangled(inFull: Bool) -> ArraySlice<UInt8> {
+    Demangler.demangle(name, inFull: inFull).map { $0[...] } ?? name
   }
 
   private func withVersion(_ name: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
