@@ -78,7 +78,14 @@ static void start_ticking(struct work *mine) {
     mine->tried_timer = 1;
     pthread_once(&once, prepare);
     mine->has_timer = timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &mine->timer) == 0;
-    if (mine->has_timer) pthread_setspecific(key, mine);
+    if (mine->has_timer) {
+      // Those who make threads may block all signals in them, as libdispatch does.
+      sigset_t ticks;
+      sigemptyset(&ticks);
+      sigaddset(&ticks, SIGVTALRM);
+      pthread_sigmask(SIG_UNBLOCK, &ticks, NULL);
+      pthread_setspecific(key, mine);
+    }
   }
   if (mine->has_timer && !mine->is_ticking) set_ticks(mine, 50);
 }
