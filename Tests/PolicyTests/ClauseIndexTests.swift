@@ -83,7 +83,9 @@ import Testing
     let letters = ["a", "b", "c", "A", ".", "|", "^", " ", "\\", "1", "{", "\n", "#", "f", ")"]
     var names = [""]
     for length in 0..<3 {
-      names += names.filter { $0.count == length }.flatMap { start in letters.map { start + $0 } }
+      names += names.filter { $0.count == length && (length < 2 || $0.hasPrefix("a")) }.flatMap {
+        start in letters.map { start + $0 }
+      }
     }
     for isWhole in [true, false] {
       let expression = try regex(pattern, coversWholeName: isWhole)
@@ -108,7 +110,7 @@ import Testing
     #expect(try prefix("gtk_|gdk_", true) == "")
   }
 
-  @Test(arguments: 0..<40)
+  @Test(arguments: 0..<12)
   func findsWhatTryingEachFinds(_ round: Int) throws {
     let seed = UInt64(20_261_122 + round)
     var generator = SeededGenerator(seed: seed)
@@ -139,7 +141,7 @@ import Testing
     }
     let index = ClauseIndex(clauses)
     var found = 0
-    for _ in 0..<400 {
+    for _ in 0..<200 {
       let name = (Bool.random(using: &generator) ? "" : "_Z1") + word("aabE", 0...7)
       let version = Bool.random(using: &generator) ? word("ab", 1...2) : nil
       var forms = forms(name, version)
