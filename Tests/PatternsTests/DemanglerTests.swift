@@ -56,7 +56,6 @@ import Testing
     ("_RINvC1a1fKj2a_Kanf_Kb1_Kc41_KpE", "a::f::<42, -15, true, 'A', _>"),
     ("_RINvC1a1fKc9_Kcd_Kca_Kc27_Kc1f600_E", #"a::f::<'\t', '\r', '\n', ''', '\u{1f600}'>"#),
     ("_RINvC1a1fKoffffffffffffffff_E", "a::f::<18446744073709551615>"),
-    ("_RINvC1a1fKo1ffffffffffffffff_E", "a::f::<0x1ffffffffffffffff>"),
     (
       "_RNqCs4fqI2P2rA04_11utf8_identsu30____7hkackfecea1cbdathfdh9hlq6y",
       "utf8_idents::საჭმელად_გემრიელი_სადილი"
