@@ -37,8 +37,10 @@ struct Surroundings {
   private let workshop: ProcessWorkshop
   private let file: DiskFile
   private let image: DynamicImage
-  private let identity: FileIdentity
-  private let befores: [(program: FilePath, record: ProcessRecord)]
+  /// Which file it is.
+  let identity: FileIdentity
+  /// Each process as it is, with the program whose it is.
+  let befores: [(program: FilePath, record: ProcessRecord)]
 
   /// The processes that `choice` names for `file`; nil if there are none.
   ///

@@ -34,4 +34,7 @@ public struct ProcessRule: Sendable {
     self.reason = reason
     self.prepare = prepare
   }
+
+  /// The rule as it speaks against one symbol.
+  public var objection: Objection { Objection(id: id, reason: reason, yieldsToForce: true) }
 }

@@ -30,11 +30,20 @@ public enum ProcessRuleCatalog {
       for (view, questions) in questions where view.demoted.contains(symbol) {
         let name = view.image.name(of: symbol)
         for (position, fires) in questions.enumerated() where fires(symbol, name) {
-          let rule = rules[position]
-          return Objection(id: rule.id, reason: rule.reason, yieldsToForce: true)
+          return rules[position].objection
         }
       }
       return nil
+    }
+  }
+
+  /// Every rule that speaks of the demotion of `symbol` in one of `views`, in order: those that
+  /// object and those that warn.
+  public static func rules(speakingOf symbol: SymbolIndex, in views: [ProcessView]) -> [ProcessRule]
+  {
+    let concerned = views.filter { $0.concernsFile && $0.demoted.contains(symbol) }
+    return all.filter { rule in
+      concerned.contains { rule.prepare($0)(symbol, $0.image.name(of: symbol)) }
     }
   }
 

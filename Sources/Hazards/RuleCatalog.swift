@@ -37,4 +37,17 @@ public enum RuleCatalog {
       return nil
     }
   }
+
+  /// Every rule that speaks against the demotion of `symbol` in `image`, in order.
+  ///
+  /// - Parameter processIsKnown: whether rules that only guess at a process are left out.
+  public static func allObjections(
+    to symbol: SymbolIndex, in image: DynamicImage, processIsKnown: Bool = false
+  ) -> [Objection] {
+    let name = image.name(of: symbol)
+    return all.filter {
+      !(processIsKnown && $0.isDecidedByProcess) && $0.prepare(image)(symbol, name)
+    }
+    .map(\.objection)
+  }
 }

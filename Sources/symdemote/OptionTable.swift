@@ -33,6 +33,7 @@ struct Operands {
   static let program = Operands(names: ["PROGRAM"], isOpen: false)
   static let programs = Operands(names: ["PROGRAM"], isOpen: true)
   static let pair = Operands(names: ["BEFORE", "AFTER"], isOpen: false)
+  static let symbol = Operands(names: ["SYMBOL", "FILE"], isOpen: false)
 
   var synopsis: String { names.joined(separator: " ") + (isOpen ? "…" : "") }
 }
@@ -50,6 +51,7 @@ struct Command {
     case bindings
     case audit
     case policy
+    case explain
   }
 
   /// Whether a command is told what to demote.
@@ -263,6 +265,15 @@ enum OptionTable {
         With --emit, prints what FILE exports when the selection is followed, rules included, in the
         form of a linker's option, so that the next link exports no more. With --suggest, prints a
         policy with the cures that `symdemote audit` finds, to be edited and kept.
+        """),
+    Command(
+      .explain, .symbol, selection: .optional, process: true, options: [inProgram, noProcess],
+      summary: "say why one symbol is kept or demoted, and how to change that",
+      details: """
+        Prints what SYMBOL is, what becomes of it under the selection, every clause that covers it
+        and every rule that speaks of it, who binds to it and where they would go, and what to write
+        to have it otherwise. SYMBOL is a name, NAME@VERSION, or a demangled C++ or Rust name, with
+        or without its parameters. Changes nothing.
         """),
   ]
 

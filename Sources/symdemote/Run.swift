@@ -129,6 +129,7 @@ private func report(on arguments: Arguments) throws(UsageError) -> Report {
   case .bindings: return bindings(try bindingsRequest(arguments))
   case .audit: return audit(try auditRequest(arguments))
   case .policy: return try policy(arguments)
+  case .explain: return explain(try explainRequest(arguments))
   }
 }
 
@@ -184,6 +185,7 @@ private func checkRequest(_ arguments: Arguments) throws(UsageError) -> CheckReq
   return request
 }
 
+/// The processes in which a demotion is to be tried.
 private func processChoice(_ arguments: Arguments) throws(UsageError) -> ProcessChoice {
   var choice = ProcessChoice()
   choice.options = try processOptions(arguments)
@@ -196,6 +198,15 @@ private func processChoice(_ arguments: Arguments) throws(UsageError) -> Process
       command: arguments.command.name)
   }
   return choice
+}
+
+private func explainRequest(_ arguments: Arguments) throws(UsageError) -> ExplainRequest {
+  var request = ExplainRequest()
+  request.symbol = arguments.operands[0].bytes
+  request.file = arguments.operands[1]
+  request.selection = selectionChoice(arguments)
+  request.process = try processChoice(arguments)
+  return request
 }
 
 private func bindingsRequest(_ arguments: Arguments) throws(UsageError) -> BindingsRequest {

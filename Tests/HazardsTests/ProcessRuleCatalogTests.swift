@@ -39,5 +39,6 @@ import Testing
   @Test func noProcessNoObjection() {
     #expect(ProcessRuleCatalog.objections(in: [])(.init(1)) == nil)
     #expect(ProcessRuleCatalog.warnings(in: []).isEmpty)
+    #expect(ProcessRuleCatalog.rules(speakingOf: .init(1), in: []).isEmpty)
   }
 }

@@ -127,6 +127,24 @@ import Testing
     #expect(image.exports.contains { objection($0) == nil })
   }
 
+  /// The first of all rules that object is the one that gives the reason; a guess about processes
+  /// is left out where they are known.
+  @Test func allRulesThatObject() throws {
+    let library = URL(fileURLWithPath: "/lib/x86_64-linux-gnu/libc.so.6")
+    let image = try decode([UInt8](try Data(contentsOf: library)))
+    for isKnown in [false, true] {
+      let objection = RuleCatalog.objections(in: image, processIsKnown: isKnown)
+      for symbol in image.exports.prefix(40) {
+        let all = RuleCatalog.allObjections(to: symbol, in: image, processIsKnown: isKnown)
+        #expect(all.first == objection(symbol))
+      }
+    }
+    let malloc = try #require(
+      image.exports.first { image.name(of: $0).elementsEqual("malloc".utf8) })
+    let all = RuleCatalog.allObjections(to: malloc, in: image)
+    #expect(all.map(\.id) == ["c-library", "allocator"])
+  }
+
   @Test func onlyWhatNoTableCouldExpressResistsForce() {
     let stubborn = RuleCatalog.all.filter { !$0.yieldsToForce }.map(\.id)
     #expect(stubborn == ["undefined", "canonical-plt"])

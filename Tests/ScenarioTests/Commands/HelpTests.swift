@@ -28,6 +28,7 @@ import Testing
       + ["--emit=list|dynamic-list|version-script|exclude-libs", "--suggest"],
     "check": selection + process
       + ["--in=PROGRAM", "--no-process", "--exit-zero", "--format=text|json|github", "--help"],
+    "explain": common + trial,
     "verify": common + ["--against=ORIGINAL"],
     "diff": common,
     "undo": common + ["--undo-file=U"],

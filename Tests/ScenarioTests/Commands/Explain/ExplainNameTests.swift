@@ -1,0 +1,110 @@
+// How a symbol may be named, and what is said where it is not there.
+
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ExplainNameTests {
+  private func versionedLibrary() throws -> (workshop: Workshop, library: URL) {
+    let workshop = try Workshop()
+    let script = try workshop.script(
+      "V1 { global: answer; local: *; };\nV2 { global: answer; stays; } V1;\n", named: "versions")
+    let library = try workshop.library(
+      "libanswer.so", VersionTests.librarySource, [script, "-DSTAMP=1"])
+    return (workshop, library)
+  }
+
+  /// A name with several versions: each is explained, or the one that is named.
+  @Test func versions() throws {
+    let (workshop, library) = try versionedLibrary()
+    _ = workshop
+    let path = library.path
+    #expect(try Explanation("answer", path).symbols.map(\.version).sorted() == ["V1", "V2"])
+    for name in ["answer@V1", "answer@@V1"] {
+      #expect(try Explanation(name, path).symbol().version == "V1")
+    }
+    #expect(try Explanation("answer@V2", path).symbol().version == "V2")
+    let other = try Explanation("answer@V3", path)
+    #expect(other.status == 2 && other.messages[0].contains("answer@@V2, answer@V1"))
+    #expect(try Explanation("stays", path).symbol().version == "V2")
+
+    let options = ["--demote=answer", "--keep=answer@V1", path]
+    let kept = try Explanation(["answer@V1"] + options).symbol()
+    #expect(kept.outcome == "kept-by-clause")
+    #expect(kept.clauses.map(\.standing) == ["decides", "outranked"])
+    #expect(try Explanation(["answer@V2"] + options).symbol().outcome == "demoted")
+  }
+
+  /// What is proposed for one version leaves the other alone.
+  @Test func aSuggestionMeansOneVersion() throws {
+    let (workshop, library) = try versionedLibrary()
+    let symbol = try Explanation("answer@V1", library.path).symbol()
+    #expect(symbol.suggestions.map(\.options) == [["--demote=answer@V1"]])
+    try mustRun(toolPath, ["apply", "--demote=answer@V1", library.path])
+    #expect(try Explanation("answer", library.path).symbol().version == "V2")
+    _ = workshop
+  }
+
+  static let classSource = """
+    namespace ns {
+      struct Widget { Widget(int); int size(int) const; int size(long) const; int once(); };
+      Widget::Widget(int) {}
+      int Widget::size(int) const { return 1; }
+      int Widget::size(long) const { return 2; }
+      int Widget::once() { return 3; }
+    }
+
+    """
+
+  @Test func namesOfCxx() throws {
+    let workshop = try Workshop()
+    let library = try workshop.library(
+      "libwidget.so", Self.classSource, sourceName: "widget.cc")
+    let once = "_ZN2ns6Widget4onceEv"
+    for name in [once, "ns::Widget::once()", "ns::Widget::once", "*once*"] {
+      let symbol = try Explanation(name, library.path).symbol()
+      #expect(symbol.name == once && symbol.demangled == "ns::Widget::once()")
+    }
+    let size = try Explanation("ns::Widget::size(long) const", library.path).symbol()
+    #expect(size.name == "_ZNK2ns6Widget4sizeEl")
+    let constructors = try Explanation("ns::Widget::Widget(int)", library.path).symbols
+    #expect(Set(constructors.map(\.name)) == ["_ZN2ns6WidgetC1Ei", "_ZN2ns6WidgetC2Ei"])
+    let ambiguous = try Explanation("ns::Widget::size", library.path)
+    #expect(ambiguous.status == 2)
+    #expect(
+      ambiguous.messages[0].contains("ns::Widget::size(int) const, ns::Widget::size(long) const"))
+    let chosen = try Explanation("ns::Widget::once", "--demote-cxx=ns::*", library.path).symbol()
+    #expect(chosen.outcome == "demoted" && chosen.suggestions[0].options == ["--keep=\(once)"])
+  }
+
+  @Test func aNameThatIsNotThere() throws {
+    let specimen = try Specimen()
+    func message(_ name: String) throws -> String {
+      let result = try symdemote("explain", name, specimen.path)
+      #expect(result.status == 2 && result.output == "")
+      return result.errors
+    }
+    #expect(try message("alpha_onee").contains("did you mean alpha_one?"))
+    #expect(try message("ALPHA_TWO").contains("did you mean alpha_two"))
+    let unlike = try message("frobnicate")
+    #expect(unlike.contains("no symbol frobnicate") && !unlike.contains("did you mean"))
+    #expect(try message("alpha_*").contains("alpha_one, alpha_two"))
+    try mustRun(toolPath, ["apply", "--demote=alpha_one", specimen.path])
+    #expect(try message("alpha_one").contains("alpha_one is a local symbol here"))
+    #expect(try Explanation("alpha_two", specimen.path).status == 0)
+  }
+
+  @Test func aNameThatIsOnlyReferredTo() throws {
+    let copies = try TwoCopies(in: Workshop(), as: .pie)
+    let result = try symdemote("explain", "library_function", copies.program.path)
+    #expect(result.status == 2)
+    #expect(result.errors.contains("only refers to it; \(copies.library.path) defines it"))
+    let there = try Explanation(
+      "library_function", "--in=\(copies.program.path)", copies.library.path)
+    #expect(try there.symbol().keepers == ["needed"])
+  }
+}
+
+extension [String?] {
+  fileprivate func sorted() -> [String] { compactMap(\.self).sorted() }
+}

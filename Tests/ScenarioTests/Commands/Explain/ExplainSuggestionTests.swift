@@ -1,0 +1,145 @@
+// What is proposed must be true: each proposal is followed, and the outcome changes as it said.
+
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ExplainSuggestionTests {
+  /// A selection, a symbol of the program of `TwoCopies`, and what is proposed, in short.
+  struct Row: Sendable, CustomTestStringConvertible {
+    let options: String
+    let symbol: String
+    let proposals: [String]
+    var testDescription: String { "\(symbol) \(options)" }
+
+    init(_ symbol: String, _ options: String, _ proposals: String...) {
+      self.symbol = symbol
+      self.options = options
+      self.proposals = proposals
+    }
+  }
+
+  static let rows = [
+    Row("shared_function", "", "demoted: --demote=shared_function"),
+    Row("shared_function", "--demote=shared_*", "kept: --keep=shared_function"),
+    Row("shared_function", "--all", "kept: --keep=shared_function"),
+    Row("shared_function", "--all --keep=shared_*", "demoted: --demote=shared_function"),
+    Row("shared_function", "--all --keep-regex=sh.*", "demoted: --demote=shared_function"),
+    // The same exact name on both sides would be an error.
+    Row("shared_function", "--all --keep=shared_function", "demoted: less --keep=shared_function"),
+    Row(
+      "shared_function", "--demote=shared_data --keep=shared_function",
+      "demoted: less --keep=shared_function, --demote=shared_function"),
+    Row("shared_function", "--demote=shared_function", "kept: less --demote=shared_function"),
+    Row(
+      "shared_function", "--demote=shared_function --demote=shared_*",
+      "kept: less --demote=shared_function, --keep=shared_function"),
+    Row(
+      "shared_data", "--demote=shared_data --demote=shared_function --keep=*",
+      "kept: less --demote=shared_data"),
+    // Kept by rules.
+    Row("kept_callback", "", "demoted: --demote=kept_callback, --force"),
+    Row("kept_callback", "--demote=kept_*", "demoted: --force"),
+    Row("kept_callback", "--all", "demoted: alone, --demote=kept_callback, --force"),
+    Row(
+      "kept_callback", "--demote=kept_callback", "kept: less --demote=kept_callback",
+      "demoted: --force"),
+    Row(
+      "kept_callback", "--demote=kept_callback --demote=kept_*",
+      "kept: less --demote=kept_callback", "demoted: --force"),
+    Row("kept_callback", "--demote=kept_* --force", "kept: --keep=kept_callback"),
+    Row("kept_callback", "--demote=kept_callback --force", "kept: less --demote=kept_callback"),
+    Row(
+      "kept_callback", "--demote=shared_* --keep=kept_*",
+      "demoted: --demote=kept_callback, --force"),
+  ]
+
+  @Test(arguments: rows)
+  func proposalsAreTrue(_ row: Row) throws {
+    let copies = try TwoCopies(in: Workshop(), as: .pie)
+    let options = row.options.split(separator: " ").map(String.init)
+    let path = copies.program.path
+    let symbol = try Explanation([row.symbol] + options + [path]).symbol()
+    #expect(symbol.suggestions.map(\.summary) == row.proposals)
+    for suggestion in symbol.suggestions {
+      let followed = suggestion.followed(options)
+      try expect(suggestion.outcome, of: row.symbol, by: followed, in: path)
+      // The same in a policy file.
+      if let line = suggestion.policyLine, !suggestion.isRunOfItsOwn {
+        let policy = try copies.workshop.folder.write("\(line)\n", to: "extra.policy")
+        let inFile = followed.filter { !suggestion.options.contains($0) || $0 == "--force" }
+        try expect(
+          suggestion.outcome, of: row.symbol, by: inFile + ["--policy=\(policy.path)"], in: path)
+      }
+    }
+  }
+
+  /// Lines of a policy file that are to go, or to come.
+  @Test(arguments: [
+    ("all\n# why\nkeep shared_function\n", [3], "all\n# why\n"),
+    ("demote shared_*\n\ndemote shared_function\n", [3], "demote shared_*\n\n"),
+    ("keep shared_*\nall\n", [], "keep shared_*\nall\n"),
+    ("all\n", [], "all\n"),
+  ])
+  func linesOfAPolicy(_ text: String, _ removed: [Int], _ rest: String) throws {
+    let copies = try TwoCopies(in: Workshop(), as: .pie)
+    let folder = copies.workshop.folder
+    let path = copies.program.path
+    let policy = try folder.write(text, to: "app.policy")
+    let option = "--policy=\(policy.path)"
+    let symbol = try Explanation("shared_function", option, path).symbol()
+    let suggestion = try #require(symbol.suggestions.first)
+    #expect(symbol.suggestions.count == 1)
+    #expect(suggestion.removedLines == removed)
+    #expect((suggestion.outcome == "demoted") != symbol.isDemoted)
+    let added = suggestion.policyLine.map { $0 + "\n" } ?? ""
+    #expect(!removed.isEmpty || !added.isEmpty)
+    _ = try folder.write(rest + added, to: "app.policy")
+    try expect(suggestion.outcome, of: "shared_function", by: [option], in: path)
+    if !removed.isEmpty {
+      _ = try folder.write(text, to: "app.policy")
+      let words = try symdemote("explain", "shared_function", option, path).output
+      #expect(words.contains(" remove \(policy.path):\(removed[0]): "))
+    }
+  }
+
+  /// What a proposal breaks is said with it.
+  @Test func whatItBreaks() throws {
+    let copies = try TwoCopies(in: Workshop(), as: .pie)
+    func breaks(_ name: String) throws -> [[String]] {
+      try Explanation(name, copies.program.path).symbol().suggestions.map(\.breaks)
+    }
+    #expect(try breaks("kept_callback") == [[copies.library.path]])
+    #expect(try breaks("shared_function") == [[]])
+  }
+
+  private func expect(
+    _ outcome: String, of name: String, by options: [String], in path: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let symbol = try Explanation([name] + options + [path]).symbol(sourceLocation: sourceLocation)
+    #expect(symbol.isDemoted == (outcome == "demoted"), sourceLocation: sourceLocation)
+    #expect(symbol.outcome != "refused", sourceLocation: sourceLocation)
+    // Nothing may be left to select; what is kept then, `plan` need not be asked.
+    let demotes = options.contains {
+      $0.hasPrefix("--demote") || $0 == "--all" || $0.hasPrefix("--p")
+    }
+    guard demotes else { return }
+    let plan = try Plan(options + [path])
+    #expect(plan.status == 0 || plan.status == 1, sourceLocation: sourceLocation)
+    #expect(plan.demotes(name) == (outcome == "demoted"), sourceLocation: sourceLocation)
+  }
+}
+
+extension Explanation.Suggestion {
+  fileprivate var summary: String {
+    "\(outcome): "
+      + ((isRunOfItsOwn ? ["alone"] : []) + removedTexts.map { "less \($0)" } + options)
+      .joined(separator: ", ")
+  }
+
+  /// The selection after the proposal.
+  fileprivate func followed(_ selection: [String]) -> [String] {
+    (isRunOfItsOwn ? [] : selection.filter { !removedTexts.contains($0) }) + options
+  }
+}
