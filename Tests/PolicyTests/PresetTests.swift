@@ -55,8 +55,8 @@ import Testing
     ),
     "node-host": (
       """
-      napi_create_int32 uv_loop_init _ZN2v87Isolate10GetCurrentEv _ZN4node4InitEPSt6vector
-      _ZTVN2v815TracingControllerE _ZTIN4node10AsyncWrap4E _ZN4node9AtExitHookEv
+      napi_create_int32 uv_loop_init _ZN2v87Isolate10GetCurrentEv
+      _ZTVN2v811ArrayBuffer9AllocatorE _ZN4node10SignalExitEiP9siginfo_tPv
       """, "SSL_new inflate ares_init _ZN6icu_7211UnicodeSetC1Ev nghttp2_session_new"
     ),
     "nss": ("_nss_dns_gethostbyname4_r", "gethostbyname nss_dns"),

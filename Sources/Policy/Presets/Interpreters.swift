@@ -91,7 +91,7 @@ extension PresetTable {
       evidence: "loadlib.c (LUA_POF, loadfunc) looks up luaopen_ and the module's name."),
     Preset(
       "php-host", "PHP: php, php-fpm, php-cgi or libphp, for extensions",
-      keeps: ["php_*", "zend_*"] + phpNames,
+      keeps: phpNames,
       evidence: """
         PHPAPI and ZEND_API of the headers in main, Zend, TSRM and ext, which have many prefixes. \
         What 25 extensions for PHP 8.2 import is covered.
