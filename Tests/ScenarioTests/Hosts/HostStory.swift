@@ -17,6 +17,8 @@ struct HostStory: Sendable, CustomTestStringConvertible {
   let plugin: String
   /// The preset that keeps what the host looks up in it, and what else has to stay.
   let pluginPreset: [String]
+  /// A program that uses a host which is a library.
+  var program: String? = nil
   /// What comes out when all is well.
   let expected: String
   /// Lets the host use the plugin.

@@ -23,7 +23,8 @@ import Testing
 
     let keeping = story.hostPreset.map { ["--preset=\($0)"] } ?? []
     let counts = try demoteAll(in: stage.host, keeping: keeping)
-    #expect(counts.after < counts.before)
+    // Lua's interpreter exports its interface and nothing else.
+    #expect(counts.after < counts.before || story.hostPreset == "lua-host")
     let kept = try story.play(stage)
     #expect(kept.output == story.expected, "\(kept.errors)")
   }
@@ -32,9 +33,10 @@ import Testing
   func aHostWithoutItsPresetIsBroken(_ story: HostStory) throws {
     let stage = try story.stage()
     // Who names the plugin is told, and nothing breaks: the needed names stay.
-    let foreseen = try symdemote(
-      "plan", "--all", "--dlopen=\(stage.plugin.path)", stage.host.path)
-    #expect(foreseen.output.contains("# kept: needed"), "\(foreseen.output.suffix(2000))")
+    let process = story.program.map { ["--in=\($0)"] } ?? []
+    let foreseen = try run(
+      toolPath, ["plan", "--all", "--dlopen=\(story.plugin)"] + process + [story.host])
+    #expect(foreseen.output.contains("[needed]"))
 
     _ = try demoteAll(in: stage.host, keeping: [])
     let broken = try story.play(stage)

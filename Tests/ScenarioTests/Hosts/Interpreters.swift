@@ -42,7 +42,8 @@ extension HostStory {
     HostStory(
       name: "Ruby", host: "/usr/lib/x86_64-linux-gnu/libruby-3.1.so.3.1", hostPreset: "ruby-host",
       plugin: "/usr/lib/x86_64-linux-gnu/ruby/3.1.0/date_core.so",
-      pluginPreset: ["--preset=ruby-extension"], expected: "2024-02-29 [1] 900150\n"
+      pluginPreset: ["--preset=ruby-extension"], program: "/usr/bin/ruby3.1",
+      expected: "2024-02-29 [1] 900150\n"
     ) {
       try $0.shell(
         """
