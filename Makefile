@@ -10,6 +10,10 @@ BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libelf-dev libmd-dev zlib1g-dev \
 DEMO_PACKAGES := $(BUILD_PACKAGES) binutils libdbus-1-dev
 TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld lld-14 mold musl-tools patchelf attr libcap2-bin \
   llvm binutils-s390x-linux-gnu dpkg-dev libtool-bin
+# Hosts of plugins, each with a plugin that it loads: about 45 MB to fetch beside the others.
+HOST_PACKAGES := apache2-bin bash-builtins curl libdbi-perl libjson-xs-perl libnginx-mod-http-echo \
+  libnginx-mod-http-lua lua-lpeg lua-socket lua5.4 nginx perl php-cli postgresql-15 python3 \
+  redis-redisearch redis-tools ruby zsh
 SWEEP_PACKAGES := python3 zsh lua5.4 lua5.3 luajit php-cli redis-tools weechat-headless znc \
   uwsgi-core apache2-bin mariadb-client-core iproute2 openssh-client curl openssl sqlite3 \
   xz-utils bzip2 git make
@@ -42,7 +46,7 @@ install: build
 	install -D -m 755 $(TOOL) $(DESTDIR)$(PREFIX)/bin/symdemote
 
 test:
-	@Scripts/install-packages $(TEST_PACKAGES)
+	@Scripts/install-packages $(TEST_PACKAGES) $(HOST_PACKAGES)
 	@$(MAKE) --no-print-directory static
 	$(SWIFT_TEST)
 

@@ -7,7 +7,7 @@ extension PresetTable {
       keeps: postgresNames,
       evidence: """
         The headers below the folder that `pg_config --includedir-server` prints. What the 81 \
-        modules of PostgreSQL 15 and its contrib import is covered, and four in five of the names \
+        modules of PostgreSQL 15 and its contrib import is covered, and three in four of the names \
         that the headers declare: for another extension, say --dlopen=EXTENSION.so as well.
         """),
     Preset(

@@ -6,7 +6,7 @@ extension PresetTable {
       "zsh-host", "zsh, for the modules that zmodload loads",
       keeps: zshNames,
       evidence: """
-        Src/zsh.mdh and the .epro files, which list every external name of the shell. What the 36 \
+        Src/zsh.mdh and the .epro files, which list every external name of the shell. What the 38 \
         modules of zsh 5.9 import from it is covered.
         """),
     Preset(
