@@ -1,6 +1,6 @@
-"""Runs commands in turn, pass after pass (A B C A B C ...), so that a slow moment of the machine falls
-on each of them, and puts what they took into tables. A ratio is the median of the ratios within one
-pass.
+"""Runs commands in turn, pass after pass (A B C A B C ...), so that a slow moment of the machine
+falls on each of them, and puts what they took into tables. A ratio is the median of the ratios
+within one pass.
 """
 
 import os
@@ -135,7 +135,7 @@ class Bench:
                 f"{ratio(mine, base, 'cpu'):.2f}", f"{ratio(mine, base, 'wall'):.2f}",
             ]
             lines.append(row(cells + [self.instructions(command, places)] * counts))
-        return "\n".join(lines + ["", *verdict(runs), ""]), runs
+        return "\n".join(lines + ["", *verdict(runs)]).rstrip() + "\n", runs
 
 
 def row(cells):
@@ -190,6 +190,7 @@ def opening(bench, title, tools):
     versions = ", ".join(version(bench.tool(name)) for name in tools if bench.tool(name))
     filesystem = first_line("findmnt", "--noheadings", "--output=FSTYPE", "--target", bench.folder)
     return "\n".join([
-        f"# {title}", "", f"{bench.options.date}; {machine}; files on {filesystem}; {versions}.", "",
-        "Medians of interleaved passes, and medians of the ratios within a pass; README.md says how",
-        "to read them.", ""])
+        f"# {title}", "",
+        f"{bench.options.date}; {machine}; files on {filesystem}; {versions}.", "",
+        "Medians of interleaved passes, and medians of the ratios within a pass; README.md says",
+        "how to read them.", ""])

@@ -26,9 +26,9 @@ PROGRAMS = ["ffmpeg", "gdb", "ls"]
 
 AUDIT = [
     Command("symdemote audit {program} --exit-zero --with={folder}"),
-    Command(r"xargs -a {list} -d\n -P {cores} -n 32 nm -D", "nm", is_counted=False),
+    Command(r"xargs -a {list} -d\n -P {cores} -n {share} nm -D", "nm", is_counted=False),
     Command(
-        r"xargs -a {list} -d\n -P {cores} -n 32 readelf --wide --dyn-syms", "readelf",
+        r"xargs -a {list} -d\n -P {cores} -n {share} readelf --wide --dyn-syms", "readelf",
         is_counted=False),
 ]
 AUDITED = "python3"
@@ -110,11 +110,16 @@ def audit(bench, program):
     files = libraries(folder)
     listed = bench.folder / "libraries"
     listed.write_text("".join(f"{path}\n" for path in files))
-    places = {"program": program, "folder": folder, "list": listed, "cores": os.cpu_count()}
+    cores = os.cpu_count()
+    places = {
+        "program": program, "folder": folder, "list": listed, "cores": cores,
+        "share": -(-len(files) // cores)}
     told = json.loads(output(
         bench.options.symdemote, "audit", program, f"--with={folder}", "--format=json"))
     latent = told["files"][0]["latent"]
-    counts = [latent["libraries_read"], latent["symbols_indexed"]]
+    counts = [
+        (latent["libraries_read"], "libraries read"),
+        (latent["symbols_indexed"], "symbols indexed")]
     for cache, before in [("warm", lambda: None), ("cold", lambda: forget(files))]:
         remark = (f"{program.name} and a folder with {len(files):,} shared objects, the page cache "
                   f"{cache}. The other tools only print their symbols.")
@@ -122,8 +127,7 @@ def audit(bench, program):
             f"`audit --with` of a whole library folder, {cache}", AUDIT, places, "nm", remark, "",
             before=before)
         seconds = median(next(iter(runs.values())), "wall") / 1e3
-        rates = [f"{count:,} {name}, {count / seconds:,.0f} a second" for count, name in zip(
-            counts, ["libraries read", "symbols indexed"])]
+        rates = [f"{count:,} {what}, {count / seconds:,.0f} a second" for count, what in counts]
         yield f"{table}- {'; '.join(rates)}.\n"
 
 

@@ -14,6 +14,7 @@ START = [
 ]
 REWRITE = [Command(template) for template in [
     "symdemote apply --all --output={out} {file}",
+    "symdemote apply --all --no-process --output={out} {file}",
     "symdemote apply --all {file}",
     "cp {file} {out}",
     "dd if={file} of={out} bs=1M conv=fsync",

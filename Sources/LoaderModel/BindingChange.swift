@@ -56,9 +56,12 @@ public func bindingChanges(from before: ProcessRecord, to after: ProcessRecord)
     places[ReferenceKey(binding, objectsAfter)] = position
   }
   var changes: [BindingChange] = []
+  var isMet = [Bool](repeating: false, count: after.bindings.count)
   for old in before.bindings {
-    let new = places.removeValue(forKey: ReferenceKey(old, objectsBefore)).map {
-      after.bindings[$0]
+    var new: Binding?
+    if let place = places[ReferenceKey(old, objectsBefore)], !isMet[place] {
+      isMet[place] = true
+      new = after.bindings[place]
     }
     if let new, isSame(old.definer, new.definer), new.target.isFailure == old.target.isFailure {
       continue
@@ -67,7 +70,7 @@ public func bindingChanges(from before: ProcessRecord, to after: ProcessRecord)
     guard new != nil || old.definer != nil else { continue }
     changes.append(BindingChange(before: old, after: new))
   }
-  let added = places.values.sorted().map { after.bindings[$0] }
+  let added = places.values.filter { !isMet[$0] }.sorted().map { after.bindings[$0] }
   changes += added.filter { $0.target == .undefined }.map { BindingChange(before: nil, after: $0) }
   return changes
 }
@@ -117,5 +120,14 @@ private struct ReferenceKey: Hashable {
     typeClass = binding.typeClass
     cause = binding.cause
     event = binding.event
+  }
+
+  /// Less than all of it, since there are very many; the name among it, so that a file whose
+  /// relocations are all of one place cannot make them all alike.
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(reference)
+    hasher.combine(place)
+    hasher.combine(event)
+    unsafe name.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
   }
 }

@@ -61,7 +61,8 @@ extension GlibcProcess {
     for (position, element) in scope.enumerated() {
       let list = members(of: element, seenFrom: map)
       let start = position == 0 ? skipped.flatMap { list.firstIndex(of: $0) } ?? 0 : 0
-      for member in list[min(start, list.count)...] {
+      for member in list[min(start, list.count)...]
+      where filters.pass(query.gnuHash, to: member) {
         let candidate = self[member].original ?? member
         if candidate == skipped || self[candidate].isUnloaded { continue }
         if query.typeClass.contains(.copy), self[candidate].kind == .executable { continue }

@@ -10,6 +10,7 @@ extension GlibcProcess {
   mutating func enter(_ map: LinkMap) -> LinkMapIndex {
     let index = LinkMapIndex(rawValue: maps.count)
     maps.append(map)
+    filters.append(map.original.map { self[$0].file } ?? map.file)
     namespaces[map.namespace].maps.append(index)
     return index
   }

@@ -31,6 +31,9 @@ extension GlibcProcess {
     let searchList = self[.program].searchList ?? []
     for map in searchList { self[map].isGlobal = true }
     for map in searchList { problems += missingVersions(of: map) }
+    // More than are needed as a rule; memory that stays empty is never touched.
+    bindings.reserveCapacity(
+      searchList.reduce(0) { $0 + self[$1].file.image.symbols.table.count })
     for map in self[.program].initialisationOrder.reversed() where !self[map].isRelocated {
       _ = try? relocate(map, isLazy: start.isLazy, endsAtUndefined: false)
     }

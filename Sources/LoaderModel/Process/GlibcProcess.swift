@@ -61,6 +61,8 @@ public struct GlibcProcess: LoadedProcess {
   var interpreter: LinkMapIndex?
   /// Every object that ever was in the process; an index stays what it is.
   var maps: [LinkMap] = []
+  /// For each of `maps`, or what it stands for, which names it cannot have.
+  var filters = BloomFilters()
   var bindings: [Binding] = []
   var problems: [ProcessProblem] = []
   var eventCount = 0

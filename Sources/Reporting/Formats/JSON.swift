@@ -3,7 +3,7 @@
 internal import Storage
 
 /// A JSON value.
-public indirect enum JSONValue: Sendable, Equatable {
+public enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
   case number(Int)
@@ -41,62 +41,75 @@ public struct JSONField: Sendable, Equatable {
 }
 
 extension JSONValue {
-  /// The value as text: small containers on one line, others indented.
+  /// The value as text: each field and element on a line of its own.
   var text: String {
     var writer = JSONWriter()
-    writer.write(self, indentation: 0)
-    return writer.text
+    writer.write(self)
+    return String(decoding: writer.bytes, as: UTF8.self)
   }
 }
 
+/// Writes bytes, of which all that JSON minds are ASCII.
 private struct JSONWriter {
-  private(set) var text = ""
+  private(set) var bytes: [UInt8] = []
+  private var lineStart = Array("\n".utf8)
 
-  mutating func write(_ value: JSONValue, indentation: Int) {
+  mutating func write(_ value: JSONValue) {
     switch value {
-    case .null: text += "null"
-    case .bool(let value): text += value ? "true" : "false"
-    case .number(let value): text += String(value)
+    case .null: bytes += "null".utf8
+    case .bool(let value): bytes += (value ? "true" : "false").utf8
+    case .number(let value): bytes += String(value).utf8
     case .string(let value): write(value)
-    case .array(let values):
-      list(values, "[", "]", indentation) { $0.write($1, indentation: indentation + 2) }
+    case .array(let values): list(values, "[", "]") { $0.write($1) }
     case .object(let fields):
-      list(fields, "{", "}", indentation) {
+      list(fields, "{", "}") {
         $0.write($1.name)
-        $0.text += ": "
-        $0.write($1.value, indentation: indentation + 2)
+        $0.bytes += ": ".utf8
+        $0.write($1.value)
       }
     }
   }
 
   private mutating func list<Element>(
-    _ elements: [Element], _ open: String, _ close: String, _ indentation: Int,
+    _ elements: [Element], _ open: String, _ close: String,
     _ writeElement: (inout JSONWriter, Element) -> Void
   ) {
-    text += open
+    bytes += open.utf8
+    lineStart += "  ".utf8
     for (position, element) in elements.enumerated() {
-      text += position == 0 ? "\n" : ",\n"
-      text += String(repeating: " ", count: indentation + 2)
+      if position > 0 { bytes.append(UInt8(ascii: ",")) }
+      bytes += lineStart
       writeElement(&self, element)
     }
-    if !elements.isEmpty { text += "\n" + String(repeating: " ", count: indentation) }
-    text += close
+    lineStart.removeLast(2)
+    if !elements.isEmpty { bytes += lineStart }
+    bytes += close.utf8
   }
 
   private mutating func write(_ string: String) {
-    text += "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\t": text += "\\t"
-      case "\u{0}"..."\u{1f}", "\u{7f}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
+    bytes.append(UInt8(ascii: "\""))
+    let start = bytes.count
+    bytes += string.utf8
+    // Nearly all texts can stand as they are, and an array is read faster than a text.
+    if bytes[start...].contains(where: Self.isEscaped) {
+      bytes.replaceSubrange(start..., with: string.utf8.flatMap(Self.escape))
     }
-    text += "\""
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == 0x7f || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private static func escape(_ byte: UInt8) -> [UInt8] {
+    guard isEscaped(byte) else { return [byte] }
+    switch byte {
+    case UInt8(ascii: "\n"): return Array(#"\n"#.utf8)
+    case UInt8(ascii: "\t"): return Array(#"\t"#.utf8)
+    case 0..<0x20, 0x7f:
+      let digits = String(byte, radix: 16)
+      return Array((#"\u"# + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+    default: return [UInt8(ascii: "\\"), byte]
+    }
   }
 }

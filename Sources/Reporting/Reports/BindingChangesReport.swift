@@ -74,12 +74,8 @@ public struct BindingChangesReport: ReportBody {
 
   /// The lines of `LD_DEBUG=bindings` that would go, with `-`, and that would come, with `+`.
   public var ldDebugText: String? {
-    func lines(_ sign: String, _ bindings: [Binding], _ process: ProcessRecord) -> [String] {
-      ldDebugLines(bindings, in: process).map { sign + $0 }
-    }
-    return
-      (lines("-", changes.compactMap(\.before), before)
-      + lines("+", changes.compactMap(\.after), after)).map { $0 + "\n" }.joined()
+    loaderLog(changes.compactMap(\.before), in: before, sign: "-")
+      + loaderLog(changes.compactMap(\.after), in: after, sign: "+")
   }
 
   /// The same for machines.

@@ -5,12 +5,16 @@ public import LoaderModel
 /// The bindings of one process.
 public struct BindingsReport: ReportBody {
   private let process: ProcessRecord
-  private let shown: [Binding]
+  private let showsLoaderLookups: Bool
 
   /// The bindings of `process`.
   public init(_ process: ProcessRecord, showsLoaderLookups: Bool) {
     self.process = process
-    shown = process.bindings.filter { showsLoaderLookups || $0.cause != .loader }
+    self.showsLoaderLookups = showsLoaderLookups
+  }
+
+  private var shown: some Collection<Binding> {
+    process.bindings.lazy.filter { showsLoaderLookups || $0.cause != .loader }
   }
 
   /// The objects, then the references of each.
@@ -47,9 +51,7 @@ public struct BindingsReport: ReportBody {
   }
 
   /// The lines that `LD_DEBUG=bindings` would print, sorted, then those of undefined references.
-  public var ldDebugText: String? {
-    ldDebugLines(shown, in: process).map { $0 + "\n" }.joined()
-  }
+  public var ldDebugText: String? { loaderLog(shown, in: process) }
 
   /// The same for machines.
   public var fields: [JSONField] {
@@ -97,31 +99,4 @@ func bindingFields(_ binding: Binding, in process: ProcessRecord) -> [JSONField]
     JSONField("result", .string(result)),
     JSONField("definer", binding.definer.map { .number($0.rawValue) } ?? .null),
   ]
-}
-
-/// `bindings` as `LD_DEBUG=bindings` prints them, sorted by bytes; then undefined references as
-/// `ldd -r` reports them (glibc elf/dl-lookup.c, elf/rtld.c `print_unresolved`).
-func ldDebugLines(_ bindings: [Binding], in process: ProcessRecord) -> [String] {
-  var lines: [String] = []
-  var errors: [String] = []
-  for binding in bindings {
-    let reference = process.name(of: binding.reference)
-    let version = binding.version.map { String(decoding: $0.name, as: UTF8.self) }
-    let name = String(decoding: binding.name, as: UTF8.self)
-    switch binding.target {
-    case .definition(let definer, _):
-      let kind = binding.isProtected ? "protected" : "normal"
-      let line =
-        "binding file \(reference) [\(process[binding.reference].namespace)]"
-        + " to \(process.name(of: definer)) [\(process[definer].namespace)]"
-        + ": \(kind) symbol `\(name)'" + (version.map { " [\($0)]" } ?? "")
-      lines += Array(repeating: line, count: binding.count)
-    case .undefined:
-      errors.append(
-        "undefined symbol: \(name)" + (version.map { ", version \($0)" } ?? "")
-          + "\t(\(reference))")
-    case .itself, .nothing: continue
-    }
-  }
-  return lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } + errors.sorted()
 }

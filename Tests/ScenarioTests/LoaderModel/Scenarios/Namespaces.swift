@@ -103,6 +103,17 @@ extension Scenario {
       events: [.dlmopen("./libalone.so"), .call("shared", from: "libalone.so")],
       shows: ["libalone.so[1] -> libalone.so[1]: shared"]),
     Scenario(
+      "what is called as the loader is stands for the loader, whatever is in it",
+      [
+        .library("ld-linux-x86-64.so.2", "int impostor(void) { return 1; }"),
+        .library(
+          "libroot.so",
+          "extern void *__libc_stack_end; void **seen(void) { return &__libc_stack_end; }",
+          needs: ["ld-linux-x86-64.so.2"]),
+      ],
+      events: [.dlmopen("./libroot.so")],
+      shows: ["libroot.so[1] -> ld-linux-x86-64.so.2: __libc_stack_end"]),
+    Scenario(
       "the number of an emptied namespace is used again", [one, two],
       events: [
         .dlmopen("./libone.so"), .dlclose("./libone.so", in: 1), .dlmopen("./libtwo.so"),
