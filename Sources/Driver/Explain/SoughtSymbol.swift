@@ -137,7 +137,7 @@ private struct Table {
       let name = image.name(of: symbol).prefix(Self.longestName).map(lowercased)
       let score: Int
       if abs(name.count - short.count) <= limit {
-        score = distance(short, name)
+        score = editDistance(short, name)
       } else {
         score = short.count >= 4 && name.contains(short) ? limit : limit + 1
       }
@@ -151,19 +151,4 @@ private struct Table {
 
 private func lowercased(_ byte: UInt8) -> UInt8 {
   (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
-}
-
-/// Levenshtein's distance.
-private func distance(_ first: [UInt8], _ second: [UInt8]) -> Int {
-  var row = Array(0...second.count)
-  for (i, a) in first.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, b) in second.enumerated() {
-      let substitution = diagonal + (a == b ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(substitution, row[j] + 1, diagonal + 1)
-    }
-  }
-  return row[second.count]
 }

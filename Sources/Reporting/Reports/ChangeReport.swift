@@ -88,7 +88,9 @@ public struct ChangeReport: ReportBody {
 
   private func lines(_ pair: SymbolPair, of diff: SymbolDiff) -> String {
     let note = pair.before.flatMap { notes?[$0] }
-    let comment = note.map { "  # \($0.comment.printable)" } ?? ""
+    let readable = pair.before.flatMap(diff.before.demangledName)
+    let remarks = [note?.comment, readable].compactMap { $0?.printable }
+    let comment = remarks.isEmpty ? "" : "  # " + remarks.joined(separator: "; ")
     let old = pair.before.map(diff.before.line)
     guard diff.isChange(pair) else { return old.map { " \($0)\(comment)\n" } ?? "" }
     let new = pair.after.map(diff.after.line)
@@ -180,7 +182,7 @@ public struct ChangeReport: ReportBody {
     let new = pair.after.map(diff.after.fields)
     let note = pair.before.flatMap { notes?[$0] }
     return .object(
-      Array((old ?? new ?? []).prefix(2)) + [
+      Array((old ?? new ?? []).prefix(3)) + [
         JSONField("changed", .bool(diff.isChange(pair))),
         JSONField("demoted", .bool(diff.isDemotion(pair))),
         JSONField("before", old.map(JSONValue.object) ?? .null),

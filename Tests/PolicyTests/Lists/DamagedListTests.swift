@@ -75,20 +75,21 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    "a\n", "_a\n", "!a*\n", "!a\n", "\n", "\r", " ", "#", "# c\n", "(", "a@V 1\n", "l p\n",
-    " a@V 1\n",
-    " (optional)a@V 1\n", "\"", "{", "{ ", "/*", "/* ", ";", "\\", "[", "EXPORTS\n",
-    "EXPORTS a=b\n", "a,",
-    "@", "a@", "|", "(|", ":", "a:", "=", "STUB:\n",
-  ])
+  /// Quadratic time would be hours.
+  @Test(
+    .timeLimit(.minutes(10)),
+    arguments: [
+      "a\n", "_a\n", "!a*\n", "!a\n", "\n", "\r", " ", "#", "# c\n", "(", "a@V 1\n", "l p\n",
+      " a@V 1\n",
+      " (optional)a@V 1\n", "\"", "{", "{ ", "/*", "/* ", ";", "\\", "[", "EXPORTS\n",
+      "EXPORTS a=b\n", "a,",
+      "@", "a@", "|", "(|", ":", "a:", "=", "STUB:\n",
+    ])
   func longTextsTakeTheirLengthInTime(_ piece: String) {
-    let started = ContinuousClock.now
     for prefix in ["", "l p\n", "EXPORTS\n", "*\n"] {
       let text = prefix + String(repeating: piece, count: 30_000 / piece.utf8.count)
       #expect(strayPlaces(Array(text.utf8)).isEmpty)
     }
-    #expect(ContinuousClock.now - started < .seconds(20))
   }
 
   @Test func aLineHasALimit() throws {
