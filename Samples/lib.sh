@@ -1,9 +1,10 @@
-# What the samples share: a place to build in, a compiler call, and the story each of them
-# tells: a program crashes as linked, its embedded symbols are demoted, it works.
+# What the samples share: a place to build in, a compiler call, ways to run a command and hold it to
+# what it should say, and the story that some tell: a program crashes as linked, its embedded symbols
+# are demoted, it works.
 # shellcheck shell=bash
 
 export LC_ALL=C # sort and comm must agree on the order of names
-ulimit -c 0     # every sample crashes on purpose
+ulimit -c 0     # some samples crash on purpose
 
 SYMDEMOTE=${SYMDEMOTE:-$(realpath "${BASH_SOURCE[0]%/*}/..")/.build/static/release/symdemote}
 results=()
@@ -91,7 +92,7 @@ story() {
 
     printf '%s, after symdemote apply --demote-from=%s:\n' "$name" "${archive##*/}"
     "$SYMDEMOTE" apply --demote-from="$archive" "$program" || fail "$name: symdemote apply ended with $?"
-    [ -n "$predicted" ] && [ "$predicted" = "$(traced "$program")" ] ||
+    [[ -n $predicted && $predicted = "$(traced "$program")" ]] ||
         fail "$name: the loader binds otherwise than symdemote bindings --after said"
     printf '  %s bindings at startup, each as symdemote bindings --after said\n' "$(wc -l <<<"$predicted")"
     watch "$program"
@@ -102,6 +103,43 @@ story() {
     [ -z "$names" ] || fail "$name: $library is still bound to the program by" "${names//$'\n'/ }"
 
     results+=("$name: before=$before bindings-before=$bindings_before after=$ending bindings-after=$bindings_after")
+}
+
+# told STATUS COMMAND...: runs COMMAND, shows it and what it says, leaves that in $said, and fails
+# unless it ends with STATUS.
+told() {
+    local wanted=$1 status=0 line=$2 word
+    shift
+    [ "$line" != "$SYMDEMOTE" ] || line=symdemote
+    for word in "${@:2}"; do
+        [[ $word != *[[:space:]]* ]] || word="'$word'"
+        line+=" $word"
+    done
+    printf '  $ %s\n' "$line"
+    said=$("$@" 2>&1) || status=$?
+    [ -z "$said" ] || printf '%s\n' "$said" | sed 's/^/    /'
+    [ "$status" = "$wanted" ] || fail "$line ended with $status, not with $wanted"
+}
+
+# heard TEXT...: fails unless the last command said each TEXT.
+heard() {
+    local text
+    for text in "$@"; do
+        [[ $said == *"$text"* ]] || fail "this should have been said: $text"
+    done
+}
+
+# unheard TEXT...: fails if the last command said any TEXT.
+unheard() {
+    local text
+    for text in "$@"; do
+        [[ $said != *"$text"* ]] || fail "this should not have been said: $text"
+    done
+}
+
+# exports FILE: what nm says that it exports, each with its letter and version.
+exports() {
+    nm -D --extern-only --defined-only "$1" | cut -d' ' -f2- | sort
 }
 
 # conclude: one line per story, for machines.
@@ -145,7 +183,7 @@ situation() {
     printf '  %-44s %s\n' "the model" "the loader"
     paste -d '\t' <(printf '%s\n' "$model") <(printf '%s\n' "$loader") |
         while IFS=$'\t' read -r left right; do printf '  %-44s %s\n' "$left" "$right"; done
-    [ -n "$model" ] && [ "$model" = "$loader" ] || fail "$title: the model and the loader differ"
+    [[ -n $model && $model = "$loader" ]] || fail "$title: the model and the loader differ"
     results+=("$title: $(printf '%s\n' "$model" | wc -l) bindings, the same in both")
 }
 
