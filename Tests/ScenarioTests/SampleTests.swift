@@ -1,5 +1,5 @@
-// The samples tell their stories truthfully: a crash before, none after, and they notice when the
-// tool does nothing.
+// The samples tell their stories truthfully: a crash before, none after; a leak before, the interface
+// alone after. They notice when the tool does nothing.
 
 import Foundation
 import TestSupport
@@ -57,7 +57,51 @@ import Testing
     #expect(same.count == situations)
   }
 
-  @Test(arguments: ["two-copies", "embedded-dbus", "lookup-scopes", "late-deepbind"])
+  /// A policy closes a leak and leaves the interface; a linker given the same policy does as well.
+  @Test func interpreterPlugins() throws {
+    let result = try story("interpreter-plugins")
+    #expect(result.succeeded, "\(result.errors)")
+    let counts = try #require(
+      result.output.firstMatch(
+        of: /exports=([0-9]+) after=([0-9]+) by-script=([0-9]+) by-list=([0-9]+)\n$/))
+    let (before, after) = (try #require(Int(counts.1)), try #require(Int(counts.2)))
+    // The four names of the embedded library, main and _start.
+    #expect(after == before - 6)
+    #expect(counts.2 == counts.3 && counts.2 == counts.4)
+  }
+
+  @Test func reuseVersionScript() throws {
+    let result = try story("reuse-version-script")
+    #expect(result.succeeded, "\(result.errors)")
+    #expect(result.output.hasSuffix("reuse-version-script: exports=4 as-scripted=yes\n"))
+  }
+
+  /// What a sample says of its policy it has from the files.
+  @Test(arguments: [
+    ("interpreter-plugins", "interpreter.policy", "keep host_*", "keep *_*"),
+    ("interpreter-plugins", "interpreter.policy", "keep host_define", "keep host_defined"),
+    ("reuse-version-script", "exports.map", "colour_mix;", "colour_mix; clamp;"),
+    ("reuse-version-script", "exports.map", "colour_parse;", "colour_p;"),
+  ])
+  func anotherPolicyIsNoticed(_ name: String, _ file: String, _ text: String, _ other: String)
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let copy = folder.file("Samples")
+    try FileManager.default.copyItem(at: Self.samples, to: copy)
+    let policy = copy.appendingPathComponent("\(name)/\(file)")
+    let before = try String(contentsOf: policy, encoding: .utf8)
+    let after = before.replacingOccurrences(of: text, with: other)
+    #expect(before != after)
+    try Data(after.utf8).write(to: policy)
+    let result = try story(name, in: copy)
+    #expect(!result.succeeded && result.errors.contains("FAILED"))
+  }
+
+  @Test(arguments: [
+    "two-copies", "embedded-dbus", "lookup-scopes", "late-deepbind", "interpreter-plugins",
+    "reuse-version-script",
+  ])
   func aToolThatDoesNothingIsNoticed(_ name: String) throws {
     let result = try story(name, tool: "true")
     #expect(!result.succeeded && result.errors.contains("FAILED"))
