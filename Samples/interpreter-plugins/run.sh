@@ -47,6 +47,8 @@ told 1 "$SYMDEMOTE" plan --policy="$policy" --dlopen=./words.so interpreter
 heard "-T text_length" " T host_define  # kept: $policy:6: keep host_define" \
     " T host_answer  # kept: $policy:3: keep host_*"
 unheard "-T host_"
+told 0 "$SYMDEMOTE" explain text_length --policy="$policy" --dlopen=./words.so interpreter
+heard "outcome   demoted" "$policy:2: all" "interpreter -> $library"
 
 echo "Applied, the leak is closed: the plugin counts characters, and still finds the interpreter."
 told 0 "$SYMDEMOTE" apply --policy="$policy" --dlopen=./words.so interpreter
@@ -68,6 +70,8 @@ echo "Told of the plugin, symdemote keeps what it needs, and refuses to take it 
 told 1 "$SYMDEMOTE" plan --all --dlopen=./words.so as-linked
 heard "-T text_length" "host_define  # kept:" "[needed]"
 unheard "-T host_define"
+told 0 "$SYMDEMOTE" explain host_define --all --dlopen=./words.so as-linked
+heard "a rule keeps it although a clause demotes it" "as-linked -> nothing" "--force"
 told 3 "$SYMDEMOTE" apply --demote=host_define --dlopen=./words.so --output=refused as-linked
 heard "[needed]"
 [ ! -e refused ] || fail "what is refused should not be written"
