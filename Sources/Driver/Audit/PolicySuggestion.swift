@@ -21,15 +21,16 @@ public func suggestPolicy(_ request: AuditRequest) -> Report {
     command: "policy", files: files, messages: report.messages, status: report.ownStatus)
 }
 
-/// The presets that cover a twentieth of the program's exports or more, those that cover most first:
-/// what covers less shares a few names by chance.
+/// The presets that cover a twentieth of the file's exports or more, those that cover most first. A
+/// host has a whole interface: a program that has fewer names of it than ten has them by chance.
 private func fittingPresets(of path: FilePath) throws -> [FittingPreset] {
   let (_, image) = try open(original: path)
+  let isProgram = image.header.objectType != .sharedLibrary
   let exportCount = image.exports.count
   return try PresetTable.all.compactMap { preset -> FittingPreset? in
     let policy = try ExportPolicy(try preset.clauses(text: preset.name, at: nil))
     let count = try policy.judge(image).verdicts.count { $0.intent == .keep }
-    return count * 20 <= exportCount
-      ? nil : FittingPreset(name: preset.name, title: preset.title, count: count)
+    guard count * 20 > exportCount, !isProgram || count >= 10 else { return nil }
+    return FittingPreset(name: preset.name, title: preset.title, count: count)
   }.sorted()
 }

@@ -33,11 +33,14 @@ struct SelectionUsage {
   /// A warning for each part of which something matched nothing; none unless a file was judged.
   var warnings: [Message] {
     guard hasJudged else { return [] }
-    return selection.parts.indices.compactMap(warning) + idleSections
+    return idleParts + idleSections
   }
 
-  /// The same as errors: `--strict`.
-  var errors: [Message] { warnings.map { Message(.error, $0.text) } }
+  /// The parts as errors: `--strict`. A policy for all files of a package may be used on one of them,
+  /// so that a section which is for none is no error.
+  var errors: [Message] { hasJudged ? idleParts.map { Message(.error, $0.text) } : [] }
+
+  private var idleParts: [Message] { selection.parts.indices.compactMap(warning) }
 
   private func warning(_ place: Int) -> Message? {
     guard let clauses = clauses[place] else { return nil }

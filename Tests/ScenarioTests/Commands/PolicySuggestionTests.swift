@@ -39,12 +39,13 @@ import Testing
 
   @Test func aHostIsKnownByItsExports() throws {
     let workshop = try Workshop()
-    let host = try workshop.program(
-      "int Py_Initialize(void) { return 0; }\nint main(void) { return 0; }\n")
+    let api = (1...12).map { "int PyThing_\($0)(void) { return 0; }\n" }.joined()
+    let host = try workshop.program(api + "int main(void) { return 0; }\n")
     let suggested = try mustRun(toolPath, ["policy", "--suggest", host.path])
-    #expect(suggested.contains("\n#preset python-host  # 1 exports: "))
+    #expect(suggested.contains("\n#preset python-host  # 12 exports: "))
     let other = try workshop.copy(
-      try workshop.program("int main(void) { return 0; }\n"), named: "other")
+      try workshop.program("int PyThing_1(void) { return 0; }\nint main(void) { return 0; }\n"),
+      named: "other")
     #expect(
       !(try mustRun(toolPath, ["policy", "--suggest", other.path])).contains("preset python"))
   }

@@ -35,6 +35,16 @@ import Testing
     #expect(try isDemoted("gamma", in: other))
   }
 
+  @Test func aSectionForOtherFilesIsNoError() throws {
+    let specimen = try Specimen()
+    let policy = try specimen.folder.write(
+      "[libspecimen.so]\ndemote alpha_*\n[libother.so]\nall\n", to: "a.policy")
+    let result = try symdemote(
+      "apply", "--strict", "--policy=\(policy.path)", specimen.path)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try exportedNames(specimen.file) == ["beta_one", "beta_two"])
+  }
+
   @Test func aTrialIsStrictToo() throws {
     let specimen = try Specimen()
     let program = try specimen.program()
