@@ -27,6 +27,20 @@ import Testing
     #expect(try defined(archive) == ["one", "two", "four"])
   }
 
+  /// What an object file hides it gives to nobody, although the index lists it.
+  @Test func hiddenNamesAreNotDefinedForOthers() throws {
+    let folder = try TemporaryFolder()
+    let hidden = "__attribute__((visibility(\"hidden\"))) "
+    try folder.write("int one; \(hidden)int two(void) { return one; }", to: "a.c")
+    try folder.write("int four(void) { return 4; }", to: "b.c")
+    try mustRun("gcc", ["-c", "a.c"], directory: folder.url)
+    // Of code for the link-time optimiser only the index tells.
+    try mustRun("gcc", ["-c", "-flto", "-fno-fat-lto-objects", "b.c"], directory: folder.url)
+    try mustRun("gcc-ar", ["rcs", "lib.a", "a.o", "b.o"], directory: folder.url)
+    let archive = [UInt8](try Data(contentsOf: folder.file("lib.a")))
+    #expect(try defined(archive) == ["one", "four"])
+  }
+
   @Test func whatIsNoArchiveIsNone() throws {
     #expect(try !isArchive([UInt8]("!<arch>".utf8)))
     #expect(try !isArchive(try Fixture.library.get().bytes))
@@ -53,7 +67,9 @@ import Testing
         _ = try archiveSymbolNames(Array(archive[..<length]))
       }
     }
-    #expect(throws: Never.self) { _ = try archiveSymbolNames(Array(archive[..<(68 + size)])) }
+    // Beyond it the members are missed.
+    #expect(throws: DecodeError.self) { _ = try archiveSymbolNames(Array(archive[..<(68 + size)])) }
+    #expect(throws: Never.self) { _ = try archiveSymbolNames(archive) }
   }
 
   @Test func aHostileCountIsAnError() throws {
