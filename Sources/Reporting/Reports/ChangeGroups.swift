@@ -3,7 +3,6 @@
 
 internal import ELFModel
 internal import Interposition
-internal import Patterns
 
 /// What became of symbols for the same reason.
 struct ChangeGroups {
@@ -98,10 +97,10 @@ struct ChangeGroups {
 extension SymbolView {
   /// What the symbol's name stands for in C++ or Rust, without parameters; else the name.
   fileprivate func readableName(of symbol: SymbolIndex) -> String {
-    guard let demangled = Demangler.demangle(image.name(of: symbol)) else {
+    guard let demangled = demangledName(symbol) else {
       return naming.versionedName(of: symbol).printable
     }
-    let name = demangled.prefix { $0 != UInt8(ascii: "(") }
-    return String(decoding: name.isEmpty ? demangled[...] : name, as: UTF8.self).printable
+    let name = demangled.prefix { $0 != "(" }
+    return (name.isEmpty ? demangled : String(name)).printable
   }
 }
