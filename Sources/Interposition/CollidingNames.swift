@@ -9,13 +9,18 @@ public import LoaderModel
 /// Names that collide for the same reason with the same library.
 public struct CollidingNames: Sendable {
   /// Why two files define the same name.
-  public enum Kind: Sendable, Hashable {
+  public enum Kind: Int, Sendable, Hashable, Comparable {
+    /// The other is a copy of the same library, by its soname: the two are never in one process.
+    case sameLibrary
     /// Two copies of the same thing, or two things of the same name.
     case copies
     /// The other belongs to the platform.
     case platform
     /// The other is a weak definition.
     case weakDefinition
+
+    /// What decides against a demotion, and more so, comes later.
+    public static func < (first: Kind, second: Kind) -> Bool { first.rawValue < second.rawValue }
   }
 
   /// Why.
@@ -37,17 +42,21 @@ private struct NameCollision: Hashable {
 public func collidingNames(of image: DynamicImage, with libraries: [ObjectFile])
   -> [CollidingNames]
 {
+  let soname = image.names(of: .soname).last.map { Array($0) }
   let own = NameSet(image.exports.map { Array(image.name(of: $0)) })
   var found = [NameCollision?](repeating: nil, count: own.count)
   for (place, library) in libraries.enumerated() {
     let isPlatform = PlatformLibrary.contains(library)
+    let isSame = library.soname != nil && library.soname == soname
     for symbol in library.image.exports {
       guard let name = own.position(of: library.image.name(of: symbol)) else { continue }
       let kind: CollidingNames.Kind =
-        isPlatform
-        ? .platform
-        : library.image[symbol].binding == .weak ? .weakDefinition : .copies
-      if found[name] == nil || (found[name]?.kind == .copies && kind != .copies) {
+        isSame
+        ? .sameLibrary
+        : isPlatform
+          ? .platform
+          : library.image[symbol].binding == .weak ? .weakDefinition : .copies
+      if found[name].map({ kind > $0.kind }) ?? true {
         found[name] = NameCollision(kind: kind, library: place)
       }
     }

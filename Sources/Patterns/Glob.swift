@@ -143,13 +143,18 @@ private struct GlobParser {
       // A closing bracket right after the opening one is a member of the set.
       if byte == UInt8(ascii: "]"), !isEmpty { return .set(negated ? bytes.inverted : bytes) }
       isEmpty = false
+      if byte == UInt8(ascii: "["), let kind = peek(), ":.=".utf8.contains(kind) {
+        throw failure("classes such as [:alpha:] are not supported", at: position - 1)
+      }
       let low = byte == UInt8(ascii: "\\") ? try escaped() : byte
-      guard peek() == UInt8(ascii: "-"), let high = peek(1), high != UInt8(ascii: "]") else {
+      guard peek() == UInt8(ascii: "-"), let end = peek(1), end != UInt8(ascii: "]") else {
         bytes.insert(low...low)
         continue
       }
+      let start = position - 1
       position += 2
-      guard low <= high else { throw failure("the range runs backwards", at: position - 3) }
+      let high = end == UInt8(ascii: "\\") ? try escaped() : end
+      guard low <= high else { throw failure("the range runs backwards", at: start) }
       bytes.insert(low...high)
     }
     throw failure("the bracket does not close", at: start)

@@ -16,6 +16,9 @@ public struct ClauseCondition: Sendable, Equatable {
   /// A condition that holds.
   public init() {}
 
+  /// Whether it holds for some machines only.
+  public var isForSomeMachines: Bool { machines != nil }
+
   /// Whether it holds for `image`.
   public func holds(for image: DynamicImage) -> Bool {
     if let soname, let own = image.soname, soname != own { return false }

@@ -35,6 +35,9 @@ public struct Judgement: Sendable {
   public let effectiveClauses: Set<Int>
   /// Positions of the clauses that cover some export of the file.
   public let clausesWithExports: Set<Int>
+  /// Exports whose names are mangled and cannot be read, if a clause goes by what they stand for: no
+  /// such clause covers them.
+  public let unreadable: [SymbolIndex]
 }
 
 /// A selection without contradiction.
@@ -64,6 +67,8 @@ public struct ExportPolicy: Sendable {
     var verdicts: [Verdict] = []
     var effective: Set<Int> = []
     var withExports: Set<Int> = []
+    var unreadable: [SymbolIndex] = []
+    let readsNames = clauses.contains { $0.selector.subject.isDemangled }
     for symbol in image.symbolIndices {
       var forms = SymbolForms(of: symbol, in: image, naming)
       let covering = try index.positions(covering: &forms)
@@ -75,11 +80,15 @@ public struct ExportPolicy: Sendable {
       let isAskedFor = verdict.intent == .demote && verdict.rank.map { $0 > .everything } ?? false
       guard exports.contains(symbol) || isAskedFor else { continue }
       effective.formUnion(covering)
-      if exports.contains(symbol) { withExports.formUnion(covering) }
+      if exports.contains(symbol) {
+        withExports.formUnion(covering)
+        if readsNames, forms.isUnreadable { unreadable.append(symbol) }
+      }
       verdicts.append(verdict)
     }
     return Judgement(
-      verdicts: verdicts, effectiveClauses: effective, clausesWithExports: withExports)
+      verdicts: verdicts, effectiveClauses: effective, clausesWithExports: withExports,
+      unreadable: unreadable)
   }
 
   /// The positions of all clauses that cover `symbol`, the deciding one first.

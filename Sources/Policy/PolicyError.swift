@@ -14,6 +14,12 @@ public enum PolicyError: Error, Sendable, Equatable {
   case unknownLibrary(name: String, reason: String)
   /// Collisions are to be demoted in a file that no process is known to have.
   case nothingToCollideWith
+  /// Libraries are named to collide with, and nothing asks for collisions.
+  case withoutColliding
+  /// Standard input is to be read twice.
+  case standardInputTwice
+  /// Lists include more texts than are read.
+  case tooManyTexts(limit: Int)
 }
 
 /// A text that does not keep to the grammar of its format.

@@ -1,8 +1,6 @@
 // One selection as it was given: an option of the command line, or a line of a policy file, which
 // are the same thing but for the dashes.
 
-public import Patterns
-
 /// What can be said about names.
 public enum SelectionKeyword: String, CaseIterable, Sendable {
   case demote
@@ -63,14 +61,14 @@ public struct SelectionLine: Sendable {
     location.map { "\($0.file):\($0.line): \(text)" } ?? text
   }
 
-  /// `error`, which concerns the value, as one of the file that the line stands in; nil on the command
-  /// line.
-  public func syntaxError(_ error: PatternError) -> SyntaxError? {
+  /// The error that `message` describes, at a column of the value, in the file that the line stands
+  /// in; nil on the command line.
+  public func syntaxError(_ message: String, column: Int = 1) -> SyntaxError? {
     location.map { place in
-      let column = place.column + error.column - 1
-      return SyntaxError(
-        location: SourceLocation(file: place.file, line: place.line, column: column), line: line,
-        message: error.reason)
+      SyntaxError(
+        location: SourceLocation(
+          file: place.file, line: place.line, column: place.column + column - 1),
+        line: line, message: message)
     }
   }
 

@@ -16,6 +16,9 @@ public struct Selector: Sendable {
     case versioned
     /// The name as c++filt demangles it, `@`, and the version or `Base`: dpkg's form, too.
     case demangledVersioned
+
+    /// Whether it takes a demangler.
+    var isDemangled: Bool { self == .demangled || self == .demangledVersioned }
   }
 
   /// What the name has to be like.

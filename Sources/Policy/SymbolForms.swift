@@ -37,6 +37,11 @@ struct SymbolForms {
     }
   }
 
+  /// Whether the name looks mangled, as C++ does it, and stands for nothing that is known.
+  var isUnreadable: Bool {
+    mutating get { name.starts(with: Array("_Z".utf8)) && self[.demangled] == name }
+  }
+
   private mutating func kept(
     _ place: WritableKeyPath<Self, ArraySlice<UInt8>?>, _ make: (inout Self) -> ArraySlice<UInt8>
   ) -> ArraySlice<UInt8> {

@@ -1,17 +1,26 @@
 // A few of many names, for a line that people read.
 
-/// As many of `names` as `width` characters hold, and how many more there are; those without an
-/// underscore in front first: they are the ones that people know.
-func nameSample(_ names: [String], width: Int) -> String {
-  let sorted = names.filter { !$0.hasPrefix("_") } + names.filter { $0.hasPrefix("_") }
-  var text = ""
-  for (position, name) in sorted.enumerated() {
-    let word = (position == 0 ? "" : " ") + name
-    let rest = position + 1 == sorted.count ? "" : " … \(sorted.count - position - 1) more"
-    if position > 0, text.count + word.count + rest.count > width {
-      return text + " … \(sorted.count - position) more"
+/// As many of `names` as `width` characters hold, and how many more there are. Equal ones, which
+/// overloads and the variants of constructors have, stand there once; those without an underscore in
+/// front come first: they are the ones that people know.
+func nameSample(_ names: [String], width: Int, separator: String = " ") -> String {
+  var counts: [String: Int] = [:]
+  var distinct: [String] = []
+  for name in names {
+    if counts[name] == nil { distinct.append(name) }
+    counts[name, default: 0] += 1
+  }
+  let sorted = distinct.filter { !$0.hasPrefix("_") } + distinct.filter { $0.hasPrefix("_") }
+  var (text, left) = ("", names.count)
+  for name in sorted {
+    let word = (text.isEmpty ? "" : separator) + name
+    let rest = left - (counts[name] ?? 1)
+    let tail = rest == 0 ? "" : " … \(rest) more"
+    if !text.isEmpty, text.count + word.count + tail.count > width {
+      return text + " … \(left) more"
     }
     text += word
+    left = rest
   }
   return text
 }

@@ -121,7 +121,10 @@ private func words(_ error: PolicyError) -> String {
     "there is no preset '\(name)'; `symdemote help presets` lists them"
   case .unknownLibrary(let name, let reason): "library '\(name)': \(reason)"
   case .nothingToCollideWith:
-    "--colliding needs others to collide with: name a program that loads the library, --in=PROGRAM,"
-      + " or the libraries, --with=DIR"
+    "--colliding needs others to collide with: a process (--in=PROGRAM for a library, and no"
+      + " --no-process), or libraries (--with=DIR)"
+  case .withoutColliding: "--with goes with --colliding"
+  case .tooManyTexts(let limit): "lists include each other too often: more than \(limit) are read"
+  case .standardInputTwice: "standard input (-) is named twice, and can be read once"
   }
 }

@@ -17,24 +17,25 @@ struct ListReader {
   /// Reads the list that `value` names: `[FORMAT:]FILE`.
   ///
   /// - Throws: ``SyntaxError``, or ``OtherFileFailure``.
-  mutating func read(_ value: [UInt8], folder: FilePath?) throws {
+  mutating func read(_ value: [UInt8], folder: FilePath?, _ input: inout TextInput) throws {
     if let colon = value.firstIndex(of: UInt8(ascii: ":")),
       let format = ListFormat(rawValue: String(decoding: value[..<colon], as: UTF8.self))
     {
-      try read(FilePath(value[(colon + 1)...]).resolved(in: folder), as: format)
+      try read(FilePath(value[(colon + 1)...]).resolved(in: folder), as: format, &input)
     } else {
-      try read(FilePath(value).resolved(in: folder), as: nil)
+      try read(FilePath(value).resolved(in: folder), as: nil, &input)
     }
   }
 
   private mutating func read(
-    _ path: FilePath, as named: ListFormat?, in context: ListContext = ListContext()
+    _ path: FilePath, as named: ListFormat?, in context: ListContext = ListContext(),
+    _ input: inout TextInput
   ) throws {
-    let text = SourceText(name: path.text, bytes: try naming(path) { try wholeText(path) })
+    let text = try input.text(path)
     let format = try named ?? ListFormat.detect(text)
     let reading = try format.read(text, in: context)
     remarks += reading.remarks
-    open.append(path)
+    open.append(path.normalised)
     defer { open.removeLast() }
     for item in reading.items {
       switch item {
@@ -44,12 +45,15 @@ struct ListReader {
         libraries.append((line, path.folder))
       case .include(let name, let location, let context):
         let included = FilePath(name).resolved(in: path.folder)
-        guard !open.contains(included), open.count < Self.depthLimit else {
+        let isOpen = open.contains(included.normalised)
+        guard !isOpen, open.count < Self.depthLimit else {
           throw SyntaxError(
             location: location, line: "include \(String(decoding: name, as: UTF8.self))",
-            message: "\(included.text) is being read already")
+            message: isOpen
+              ? "\(included.text) is being read already"
+              : "lists include each other more than \(Self.depthLimit) deep")
         }
-        try read(included, as: format, in: context)
+        try read(included, as: format, in: context, &input)
       }
     }
   }

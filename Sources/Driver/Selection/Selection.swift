@@ -29,8 +29,9 @@ struct Selection {
 
   /// Every line, in the order in which they were given.
   let parts: [Part]
-  /// Folders and libraries whose names collide beside those of the process.
-  let collidingWith: [FilePath]
+  /// Folders and libraries whose names collide beside those of the process, each with the files that
+  /// it is for; nil for all.
+  let collidingWith: [(root: FilePath, files: PathGlob?)]
   /// What to beware of in the lists that were read.
   let messages: [Message]
   /// Whether a policy has sections: a line at its end is for some files only.
@@ -56,6 +57,8 @@ struct Selection {
     (parts, collidingWith, messages) = (reader.parts, reader.collidingWith, reader.messages)
     hasSections = reader.hasSections
     guard need == .nothing || !parts.isEmpty else { throw PolicyError.emptySelection }
+    let collides = parts.contains { if case .colliding = $0.content { true } else { false } }
+    guard collidingWith.isEmpty || collides else { throw PolicyError.withoutColliding }
     guard need != .demotion || demotes() else { throw PolicyError.keepWithoutDemote }
   }
 
@@ -77,27 +80,31 @@ struct Selection {
   ///
   /// - Throws: ``PolicyError`` for a contradiction, or what reading the file's process throws.
   func policy(for subject: SelectionSubject) throws -> FilePolicy {
-    var clauses: [Clause] = []
+    var all: [Clause] = []
     var origins: [ClauseOrigin] = []
     var applied: Set<Int> = []
+    let path = subject.file.path.normalised.bytes
+    let roots = collidingWith.filter { $0.files?.matches(path) ?? true }.map(\.root)
     for (part, content) in parts.enumerated() {
-      if let files = content.files, !files.matches(subject.file.path.bytes) { continue }
+      if let files = content.files, !files.matches(path) { continue }
       applied.insert(part)
-      for (place, clause) in try self.clauses(of: content, for: subject).enumerated()
+      for (place, clause) in try clauses(of: content, for: subject, roots).enumerated()
       where clause.condition.holds(for: subject.image) {
-        clauses.append(clause)
+        all.append(clause)
         origins.append(ClauseOrigin(part: part, clause: place))
       }
     }
-    return FilePolicy(clauses: try ExportPolicy(clauses), origins: origins, parts: applied)
+    return FilePolicy(clauses: try ExportPolicy(all), origins: origins, parts: applied)
   }
 
-  private func clauses(of part: Part, for subject: SelectionSubject) throws -> [Clause] {
+  private func clauses(of part: Part, for subject: SelectionSubject, _ roots: [FilePath]) throws
+    -> [Clause]
+  {
     switch part.content {
     case .clauses(let clauses): clauses
     case .library(let soname):
       [part.line.clause(Selector(.members(try subject.names(ofLibrary: soname))))]
-    case .colliding: try subject.collisions(with: collidingWith, for: part.line)
+    case .colliding: try subject.collisions(with: roots, for: part.line)
     }
   }
 }

@@ -8,11 +8,12 @@ internal import Storage
 /// Reads selection lines one after the other.
 struct SelectionReader {
   private(set) var parts: [Selection.Part] = []
-  private(set) var collidingWith: [FilePath] = []
+  private(set) var collidingWith: [(root: FilePath, files: PathGlob?)] = []
   private(set) var messages: [Message] = []
   private(set) var hasSections = false
   /// Where relative paths begin; nil for the working directory.
   private var folder: FilePath?
+  private var input = TextInput()
   /// The files that the section being read is for.
   private var files: PathGlob?
 
@@ -20,11 +21,20 @@ struct SelectionReader {
 
   /// Reads what `line` says.
   ///
-  /// - Throws: ``SyntaxError``, ``PatternError``, ``PolicyError`` or ``OtherFileFailure``.
+  /// - Throws: ``SyntaxError`` for a line of a file; else ``PatternError``, ``PolicyError`` or
+  ///   ``OtherFileFailure``.
   mutating func read(_ line: SelectionLine) throws {
+    do {
+      try follow(line)
+    } catch let error where !(error is SyntaxError) {
+      throw line.syntaxError(words(for: error).text) ?? error
+    }
+  }
+
+  private mutating func follow(_ line: SelectionLine) throws {
     let value = line.value
     switch line.keyword {
-    case .demote, .keep: try add(line) { try Selector(versionedGlob: value) }
+    case .demote, .keep: try add(line) { try Selector(typedName: value) }
     case .demoteRegex, .keepRegex:
       try add(line) { Selector(.regex(try RegularExpression(value, coversWholeName: true))) }
     case .demoteCxx, .keepCxx: try add(line) { try Selector(glob: value, subject: .demangled) }
@@ -33,7 +43,7 @@ struct SelectionReader {
     case .preset: try addPreset(line)
     case .keepList: try addList(line)
     case .colliding: add(line, .colliding)
-    case .with: collidingWith.append(FilePath(value).resolved(in: folder))
+    case .with: collidingWith.append((FilePath(value).resolved(in: folder), files))
     case .policy: try readPolicy(line)
     }
   }
@@ -48,7 +58,8 @@ struct SelectionReader {
       let isRequired = line.intent == .keep && selector.rank >= .exact
       add(line, .clauses([line.clause(selector, isRequired: isRequired)]))
     } catch let error as PatternError {
-      throw line.syntaxError(error) ?? error as any Error
+      throw line.syntaxError("this is no pattern: \(error.reason)", column: error.column) ?? error
+        as any Error
     }
   }
 
@@ -69,11 +80,11 @@ struct SelectionReader {
 
   private mutating func addList(_ line: SelectionLine) throws {
     var list = ListReader()
-    try list.read(line.value, folder: folder)
+    try list.read(line.value, folder: folder, &input)
     messages += list.remarks.map {
       Message(.warning, $0.message, at: $0.location)
     }
-    add(line, .clauses(list.clauses))
+    if !list.clauses.isEmpty || list.libraries.isEmpty { add(line, .clauses(list.clauses)) }
     for (library, listFolder) in list.libraries {
       let outer = folder
       folder = listFolder
@@ -84,7 +95,7 @@ struct SelectionReader {
 
   private mutating func readPolicy(_ line: SelectionLine) throws {
     let path = FilePath(line.value).resolved(in: folder)
-    let text = SourceText(name: path.text, bytes: try naming(path) { try wholeText(path) })
+    let text = try input.text(path)
     (folder, files) = (path.folder, nil)
     defer { (folder, files) = (nil, nil) }
     for section in try readPolicyFile(text) {
@@ -99,13 +110,5 @@ extension SelectionLine {
   /// The clause that the line is.
   func clause(_ selector: Selector, isRequired: Bool = false) -> Clause {
     Clause(intent ?? .keep, selector, text: text, at: location, isRequired: isRequired)
-  }
-}
-
-extension FilePath {
-  /// The path, which begins in `folder` unless it is absolute.
-  func resolved(in folder: FilePath?) -> FilePath {
-    guard let folder, bytes.first != UInt8(ascii: "/"), folder != FilePath(".") else { return self }
-    return FilePath(folder.bytes + [UInt8(ascii: "/")] + bytes)
   }
 }

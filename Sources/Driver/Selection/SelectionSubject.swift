@@ -23,6 +23,10 @@ struct SelectionSubject {
   /// - Throws: ``PolicyError``, or what reading a program throws.
   func names(ofLibrary soname: [UInt8]) throws -> NameSet {
     let name = String(decoding: soname, as: UTF8.self)
+    guard name != image.soname else {
+      throw PolicyError.unknownLibrary(
+        name: name, reason: "that is \(file.path.text) itself; name another copy by its path")
+    }
     let library =
       try surroundings?.library(called: soname) ?? workshop.library(called: soname, in: file.path)
     guard let library else {
@@ -41,7 +45,7 @@ struct SelectionSubject {
   func collisions(with roots: [FilePath], for line: SelectionLine) throws -> [Clause] {
     guard surroundings != nil || !roots.isEmpty else { throw PolicyError.nothingToCollideWith }
     let own = file.fileIdentity
-    let others = try (surroundings?.objects ?? []) + libraries(below: roots, like: image)
+    let others = (surroundings?.objects ?? []) + (try libraries(below: roots, like: image))
     return collidingNames(of: image, with: others.filter { $0.identity != own }).map { collision in
       let library = collision.library.soname.map { String(decoding: $0, as: UTF8.self) } ?? "a file"
       let selector = Selector(.members(collision.names))
@@ -54,6 +58,7 @@ struct SelectionSubject {
       case .copies:
         Clause(
           .demote, selector, text: "\(line.text) (also in \(library))", at: line.location)
+      case .sameLibrary: remark("is another copy of this library, and never beside it")
       case .platform: remark("is a part of the platform: the definition here replaces its own")
       case .weakDefinition: remark("defines it weakly: it may wait for the definition here")
       }
@@ -77,17 +82,41 @@ extension ProcessRecord {
 }
 
 /// The shared libraries below `roots` that a process with `image` could load.
+///
+/// - Throws: ``OtherFileFailure`` for what cannot be read: it may hold names that collide.
 private func libraries(below roots: [FilePath], like image: DynamicImage) throws -> [ObjectFile] {
-  guard !roots.isEmpty else { return [] }
-  let walk = try FolderWalk(roots)
-  if let failure = walk.failures.first { throw failure }
-  let files = walk.files
+  let walks = try roots.map { root in (root, try naming(root) { try FolderWalk([root]) }) }
+  if let failure = walks.lazy.compactMap(\.1.failures.first).first { throw failure }
+  let files = walks.flatMap(\.1.files)
   let header = image.header
-  return mapInParallel(files.count) { place -> ObjectFile? in
-    guard let file = try? DiskFile(files[place].path), let other = try? decode(file),
-      other.header.objectType == .sharedLibrary, other.header.fileClass == header.fileClass,
-      other.header.machine.code == header.machine.code, other.header.byteOrder == header.byteOrder
-    else { return nil }
-    return ObjectFile(other, identity: file.fileIdentity)
-  }.compactMap(\.self)
+  let readings = mapInParallel(files.count) { place -> Result<ObjectFile?, OtherFileFailure> in
+    Result { () throws(OtherFileFailure) in try library(at: files[place].path, like: header) }
+  }
+  let libraries = try readings.map { try $0.get() }
+  for (root, walk) in walks where walk.files.count == 1 && walk.files[0].path == root {
+    guard libraries[files.firstIndex { $0.path == root } ?? 0] != nil else {
+      throw PolicyError.unknownLibrary(
+        name: root.text, reason: "neither a folder nor a library that the process could load")
+    }
+  }
+  return libraries.compactMap(\.self)
+}
+
+/// The shared library at `path`; nil if it is something else, or for another machine than `header`'s.
+private func library(at path: FilePath, like header: FileHeader) throws(OtherFileFailure)
+  -> ObjectFile?
+{
+  try naming(path) {
+    let file = try DiskFile(path)
+    do {
+      let image = try decode(file)
+      guard image.header.objectType == .sharedLibrary, image.header.fileClass == header.fileClass,
+        image.header.machine.code == header.machine.code,
+        image.header.byteOrder == header.byteOrder
+      else { return nil }
+      return ObjectFile(image, identity: file.fileIdentity)
+    } catch DecodeError.notELF, DecodeError.unsupported {
+      return nil
+    }
+  }
 }

@@ -1,6 +1,7 @@
 // What of a selection had no effect on any file: most often a name that is misspelt, or a list that
 // has grown old.
 
+internal import ELFModel
 internal import Policy
 internal import Reporting
 
@@ -12,6 +13,8 @@ struct SelectionUsage {
   /// The clauses of each part that were held against some file.
   private var clauses: [Int: [Int: Clause]] = [:]
   private var hasJudged = false
+  private var unreadableCount = 0
+  private var unreadableName = ""
 
   /// - Parameter omitsRequired: whether others tell what is required and not there.
   init(of selection: Selection, omittingRequired omitsRequired: Bool = false) {
@@ -27,18 +30,36 @@ struct SelectionUsage {
     for (clause, origin) in zip(policy.clauses.clauses, policy.origins) {
       clauses[origin.part]?[origin.clause] = clause
     }
+    unreadableCount += judged.judgement.unreadable.count
+    if let symbol = judged.judgement.unreadable.first {
+      unreadableName = String(decoding: judged.image.name(of: symbol), as: UTF8.self)
+    }
     effective.formUnion(judged.judgement.effectiveClauses.map { policy.origins[$0] })
   }
 
   /// A warning for each part of which something matched nothing; none unless a file was judged.
   var warnings: [Message] {
     guard hasJudged else { return [] }
-    return idleParts + idleSections
+    return idleParts + unreadableNames + idleSections
   }
 
   /// The parts as errors: `--strict`. A policy for all files of a package may be used on one of them,
   /// so that a section which is for none is no error.
-  var errors: [Message] { hasJudged ? idleParts.map { Message(.error, $0.text) } : [] }
+  var errors: [Message] {
+    hasJudged ? (idleParts + unreadableNames).map { Message(.error, $0.text) } : []
+  }
+
+  /// A name that cannot be demangled may be one that a clause for demangled names means.
+  private var unreadableNames: [Message] {
+    guard unreadableCount > 0 else { return [] }
+    let subject = unreadableCount == 1 ? "1 mangled name" : "\(unreadableCount) mangled names"
+    return [
+      Message(
+        .warning,
+        "\(subject) could not be demangled, and no clause for demangled names covers it: "
+          + "\(unreadableName.prefix(60))…")
+    ]
+  }
 
   private var idleParts: [Message] { selection.parts.indices.compactMap(warning) }
 
@@ -50,6 +71,9 @@ struct SelectionUsage {
     guard part.line.keyword == .keepList else {
       let isIdle = hits.isEmpty && !clauses.values.contains { $0.rank == .everything }
       return isIdle ? Message(.warning, "\(part.line.source) matches no export") : nil
+    }
+    guard !clauses.isEmpty else {
+      return Message(.warning, "\(part.line.source) keeps nothing\(part.reasonToBeEmpty)")
     }
     let idle = clauses.keys.sorted().filter { !hits.contains($0) }.compactMap { clauses[$0] }
       .filter { $0.mustMatch && !isToldElsewhere($0) }
@@ -78,6 +102,17 @@ struct SelectionUsage {
       let file = selection.parts[place].line.location?.file ?? ""
       return Message(.warning, "\(file): section [\(files.text)] is for none of the files")
     }
+  }
+}
+
+extension Selection.Part {
+  /// Why none of its clauses is for any of the files.
+  fileprivate var reasonToBeEmpty: String {
+    guard case .clauses(let clauses) = content, !clauses.isEmpty else { return ": it has no names" }
+    let sonames = Set(clauses.compactMap(\.condition.soname)).sorted().joined(separator: ", ")
+    let machines = clauses.contains { $0.condition.isForSomeMachines } ? "certain machines" : ""
+    let subjects = [sonames, machines].filter { !$0.isEmpty }.joined(separator: " on ")
+    return " in these files: it is for \(subjects)"
   }
 }
 

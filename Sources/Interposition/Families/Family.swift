@@ -15,6 +15,9 @@ public struct Family: Sendable {
   /// C++ namespaces, as they are mangled: `6google8protobuf`.
   private let namespaces: [[UInt8]]
   private let sonames: [[UInt8]]
+  /// Beginnings of names without which a file has no copy of the library: other names of the family
+  /// are common words. Empty if the names tell by themselves.
+  let hallmarks: [[UInt8]]
 
   /// The family whose libraries have sonames beginning as one of `sonames`.
   ///
@@ -22,13 +25,14 @@ public struct Family: Sendable {
   ///   names: `google::protobuf`, `St3__1`.
   init(
     _ id: String, _ title: String, prefixes: [String] = [], names: [String] = [],
-    namespaces: [String] = [], sonames: [String]
+    namespaces: [String] = [], hallmarks: [String] = [], sonames: [String]
   ) {
     self.id = id
     self.title = title
     self.names = NameSet(names.map { Array($0.utf8) })
     self.prefixes = prefixes.map { Array($0.utf8) }
     self.namespaces = namespaces.map { Array(mangledNamespace($0).utf8) }
+    self.hallmarks = hallmarks.map { Array($0.utf8) }
     self.sonames = sonames.map { Array($0.utf8) }
   }
 

@@ -16,20 +16,20 @@ public enum FamilyTable {
     return all[place]
   }
 
-  /// The family that `name` belongs to; nil if there is none.
-  public static func family(of name: ArraySlice<UInt8>) -> Family? {
-    place(of: name).map { all[$0] }
+  /// The families of which `names` may be a copy: those with a hallmark among them, and those whose
+  /// names need none.
+  public static func families(in names: some Sequence<ArraySlice<UInt8>>) -> [Family] {
+    var isPresent = all.map { $0.hallmarks.isEmpty }
+    for name in names {
+      for place in all.indices where !isPresent[place] {
+        isPresent[place] = all[place].hallmarks.contains { name.starts(with: $0) }
+      }
+    }
+    return zip(all, isPresent).filter(\.1).map(\.0)
   }
 
   /// The position of the family that `name` belongs to.
-  static func place(of name: ArraySlice<UInt8>) -> Int? {
-    var best: (place: Int, likeness: Int)?
-    for (place, family) in all.enumerated() {
-      let likeness = family.likeness(to: name)
-      if likeness > best?.likeness ?? 0 { best = (place, likeness) }
-    }
-    return best?.place
-  }
+  static func place(of name: ArraySlice<UInt8>) -> Int? { all.place(of: name) }
 
   /// Every family.
   public static let all: [Family] = [
@@ -52,6 +52,7 @@ public enum FamilyTable {
         "compress_z", "compress2_z", "get_crc_table", "zError", "zlibCompileFlags", "zlibVersion",
         "zcalloc", "zcfree", "z_errmsg", "zlibng_version", "longest_match",
       ],
+      hallmarks: ["deflate", "inflate", "crc32", "adler32", "zlibVersion"],
       sonames: ["libz.so", "libz-ng.so"]),
     Family(
       "zstd", "Zstandard", prefixes: ["ZSTD_", "ZSTDMT_", "ZDICT_", "HUF_", "FSE_", "HIST_"],
@@ -77,6 +78,7 @@ public enum FamilyTable {
     Family(
       "llvm", "LLVM", prefixes: ["LLVM", "clang_", "lto_", "thinlto_", "Remark", "Polly"],
       namespaces: ["llvm", "clang", "lld", "lldb", "lldb_private", "mlir", "polly"],
+      hallmarks: ["LLVM", "_ZN4llvm", "_ZN5clang", "clang_", "lto_"],
       sonames: ["libLLVM", "libclang", "libLTO.so", "libRemarks", "liblldb", "LLVM"]),
     Family(
       "libstdc++", "libstdc++ or libgcc",
@@ -103,9 +105,12 @@ public enum FamilyTable {
     Family("curl", "curl", prefixes: ["curl_", "Curl_"], sonames: ["libcurl"]),
     Family(
       "ssh2", "libssh2", prefixes: ["libssh2_", "_libssh2_"], sonames: ["libssh2.so"]),
-    Family("git2", "libgit2", prefixes: ["git_", "git2_"], sonames: ["libgit2.so"]),
+    Family(
+      "git2", "libgit2", prefixes: ["git_", "git2_"], hallmarks: ["git_libgit2_"],
+      sonames: ["libgit2.so"]),
     Family(
       "freetype", "FreeType", prefixes: ["FT_", "FTC_", "TT_", "ft_", "_FT_"],
+      hallmarks: ["FT_"],
       sonames: ["libfreetype.so"]),
     Family(
       "harfbuzz", "HarfBuzz", prefixes: ["hb_", "_hb_"], sonames: ["libharfbuzz"]),
@@ -121,6 +126,7 @@ public enum FamilyTable {
     Family(
       "expat", "Expat",
       prefixes: ["XML_", "_INTERNAL_", "XmlInit", "XmlGet", "XmlParse", "XmlUtf"],
+      hallmarks: ["XML_Parse"],
       sonames: ["libexpat"]),
     Family(
       "libxml2", "libxml2 or libxslt",
@@ -130,6 +136,7 @@ public enum FamilyTable {
         "namePop", "nodePush", "nodePop", "valuePush", "valuePop", "__oldXMLWDcompatibility",
         "__htmlDefaultSAXHandler", "__docbDefaultSAXHandler",
       ],
+      hallmarks: ["xmlFree", "xmlMalloc", "xmlParse", "xmlNew", "xslt", "htmlParse"],
       sonames: ["libxml2.so", "libxslt.so", "libexslt.so"]),
     Family(
       "readline", "readline or libedit",
@@ -143,19 +150,23 @@ public enum FamilyTable {
         "tilde_expand_word", "history", "history_w", "emacs_meta_keymap", "emacs_standard_keymap",
         "vi_insertion_keymap", "vi_movement_keymap",
       ],
+      hallmarks: ["readline", "rl_insert", "el_init"],
       sonames: ["libreadline.so", "libhistory.so", "libedit.so", "libeditline"]),
     ncurses,
     Family("libuv", "libuv", prefixes: ["uv_", "uv__"], sonames: ["libuv.so"]),
     Family(
       "libev", "libev or libevent",
       prefixes: ["ev_", "event_", "evbuffer_", "bufferevent_", "evhttp_", "evdns_", "evutil_"],
+      hallmarks: ["event_base_", "ev_run", "ev_loop", "evbuffer_"],
       sonames: ["libev.so", "libevent"]),
     Family("lua", "Lua", prefixes: ["lua", "luaL_", "lj_"], sonames: ["liblua"]),
     Family(
       "x11", "X11", prefixes: ["X", "_X", "xcb_", "_xcb_", "xkb_"],
+      hallmarks: ["XOpenDisplay", "xcb_connect", "xkb_context_"],
       sonames: ["libX", "libxcb", "libxkb"]),
     Family(
       "glib", "GLib", prefixes: ["g_", "_g_", "glib_"],
+      hallmarks: ["g_malloc", "g_object_new", "g_once_init_"],
       sonames: ["libglib-2.0", "libgobject-2.0", "libgio-2.0", "libgmodule-2.0", "libgthread-2.0"]),
     Family(
       "python", "Python", prefixes: ["Py", "_Py", "PyInit_"], sonames: ["libpython"]),
@@ -169,17 +180,21 @@ public enum FamilyTable {
         "unumf_", "ures_", "uset_", "uprv_", "utext_", "utrans_", "ubidi_", "ucase_", "uregex_",
         "usearch_", "unorm", "ucptrie_", "utf8_", "ustr_", "uhash_",
       ],
-      namespaces: ["6icu_"], sonames: ["libicui18n", "libicuuc"]),
+      namespaces: ["6icu_"],
+      hallmarks: ["u_errorName", "u_charType", "u_init", "ucnv_open", "ucol_open"],
+      sonames: ["libicui18n", "libicuuc"]),
     Family("xxhash", "xxHash", prefixes: ["XXH"], sonames: ["libxxhash"]),
     Family("xmlsec", "XML Security", prefixes: ["xmlSec"], sonames: ["libxmlsec"]),
     Family("boost", "Boost", namespaces: ["boost"], sonames: ["libboost_"]),
     Family(
       "elfutils", "libelf or libdw",
       prefixes: ["elf_", "gelf_", "elf32_", "elf64_", "dwarf_", "dwfl_", "dwelf_"],
+      hallmarks: ["elf_version", "elf_begin", "gelf_", "dwarf_begin", "dwfl_begin"],
       sonames: ["libelf.so", "libdw.so"]),
     Family(
       "bfd", "binutils",
       prefixes: ["bfd_", "_bfd_", "elf_link_", "coff_", "cplus_demangle", "htab_", "obstack_"],
+      hallmarks: ["bfd_", "_bfd_"],
       sonames: ["libbfd"]),
     Family(
       "unwind", "libunwind",
@@ -215,6 +230,7 @@ public enum FamilyTable {
       "SHA1", "SHA256", "MD4", "MD5", "BN_new", "err_free_strings_int", "sk_pop_free_ex",
     ],
     namespaces: ["bssl"],
+    hallmarks: ["EVP_", "SSL_new", "BN_new", "ERR_get_error"],
     sonames: ["libcrypto", "libssl.so", "libssl-", "libdecrepit", "libtls.so"])
 
   private static let ncurses = Family(
@@ -254,5 +270,20 @@ public enum FamilyTable {
       "erase", "clrtobot", "clrtoeol", "timeout", "bkgd", "bkgdset", "border", "box", "hline",
       "vline", "standout", "standend", "printw", "scanw", "getch", "getstr", "getnstr", "mvderwin",
     ],
+    hallmarks: ["initscr", "setupterm", "tputs", "stdscr"],
     sonames: ["libncurses", "libtinfo", "libtic", "libtermcap"])
+}
+
+extension [Family] {
+  /// The family among these that `name` belongs to; nil if there is none.
+  public func family(of name: ArraySlice<UInt8>) -> Family? { place(of: name).map { self[$0] } }
+
+  fileprivate func place(of name: ArraySlice<UInt8>) -> Int? {
+    var best: (place: Int, likeness: Int)?
+    for (place, family) in enumerated() {
+      let likeness = family.likeness(to: name)
+      if likeness > best?.likeness ?? 0 { best = (place, likeness) }
+    }
+    return best?.place
+  }
 }

@@ -217,32 +217,15 @@ private struct NativeListReader {
     }
   }
 
-  /// Names have none of the marks by which other formats, and demangled names, are known. One that
-  /// is meant all the same is written after a backslash, or in brackets.
   private func refuseForeignSyntax(_ line: SourceLine, _ body: Range<Int>) throws(SyntaxError) {
-    var isEscaped = false
-    var isInBrackets = false
-    for offset in body {
-      let byte = line.text.bytes[offset]
-      defer { isEscaped = byte == UInt8(ascii: "\\") && !isEscaped }
-      if byte == UInt8(ascii: "[") { isInBrackets = true }
-      if byte == UInt8(ascii: "]") { isInBrackets = false }
-      guard !isEscaped, !isInBrackets else { continue }
-      switch byte {
-      case UInt8(ascii: ":"), UInt8(ascii: "("):
-        throw line.error(
-          at: offset,
-          "expected a symbol's name; a demangled one is written after c++:, and the other words"
-            + " that a colon follows are re:, from: and ver:")
-      case UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ","),
-        UInt8(ascii: "\""), UInt8(ascii: "'"):
-        throw line.error(
-          at: offset,
-          "expected a symbol's name, which has no such character; a file of another format is"
-            + " named with it, as in version-script:FILE")
-      default: break
-      }
-    }
+    guard let mark = ForeignMark(in: line.text.bytes[body]) else { return }
+    throw line.error(
+      at: body.lowerBound + mark.offset,
+      mark.isOfDemangledName
+        ? "expected a symbol's name; a demangled one is written after c++:, and the other words"
+          + " that a colon follows are re:, from: and ver:"
+        : "expected a symbol's name, which has no such character; a file of another format is"
+          + " named with it, as in version-script:FILE")
   }
 
   private mutating func except(_ pattern: Pattern) throws(SyntaxError) {

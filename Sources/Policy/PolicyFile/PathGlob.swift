@@ -24,7 +24,11 @@ public struct PathGlob: Sendable, Equatable {
       throw PatternError(pattern: text, column: 1, reason: "it is empty")
     }
     var components: [Component] = pattern.first == UInt8(ascii: "/") ? [] : [.anyNumber]
-    for part in pattern.split(separator: UInt8(ascii: "/")) {
+    for part in pattern.split(separator: UInt8(ascii: "/")) where !part.elementsEqual(".".utf8) {
+      guard !part.elementsEqual("..".utf8) else {
+        throw PatternError(
+          pattern: text, column: part.startIndex + 1, reason: "a path is matched without .. in it")
+      }
       if part.elementsEqual("**".utf8) {
         if components.last != .anyNumber { components.append(.anyNumber) }
         continue
@@ -39,9 +43,9 @@ public struct PathGlob: Sendable, Equatable {
     self.components = components
   }
 
-  /// Whether the file at `path` is meant. `.` as a component says nothing.
+  /// Whether the file at `path`, an absolute one without `.` and `..`, is meant.
   public func matches(_ path: [UInt8]) -> Bool {
-    let names = path.split(separator: UInt8(ascii: "/")).filter { $0 != [UInt8(ascii: ".")] }
+    let names = path.split(separator: UInt8(ascii: "/"))
     // As in a glob for bytes, only the last `**` is ever retried.
     var (component, name) = (0, 0)
     var retry: (component: Int, name: Int)?

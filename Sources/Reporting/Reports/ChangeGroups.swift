@@ -29,10 +29,14 @@ struct ChangeGroups {
 
   private let groups: [Group]
   private let view: SymbolView
+  /// Those that the file may have a copy of.
+  private let families: [Family]
 
   /// Groups the symbols of `diff` by their notes; a symbol that is new belongs to none.
   init(_ diff: SymbolDiff, _ notes: SymbolNotes) {
     view = diff.before
+    let image = diff.before.image
+    families = FamilyTable.families(in: image.exports.lazy.map { image.name(of: $0) })
     var groups: [Group] = []
     var places: [Reason: Int] = [:]
     for pair in diff.pairs {
@@ -61,46 +65,47 @@ struct ChangeGroups {
   var text: String { groups.map(text).joined() }
 
   private func text(_ group: Group) -> String {
-    let reason = group.reason
-    let count = group.symbols.count
-    return
-      "\(reason.outcome.sign)\(count) \(count == 1 ? "symbol" : "symbols")  # \(reason.comment.printable)\n"
-      + families(of: group.symbols).map { title, names in
-        let label = title.map { "\($0) (\(names.count)): " } ?? ""
-        return "\(reason.outcome.sign)    \(label)"
-          + nameSample(names, width: 94 - label.count) + "\n"
+    let (reason, count) = (group.reason, group.symbols.count)
+    // What the file only refers to is listed where a pattern asks for it, and is no export.
+    let noun = view.image[group.symbols[0]].isUndefined ? "reference" : "symbol"
+    return "\(reason.outcome.sign)\(count) \(noun)\(count == 1 ? "" : "s")"
+      + "  # \(reason.comment.printable)\n"
+      + shares(of: group.symbols).map { share in
+        "\(reason.outcome.sign)    \(share.line(width: 94))\n"
       }.joined()
   }
 
-  /// The names by family, the largest first; those of none last.
-  private func families(of symbols: [SymbolIndex]) -> [(title: String?, names: [String])] {
-    var groups: [(title: String?, names: [String])] = []
-    var places: [String?: Int] = [:]
-    for symbol in symbols {
-      let title = FamilyTable.family(of: view.image.name(of: symbol))?.title
-      let place = places[title] ?? groups.count
-      if place == groups.count {
-        places[title] = place
-        groups.append((title, []))
-      }
-      groups[place].names.append(view.readableName(of: symbol))
-    }
-    if groups.count == 1, groups[0].title == nil { return groups }
-    return groups.map { ($0.title ?? "others", $0.names) }.sorted { first, second in
-      let isLast = (first.title == "others", second.title == "others")
-      if isLast.0 != isLast.1 { return isLast.1 }
-      return first.names.count > second.names.count
+  /// The symbols of one family.
+  private struct Share {
+    let title: String?
+    var names: [ReadableName] = []
+
+    /// The family, how many symbols it has, and some of them.
+    func line(width: Int) -> String {
+      let label = title.map { "\($0) (\(names.count)): " } ?? ""
+      let words = names.map(\.text)
+      // Demangled names have spaces in them.
+      let separator = words.contains { $0.contains(" ") } ? ", " : " "
+      return label + nameSample(words, width: width - label.count, separator: separator)
     }
   }
-}
 
-extension SymbolView {
-  /// What the symbol's name stands for in C++ or Rust, without parameters; else the name.
-  fileprivate func readableName(of symbol: SymbolIndex) -> String {
-    guard let demangled = demangledName(symbol) else {
-      return naming.versionedName(of: symbol).printable
+  /// The symbols by family, the largest first; those of none last.
+  private func shares(of symbols: [SymbolIndex]) -> [Share] {
+    var shares: [Share] = []
+    var places: [String?: Int] = [:]
+    for symbol in symbols {
+      let title = families.family(of: view.image.name(of: symbol))?.title
+      let place = places[title] ?? shares.count
+      if place == shares.count {
+        places[title] = place
+        shares.append(Share(title: title))
+      }
+      shares[place].names.append(ReadableName(of: symbol, in: view))
     }
-    let name = demangled.prefix { $0 != "(" }
-    return (name.isEmpty ? demangled : String(name)).printable
+    guard shares.count > 1 else { return shares }
+    let known = shares.filter { $0.title != nil }.sorted { $0.names.count > $1.names.count }
+    let others = shares.filter { $0.title == nil }.map { Share(title: "others", names: $0.names) }
+    return known + others
   }
 }

@@ -151,7 +151,7 @@ public struct ChangeReport: ReportBody {
 
   private static func few(_ names: [String]) -> String {
     let shown = names.prefix(12).joined(separator: " ")
-    return names.count > 12 ? "\(shown) … (`symdemote plan` shows all)" : shown
+    return names.count > 12 ? "\(shown) … (`symdemote plan --verbose` shows all)" : shown
   }
 
   /// The change for machines.

@@ -97,6 +97,40 @@ import Testing
     #expect(alone.errors.contains("--colliding matches no export"))
   }
 
+  /// The installed copy of the library that is being built collides with nothing in it.
+  @Test func anotherCopyOfTheSameLibraryIsNoCollision() throws {
+    let world = try World()
+    let copy = try world.workshop.copy(world.library, named: "copy.so")
+    let plan = try symdemote(
+      "plan", "--colliding", "--with=\(world.library.path)", copy.path)
+    #expect(plan.status == 0)
+    #expect(
+      plan.output.contains(
+        " T copied  # kept: --colliding (libshared.so.1 is another copy of this library"))
+    let other = try world.workshop.library("libother.so", "int also_copied(void) { return 0; }\n")
+    let third = try symdemote(
+      "plan", "--colliding", "--with=\(world.library.path)", "--with=\(other.path)", copy.path)
+    #expect(third.output.contains("+t also_copied  # --colliding (also in libother.so)"))
+    #expect(third.output.contains(" T copied  # kept:"))
+  }
+
+  @Test func whatCannotBeReadIsAnError() throws {
+    let world = try World()
+    let text = try world.workshop.folder.write("no library\n", to: "text")
+    var bytes = try Data(contentsOf: world.library)
+    bytes.removeLast(bytes.count / 2)
+    let damaged = world.workshop.folder.file("libdamaged.so")
+    try bytes.write(to: damaged)
+    for (file, reason) in [(text, "neither a folder nor a library"), (damaged, "libdamaged.so: ")] {
+      try expectEnd(
+        2, untouched: world.program, saying: reason, "apply", "--colliding", "--with=\(file.path)",
+        world.program.path)
+    }
+    try expectEnd(
+      2, untouched: world.program, saying: "--with goes with --colliding", "apply", "--all",
+      "--with=\(world.library.path)", world.program.path)
+  }
+
   @Test func aFolderThatIsGoneIsAnError() throws {
     let world = try World()
     try expectEnd(

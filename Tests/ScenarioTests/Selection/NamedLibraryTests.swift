@@ -51,6 +51,13 @@ import Testing
       "--demote-from=libnowhere.so.9", world.path)
   }
 
+  @Test func aLibraryIsNoOtherCopyOfItself() throws {
+    let world = try World(isNeeded: true)
+    try expectEnd(
+      2, untouched: world.library, saying: "itself", "apply", "--demote-from=libthing.so.1",
+      world.library.path)
+  }
+
   /// A library is no part of what collides with it.
   @Test func aLibraryAsksTheProcessItIsIn() throws {
     let world = try World(isNeeded: true)

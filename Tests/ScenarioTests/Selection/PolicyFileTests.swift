@@ -69,6 +69,48 @@ import Testing
       "--policy=\(policy.path)", specimen.path)
   }
 
+  /// Whatever the path is typed like, and from wherever.
+  @Test func aSectionIsForAFileAndNotForAWayToWriteIt() throws {
+    let specimen = try Specimen()
+    let folder = specimen.folder.url
+    let inner = folder.appendingPathComponent("build")
+    try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
+    let file = inner.appendingPathComponent("libspecimen.so")
+    for glob in [
+      "build/lib*.so", "./build/libspecimen.so", "\(inner.path)/*.so", "**/build/*",
+      "libspecimen.so",
+    ] {
+      let policy = try specimen.folder.write(
+        "all\n[\(glob)]\nkeep alpha_one\n", to: "a.policy")
+      for (typed, directory) in [
+        ("libspecimen.so", inner), ("build/libspecimen.so", folder), (file.path, folder),
+        ("../build/./libspecimen.so", inner),
+      ] {
+        try? FileManager.default.removeItem(at: file)
+        try FileManager.default.copyItem(at: specimen.file, to: file)
+        try mustRun(
+          toolPath, ["apply", "--policy=\(policy.path)", typed], directory: directory)
+        #expect(try exportedNames(file) == ["alpha_one"], "\(glob) \(typed)")
+      }
+    }
+    let other = try specimen.folder.write("all\n[other/lib*.so]\nkeep alpha_one\n", to: "a.policy")
+    try mustRun(toolPath, ["apply", "--policy=\(other.path)", specimen.path])
+    #expect(try exportedNames(specimen.file) == [])
+  }
+
+  @Test func whatCollidesIsSectionedToo() throws {
+    let specimen = try Specimen()
+    let second = try specimen.second()
+    _ = try specimen.workshop.library("libone.so", "int alpha_one(void) { return 0; }\n")
+    _ = try specimen.workshop.library("libtwo.so", "int beta_two(void) { return 0; }\n")
+    let policy = try specimen.folder.write(
+      "[libspecimen.so]\ncolliding\nwith libone.so\n[libsecond.so]\ncolliding\nwith libtwo.so\n",
+      to: "a.policy")
+    try mustRun(toolPath, ["apply", "--policy=\(policy.path)", specimen.path, second.path])
+    #expect(try exportedNames(specimen.file) == Specimen.names.subtracting(["alpha_one"]))
+    #expect(try exportedNames(second) == Specimen.names.subtracting(["beta_two"]))
+  }
+
   @Test func itAddsToTheCommandLine() throws {
     #expect(try demoted("keep alpha_one\n", "--all") == ["alpha_two", "beta_one", "beta_two"])
     let specimen = try Specimen()
@@ -93,6 +135,10 @@ import Testing
     ("[a] b", 1, 1, "a section is a glob"), ("all\n\n[x[a]", 3, 3, "does not close"),
     ("demote a[b", 1, 9, "does not close"), ("keep-regex (x", 1, 14, "parenthesis"),
     ("policy x", 1, 1, "expected one of"), ("[]", 1, 2, "it is empty"),
+    ("all\nkeep foo bar", 2, 9, "one symbol's name"), ("keep \"foo\"", 1, 6, "one symbol's name"),
+    ("keep==foo", 1, 6, "one symbol's name"), ("keep ns::f", 1, 8, "--keep-cxx"),
+    ("preset no-such", 1, 8, "'no-such'"), ("keep-list nowhere", 1, 11, "nowhere: open"),
+    ("demote-from nowhere", 1, 13, "'nowhere'"), ("[a/../b]", 1, 4, "without .."),
   ])
   func anErrorShowsTheLine(_ text: String, _ line: Int, _ column: Int, _ reason: String) throws {
     let specimen = try Specimen()
@@ -111,17 +157,19 @@ import Testing
     #expect(json.output.contains("\"line\": \(line)"))
   }
 
-  @Test func whatIsMissingIsNamed() throws {
+  @Test func standardInputIsReadOnce() throws {
     let specimen = try Specimen()
-    for (line, reason) in [
-      ("keep-list nowhere.txt", "nowhere.txt: open"), ("preset no-such", "'no-such'"),
-      ("demote-from nowhere", "'nowhere'"),
-    ] {
-      let policy = try specimen.folder.write("all\n\(line)\n", to: "a.policy")
-      try expectEnd(
-        2, untouched: specimen.file, saying: reason, "apply", "--policy=\(policy.path)",
-        specimen.path)
-    }
+    let script = "printf 'demote alpha_one\\n' | \(toolPath) apply --policy=- \(specimen.path)"
+    try mustRun("sh", ["-c", script])
+    #expect(try exportedNames(specimen.file) == Specimen.names.subtracting(["alpha_one"]))
+    try expectEnd(
+      2, untouched: specimen.file, saying: "standard input (-) is named twice", "apply",
+      "--policy=-",
+      "--keep-list=-", "--all", specimen.path)
+  }
+
+  @Test func anAbsentPolicyIsNamed() throws {
+    let specimen = try Specimen()
     try expectEnd(
       2, untouched: specimen.file, saying: "nowhere.policy: open", "apply",
       "--policy=nowhere.policy", specimen.path)

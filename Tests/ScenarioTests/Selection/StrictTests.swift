@@ -45,6 +45,29 @@ import Testing
     #expect(try exportedNames(specimen.file) == ["beta_one", "beta_two"])
   }
 
+  /// A list that is for others keeps nothing: whoever adds --all is told.
+  @Test func aListThatKeepsNothingIsSaid() throws {
+    let specimen = try Specimen()
+    for (text, reason) in [
+      ("", "it has no names"), ("# none\n", "it has no names"),
+      ("libother.so.1 other #MINVER#\n alpha_one@Base 1\n", "it is for libother.so.1"),
+      (
+        "libspecimen.so other #MINVER#\n (arch=arm64)alpha_one@Base 1\n",
+        "it is for libspecimen.so on certain machines"
+      ),
+    ] {
+      let list = try specimen.folder.write(text, to: "names")
+      let option = "--keep-list=\(list.path)"
+      let plan = try symdemote("plan", "--all", option, specimen.path)
+      #expect(plan.status == 1)
+      #expect(
+        plan.errors.contains("keeps nothing") && plan.errors.contains(reason), "\(plan.errors)")
+      try expectEnd(
+        2, untouched: specimen.file, saying: reason, "apply", "--strict", "--all", option,
+        specimen.path)
+    }
+  }
+
   @Test func aTrialIsStrictToo() throws {
     let specimen = try Specimen()
     let program = try specimen.program()

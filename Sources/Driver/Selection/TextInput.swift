@@ -1,0 +1,26 @@
+// The texts that a selection is read from: standard input once, and not without end.
+
+internal import Policy
+internal import Storage
+
+/// Reads texts.
+struct TextInput {
+  private var hasReadStandardInput = false
+  private var count = 0
+
+  /// More texts than this are lists that include each other over and over.
+  private static let mostTexts = 1000
+
+  /// The text at `path`; standard input for `-`.
+  ///
+  /// - Throws: ``OtherFileFailure``, or ``PolicyError``.
+  mutating func text(_ path: FilePath) throws -> SourceText {
+    count += 1
+    guard count <= Self.mostTexts else { throw PolicyError.tooManyTexts(limit: Self.mostTexts) }
+    if path.bytes == [UInt8(ascii: "-")] {
+      guard !hasReadStandardInput else { throw PolicyError.standardInputTwice }
+      hasReadStandardInput = true
+    }
+    return SourceText(name: path.text, bytes: try naming(path) { try wholeText(path) })
+  }
+}

@@ -1,0 +1,47 @@
+// Names have none of the marks by which other formats, and demangled names, are known. One that is
+// meant all the same is written after a backslash, or in brackets.
+
+public import Patterns
+
+/// A mark that no symbol's name has, in something that was given as a name.
+struct ForeignMark {
+  /// Where it stands, counted from the beginning of the name.
+  let offset: Int
+  /// Whether it is one of a demangled name.
+  let isOfDemangledName: Bool
+
+  /// The first such mark in `pattern`; nil if there is none.
+  init?(in pattern: ArraySlice<UInt8>) {
+    var isEscaped = false
+    var isInBrackets = false
+    for (offset, byte) in pattern.enumerated() {
+      defer { isEscaped = byte == UInt8(ascii: "\\") && !isEscaped }
+      if byte == UInt8(ascii: "[") { isInBrackets = true }
+      if byte == UInt8(ascii: "]") { isInBrackets = false }
+      guard !isEscaped, !isInBrackets else { continue }
+      let isOfDemangledName = ":(".utf8.contains(byte)
+      guard isOfDemangledName || ";{},\"'= \t\r\n".utf8.contains(byte) else { continue }
+      (self.offset, self.isOfDemangledName) = (offset, isOfDemangledName)
+      return
+    }
+    return nil
+  }
+}
+
+extension Selector {
+  /// The selector for a name or a glob that somebody typed, perhaps with a version:
+  /// `init(versionedGlob:)`, but for what can only be a mistake.
+  ///
+  /// - Throws: ``PatternError``.
+  public init(typedName typed: [UInt8]) throws(PatternError) {
+    if let mark = ForeignMark(in: typed[...]) {
+      throw PatternError(
+        pattern: String(decoding: typed, as: UTF8.self), column: mark.offset + 1,
+        reason: mark.isOfDemangledName
+          ? "expected a symbol's name; demangled ones are for --demote-cxx and --keep-cxx"
+          : "expected one symbol's name, which has no such character; a backslash before it takes it"
+            + " for a part of the name")
+    }
+    try self.init(versionedGlob: typed)
+  }
+}
