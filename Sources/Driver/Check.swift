@@ -25,21 +25,11 @@ public struct CheckRequest: Sendable {
 
 /// Checks each file of `request`.
 public func check(_ request: CheckRequest) -> Report {
-  do {
-    let selection = try Selection(request.selection.lines)
+  // What is only kept asks whether it is there.
+  report("check", following: request.selection, needing: .anything, findsRequired: true) {
+    selection, use in
     let workshop = ProcessWorkshop(request.process.options)
-    // What is required and matches nothing is a finding already.
-    var usage = SelectionUsage(of: selection, omittingRequired: true)
-    let files = request.files.map { path in
-      check(path, by: selection, request, workshop) { usage.add($0) }
-    }
-    if request.selection.isStrict, !usage.errors.isEmpty {
-      return Report(command: "check", messages: usage.errors, status: .trouble)
-    }
-    return Report(command: "check", files: files, messages: selection.messages + usage.warnings)
-  } catch {
-    let (status, message) = failure(error)
-    return Report(command: "check", messages: [message], status: status)
+    return request.files.map { check($0, by: selection, request, workshop, use: use) }
   }
 }
 
@@ -61,7 +51,8 @@ private func check(
     let unknown = decision.warnings.filter { $0.rule == nil }.map(\.message)
     return FileReport(
       path: path, status: findings.isEmpty || request.ignoresFindings ? .success : .findings,
-      messages: unknown + request.process.idleOptions(judged.surroundings),
+      messages: unknown + judged.warningsOfRefusal(disposition)
+        + request.process.idleOptions(judged.surroundings),
       body: CheckReport(
         path: path.text, exportCount: image.exports.count, findings: findings,
         keptByRule: judged.keptByRule(disposition)))
@@ -79,16 +70,23 @@ extension JudgedFile {
     return judgement.verdicts.compactMap { verdict -> CheckFinding? in
       let symbol = verdict.symbol
       let rule = refused[symbol]
-      // An undefined symbol may be asked for, but no one exports it.
+      // What is undefined, or marks a version, may be asked for, but is no export.
       let isSurplus =
-        disposition.demoted.contains(symbol) || rule != nil && exports.contains(symbol)
+        exports.contains(symbol) && (disposition.demoted.contains(symbol) || rule != nil)
       guard let clause = verdict.clause, isSurplus else { return nil }
       let name = image.name(of: symbol)
       return CheckFinding(
         rule.map { .mustStay(rule: $0.id, reason: $0.reason) } ?? .exported, name: Array(name),
         version: naming.version(of: symbol), label: naming.versionedName(of: symbol),
-        demangled: demangled(name), by: policy.clauses.clauses[clause])
+        demangled: Demangler.text(of: name), by: policy.clauses.clauses[clause])
     }.sorted { $0.precedes($1) }
+  }
+
+  /// A warning for what makes `apply` refuse the file, and is no finding since it is no export.
+  fileprivate func warningsOfRefusal(_ disposition: Disposition) -> [Message] {
+    let exports = SymbolSet(image.exports)
+    return refusalWarning(
+      disposition.refused.filter { !exports.contains($0.symbol) }, in: image)
   }
 
   /// What the policy requires and the file does not export, in the order of the clauses. A symbol that
@@ -104,7 +102,7 @@ extension JudgedFile {
       return CheckFinding(
         .missing, name: required.name, version: required.version,
         label: name + (required.version.map { "@" + $0 } ?? ""),
-        demangled: isMangled ? demangled(required.name[...]) : nil, by: clause)
+        demangled: isMangled ? Demangler.text(of: required.name[...]) : nil, by: clause)
     }
   }
 
@@ -118,8 +116,4 @@ extension JudgedFile {
     }
     return counts.sorted { $0.key < $1.key }.map { (rule: $0.key, count: $0.value) }
   }
-}
-
-private func demangled(_ name: ArraySlice<UInt8>) -> String? {
-  Demangler.demangle(name).map { String(decoding: $0, as: UTF8.self) }
 }

@@ -35,11 +35,32 @@ func refusal(_ disposition: Disposition, in image: DynamicImage, _ path: FilePat
       let advice =
         rule.yieldsToForce
         ? "leave it out, or demote it all the same with --force" : "leave it out"
-      return Message(
-        .error,
-        "\(naming.versionedName(of: symbol)) must stay exported: \(rule.reason) [\(rule.id)]; \(advice)"
-      )
+      return Message(.error, "\(wordsOfRefusal(symbol, rule, in: image, naming)); \(advice)")
     })
+}
+
+/// A warning that a selection is refused for the sake of `refused`; none if that is empty.
+func refusalWarning(
+  _ refused: [(symbol: SymbolIndex, rule: Objection)], in image: DynamicImage
+) -> [Message] {
+  guard let first = refused.first else { return [] }
+  let more = refused.count > 1 ? ", and \(refused.count - 1) more" : ""
+  return [
+    Message(
+      .warning,
+      "apply would refuse this selection and demote nothing: "
+        + wordsOfRefusal(first.symbol, first.rule, in: image, SymbolNaming(image)) + more)
+  ]
+}
+
+/// That `symbol` stays, and why.
+private func wordsOfRefusal(
+  _ symbol: SymbolIndex, _ rule: Objection, in image: DynamicImage, _ naming: SymbolNaming
+) -> String {
+  let name = naming.versionedName(of: symbol)
+  // What the file only refers to is not exported, but stays no less.
+  let stays = image[symbol].isUndefined ? "must stay as it is" : "must stay exported"
+  return "\(name) \(stays): \(rule.reason) [\(rule.id)]"
 }
 
 /// The report of a result that did not pass.

@@ -38,37 +38,25 @@ public func demote(_ request: DemoteRequest) -> Report {
 }
 
 /// The same with another encoding, by which tests make a result that is wrong.
-func demote(_ request: DemoteRequest, encoding: Encoding) -> Report {
-  let command = request.isDryRun ? "plan" : "apply"
-  do {
-    let selection = try Selection(request.selection.lines)
-    if request.selection.isStrict {
-      // Nothing is written unless everything matches, in whichever file.
-      var trial = request
-      trial.isDryRun = true
-      let errors = demote(trial, by: selection, encoding).usage.errors
-      guard errors.isEmpty else {
-        return Report(command: command, messages: errors, status: .trouble)
-      }
-    }
-    let (files, usage) = demote(request, by: selection, encoding)
-    return Report(command: command, files: files, messages: selection.messages + usage.warnings)
-  } catch {
-    let (status, message) = failure(error)
-    return Report(command: command, messages: [message], status: status)
+func demote(_ request: DemoteRequest, encoding: @escaping Encoding) -> Report {
+  var trial = request
+  trial.isDryRun = true
+  // Where --strict is given nothing is written unless everything matches, in whichever file.
+  return report(
+    request.isDryRun ? "plan" : "apply", following: request.selection,
+    rehearsing: { demote(trial, by: $0, encoding, use: $1) }
+  ) {
+    demote(request, by: $0, encoding, use: $1)
   }
 }
 
-/// What comes of every file, and what of the selection had an effect on any.
-private func demote(_ request: DemoteRequest, by selection: Selection, _ encoding: Encoding) -> (
-  files: [FileReport], usage: SelectionUsage
-) {
+/// What comes of every file.
+private func demote(
+  _ request: DemoteRequest, by selection: Selection, _ encoding: Encoding,
+  use: (JudgedFile) -> Void
+) -> [FileReport] {
   let workshop = ProcessWorkshop(request.process.options)
-  var usage = SelectionUsage(of: selection)
-  let files = request.files.map { path in
-    demote(path, by: selection, request, workshop, encoding) { usage.add($0) }
-  }
-  return (files, usage)
+  return request.files.map { demote($0, by: selection, request, workshop, encoding, use: use) }
 }
 
 private func demote(

@@ -26,18 +26,8 @@ public struct PolicyEmissionRequest: Sendable {
 
 /// Lists what is left of a file's exports, for a linker.
 public func emitPolicy(_ request: PolicyEmissionRequest) -> Report {
-  do {
-    let selection = try Selection(request.selection.lines)
-    var usage = SelectionUsage(of: selection)
-    let report = emitPolicy(request, selection) { usage.add($0) }
-    if request.selection.isStrict, !usage.errors.isEmpty {
-      return Report(command: "policy", messages: usage.errors, status: .trouble)
-    }
-    return Report(
-      command: "policy", files: [report], messages: selection.messages + usage.warnings)
-  } catch {
-    let (status, message) = failure(error)
-    return Report(command: "policy", messages: [message], status: status)
+  report("policy", following: request.selection) { selection, use in
+    [emitPolicy(request, selection, use: use)]
   }
 }
 

@@ -8,6 +8,11 @@ internal import CDemangle
 
 /// Demangles names.
 public enum Demangler {
+  /// What `name` stands for, as text; nil where ``demangle(_:inFull:)`` has no answer.
+  public static func text(of name: ArraySlice<UInt8>) -> String? {
+    demangle(name).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   /// What a name stands for is no longer, in bytes.
   static let longestText = 64 * 1024
   /// No mangled name that is tried is longer, in bytes.

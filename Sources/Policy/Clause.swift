@@ -21,6 +21,9 @@ public struct SourceLocation: Sendable, Equatable {
     self.line = line
     self.column = column
   }
+
+  /// Whether the text came through a pipe, so that there is no file to point at.
+  public var isStandardInput: Bool { file == "-" }
 }
 
 /// One selection, and where it was said.

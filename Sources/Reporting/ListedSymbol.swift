@@ -13,7 +13,7 @@ extension SymbolView {
 
   /// What the symbol's name stands for in C++ or Rust; nil if it is not mangled.
   func demangledName(_ index: SymbolIndex) -> String? {
-    Demangler.demangle(image.name(of: index)).map { String(decoding: $0, as: UTF8.self) }
+    Demangler.text(of: image.name(of: index))
   }
 
   /// The symbol's properties for machines.

@@ -21,7 +21,10 @@ public struct SymbolDiff: Sendable {
   /// Pairs the symbols of two images by name; of several of the same name those of the same
   /// address and type first, then those of the same version.
   ///
-  /// - Parameter extra: symbols of `before` to list although they are not defined there.
+  /// The marker of a version definition is listed if it is local on one side only.
+  ///
+  /// - Parameter extra: symbols of `before` to list although nobody could bind to them: undefined
+  ///   ones and markers.
   public init(
     from before: DynamicImage, to after: DynamicImage, alsoListing extra: SymbolSet = []
   ) {
@@ -36,6 +39,12 @@ public struct SymbolDiff: Sendable {
     var undefined = Candidates(new, new.undefined)
     pairs += extra.filter { before[$0].isUndefined }.map {
       SymbolPair(before: $0, after: undefined.take(for: $0, of: old))
+    }
+    var markers = Candidates(new, new.markers)
+    pairs += old.markers.compactMap { marker in
+      let pair = SymbolPair(before: marker, after: markers.take(for: marker, of: old))
+      let isMoved = pair.after.map { after[$0].isLocal != before[marker].isLocal } ?? false
+      return isMoved || extra.contains(marker) ? pair : nil
     }
     self.before = old
     self.after = new
@@ -55,6 +64,12 @@ public struct SymbolDiff: Sendable {
   func isDemotion(_ pair: SymbolPair) -> Bool {
     guard let old = pair.before, let new = pair.after else { return false }
     return !before.image[old].isLocal && after.image[new].isLocal
+  }
+
+  /// How many of the symbols that others could bind to are only there for their own file now.
+  var demotedExports: Int {
+    let exports = SymbolSet(before.image.exports)
+    return pairs.count { pair in isDemotion(pair) && pair.before.map(exports.contains) ?? false }
   }
 
   /// Whether anything differs.
@@ -102,6 +117,12 @@ struct SymbolView: Sendable {
       return !symbol.isUndefined && symbol.type != .section && symbol.type != .file
         && !image.strings.table.isEmptyName(at: symbol.nameOffset) && !markers.contains(symbol)
     }
+  }
+
+  /// The markers of version definitions.
+  var markers: [SymbolIndex] {
+    let markers = VersionMarkers(in: image)
+    return image.symbolIndices.filter { markers.contains(image[$0]) }
   }
 
   /// What the image only refers to.

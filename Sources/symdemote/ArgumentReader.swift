@@ -9,6 +9,8 @@ struct UsageError: Error {
   let message: String
   /// The command whose help would tell more.
   let command: Command.Name?
+  /// The subject that would; it goes before the command.
+  var topic: HelpTopic?
 }
 
 /// An option as it was given.

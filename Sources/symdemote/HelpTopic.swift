@@ -18,7 +18,11 @@ enum HelpTopic: String, CaseIterable {
   }
 
   /// The text; `rest` are the words after the topic.
-  func text(_ rest: [String]) throws(UsageError) -> String {
+  func text(_ rest: ArraySlice<String>) throws(UsageError) -> String {
+    let wanted = self == .presets ? 1 : 0
+    if let extra = rest.dropFirst(wanted).first {
+      throw UsageError(message: "'\(extra)' is one word too many", command: nil, topic: self)
+    }
     switch self {
     case .lists: return Self.listsText
     case .policyFile: return Self.policyFileText
@@ -28,7 +32,7 @@ enum HelpTopic: String, CaseIterable {
         let near = nearest(to: name, among: PresetTable.all.map(\.name))
         throw UsageError(
           message: "there is no preset '\(name)'" + (near.map { "; did you mean \($0)?" } ?? ""),
-          command: nil)
+          command: nil, topic: self)
       }
       return Self.text(of: preset)
     }
@@ -40,7 +44,8 @@ enum HelpTopic: String, CaseIterable {
 
     \(Help.table(ListFormat.allCases.map { ($0.rawValue, $0.help) }, column: 30))
     Every format keeps names; the local: patterns of a version script demote, so that `local: *` is
-    --all. An exact name that the file does not export is a warning, with --strict an error.
+    --all. An exact name that the file does not export is a warning, with --strict an error; to
+    `symdemote check`, which asks for what must be there, a finding.
 
     """
 

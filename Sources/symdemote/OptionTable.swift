@@ -213,9 +213,10 @@ enum OptionTable {
       summary: "find exports that a policy does not allow, and those it misses",
       details: """
         Decides as plan does, and prints one line for each export that apply would demote, or refuse
-        to, and for each that the selection names to be kept and FILE does not have. What a rule
-        keeps from a pattern is counted, and no finding. --format=github prints annotations for a
-        workflow. Exits 1 if there are findings. Writes nothing.
+        to, and for each that the selection names to be kept and FILE does not have; a selection
+        may do no more than that: --keep=NAME. What a rule keeps from a pattern is counted, and no
+        finding. --format=github prints annotations for a workflow. Exits 1 if there are findings.
+        Writes nothing.
         """),
     Command(
       .verify, .file, options: [against],

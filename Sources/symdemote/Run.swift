@@ -24,25 +24,33 @@ func run(_ arguments: [[UInt8]]) -> Outcome {
     case "help":
       guard arguments.count > 1 else { return run([Array("--help".utf8)]) }
       let words = arguments.dropFirst().map { String(decoding: $0, as: UTF8.self) }
-      if let topic = HelpTopic(rawValue: words[0]) {
-        let text = try topic.text(Array(words.dropFirst()))
-        return Outcome(output: text, errors: "", status: .success)
-      }
-      let named = try command(words[0])
-      return Outcome(output: Help.text(for: named), errors: "", status: .success)
+      return Outcome(output: try help(words), errors: "", status: .success)
     case "--version" where arguments.count == 1:
       return Outcome(output: Version.text, errors: "", status: .success)
     case "--version": throw UsageError(message: "--version stands alone", command: nil)
     default: return try run(try command(first), arguments.dropFirst())
     }
   } catch {
-    let help = error.command.map { "symdemote \($0.rawValue) --help" } ?? "symdemote --help"
+    let help =
+      error.topic.map { "symdemote help \($0.rawValue)" }
+      ?? error.command.map { "symdemote \($0.rawValue) --help" } ?? "symdemote --help"
     let message = Message(.error, "\(error.message); `\(help)` says more")
     let report = Report(
       command: error.command?.rawValue ?? "", messages: [message], status: .trouble)
     let rendering = report.rendered(as: formatWished(arguments), version: Version.number)
     return Outcome(output: rendering.output, errors: rendering.errors, status: report.status)
   }
+}
+
+/// What `symdemote help` prints about `words`, of which there is one at least.
+private func help(_ words: [String]) throws(UsageError) -> String {
+  let rest = words[1...]
+  if let topic = HelpTopic(rawValue: words[0]) { return try topic.text(rest) }
+  let named = try command(words[0])
+  if let extra = rest.first {
+    throw UsageError(message: "'\(extra)' is one word too many", command: named.name)
+  }
+  return Help.text(for: named)
 }
 
 /// The format that a command line asks for which cannot be followed otherwise.

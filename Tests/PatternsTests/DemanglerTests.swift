@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct DemanglerTests {
   private func demangle(_ name: String) -> String? {
-    Demangler.demangle(Array(name.utf8)[...]).map { String(decoding: $0, as: UTF8.self) }
+    Demangler.text(of: Array(name.utf8)[...])
   }
 
   @Test(arguments: [

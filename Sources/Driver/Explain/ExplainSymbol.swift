@@ -26,73 +26,39 @@ public struct ExplainRequest: Sendable {
 
 /// Explains what becomes of one symbol.
 public func explain(_ request: ExplainRequest) -> Report {
-  do {
-    let selection = request.selection.isEmpty ? nil : try Selection(request.selection.lines)
-    let file = reporting(request.file) { try explain(request, selection) }
-    return Report(command: "explain", files: [file], messages: selection?.messages ?? [])
-  } catch {
-    let (status, message) = failure(error)
-    return Report(command: "explain", messages: [message], status: status)
+  report("explain", following: request.selection, needing: .nothing) { selection, use in
+    [reporting(request.file) { try explain(request, selection, use: use) }]
   }
 }
 
-private func explain(_ request: ExplainRequest, _ selection: Selection?) throws -> FileReport {
+private func explain(
+  _ request: ExplainRequest, _ selection: Selection, use: (JudgedFile) -> Void
+) throws -> FileReport {
   let (file, image) = try open(fit: request.file)
-  let workshop = ProcessWorkshop(request.process.options)
-  let judged = try selection.map {
-    try JudgedFile(file, image, by: $0, in: request.process, workshop)
-  }
-  let surroundings =
-    if let judged { judged.surroundings } else {
-      try Surroundings(of: file, image, request.process, workshop)
-    }
+  let judged = try JudgedFile(
+    file, image, by: selection, in: request.process, ProcessWorkshop(request.process.options))
+  let surroundings = judged.surroundings
   let symbols: [SymbolIndex]
-  switch SoughtSymbol(request.symbol).entries(in: image) {
+  let judgedSymbols = SymbolSet(judged.judgement.verdicts.lazy.map(\.symbol))
+  switch SoughtSymbol(request.symbol).entries(in: image, judged: judgedSymbols) {
   case .found(let entries): symbols = entries
   case .missing(let missing):
     let text = words(for: missing, named: request.symbol, surroundings)
     return .failed(request.file, .trouble, text)
   }
-  var warnings: [Message] = []
-  if let selection, let judged {
-    var usage = SelectionUsage(of: selection)
-    usage.add(judged)
-    if request.selection.isStrict, !usage.errors.isEmpty {
-      return FileReport(path: request.file, status: .trouble, messages: usage.errors)
-    }
-    warnings = usage.warnings
-  }
-  let policy = try judged?.policy.clauses ?? ExportPolicy([])
-  let decision = try Decision(
-    judged?.judgement ?? policy.judge(image), by: policy, in: image,
-    force: request.selection.isForced, surroundings)
+  use(judged)
   let explainer = SymbolExplainer(
-    image: image, policy: policy, isForced: request.selection.isForced, decision: decision,
-    surroundings: surroundings)
+    judged, by: selection, decision: try judged.decision(force: request.selection.isForced),
+    isForced: request.selection.isForced)
   let explanations = try symbols.map(explainer.explanation)
+  // What else is refused means that nothing will happen to these either.
+  let otherRefusals = explainer.decision.disposition.refused.filter { !symbols.contains($0.symbol) }
   return FileReport(
     path: request.file, status: .success,
-    messages: warnings + otherRefusals(decision.disposition, than: symbols, in: image)
-      + (surroundings?.messages ?? []) + request.process.idleOptions(surroundings),
+    messages: refusalWarning(otherRefusals, in: image) + (surroundings?.messages ?? [])
+      + request.process.idleOptions(surroundings),
     body: ExplanationReport(
-      explanations, of: image, hasSelection: selection != nil))
-}
-
-/// A warning if the selection is refused for other symbols than `explained`, and nothing will
-/// happen to these either.
-private func otherRefusals(
-  _ disposition: Disposition, than explained: [SymbolIndex], in image: DynamicImage
-) -> [Message] {
-  let others = disposition.refused.filter { !explained.contains($0.symbol) }
-  guard let first = others.first else { return [] }
-  let name = SymbolNaming(image).versionedName(of: first.symbol)
-  let more = others.count > 1 ? " and \(others.count - 1) more" : ""
-  return [
-    Message(
-      .warning,
-      "apply would refuse this selection and demote nothing: \(name)\(more) must stay exported: "
-        + "\(first.rule.reason) [\(first.rule.id)]")
-  ]
+      explanations, of: image, hasSelection: !request.selection.isEmpty))
 }
 
 private func words(

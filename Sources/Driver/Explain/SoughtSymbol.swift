@@ -45,8 +45,10 @@ struct SoughtSymbol {
   }
 
   /// The entries of `image` that are meant.
-  func entries(in image: DynamicImage) -> Answer {
-    let table = Table(image)
+  ///
+  /// - Parameter judged: those that a policy speaks of, of which some may only be referred to.
+  func entries(in image: DynamicImage, judged: SymbolSet = []) -> Answer {
+    let table = Table(image, judged)
     for reading in readings {
       if let answer = table.entries(called: reading) { return answer }
     }
@@ -86,15 +88,17 @@ struct SoughtSymbol {
 /// A file's symbols, to look for one.
 private struct Table {
   let image: DynamicImage
-  /// Exports, the marks of version definitions, and PLT entries that stand for functions.
+  /// Exports, the marks of version definitions, PLT entries that stand for functions, and whatever
+  /// else a policy speaks of.
   let explainable: [SymbolIndex]
   private let naming: SymbolNaming
 
-  init(_ image: DynamicImage) {
+  init(_ image: DynamicImage, _ judged: SymbolSet) {
     self.image = image
     naming = SymbolNaming(image)
     explainable = image.symbolIndices.filter {
-      !image[$0].isLocal && (!image[$0].isUndefined || image[$0].isCanonicalPLT)
+      let isThere = !image[$0].isUndefined || image[$0].isCanonicalPLT
+      return !image[$0].isLocal && (isThere || judged.contains($0))
     }
   }
 
@@ -125,7 +129,7 @@ private struct Table {
 
   /// The name as people say it: two constructors of a class have the same.
   func readableName(_ symbol: SymbolIndex) -> String {
-    demangled(symbol).map { String(decoding: $0, as: UTF8.self) } ?? naming.name(of: symbol)
+    Demangler.text(of: image.name(of: symbol)) ?? naming.name(of: symbol)
   }
 
   /// The names that are most like `wanted`: few letters differ, or the one is a part of the other.

@@ -29,17 +29,21 @@ struct SuggestionFinder {
   }
 
   private func keeping() throws -> ExplanationSuggestion? {
-    for change in try changes(to: .keep) {
+    let changes = try changes(to: .keep)
+    for change in changes where change.demotes {
       guard let policy = change.policy else { continue }
       let disposition = try decision(by: policy, force: explainer.isForced).disposition
       let isRefused = disposition.refused.contains { $0.symbol == symbol }
       if !disposition.demoted.contains(symbol), !isRefused {
-        return ExplanationSuggestion(
-          goal: .keep,
-          change: .selection(without: change.without, adding: change.line, force: false))
+        return suggestion(.keep, change, disposition)
       }
     }
-    return nil
+    // All that would be demoted is asked for in the very place that asks for this symbol.
+    return changes.first { !$0.demotes && $0.policy != nil }.map { change in
+      ExplanationSuggestion(
+        goal: .keep,
+        change: .selection(SelectionEdit(without: change.removals, leavesNothing: true)))
+    }
   }
 
   private func demoting(_ objections: [Objection], _ objects: [String]) throws
@@ -61,21 +65,34 @@ struct SuggestionFinder {
           return ExplanationSuggestion(
             goal: .demote, change: .runOfItsOwn(alone, othersForced: others), breaks: objects)
         }
-        return ExplanationSuggestion(
-          goal: .demote,
-          change: .selection(without: change.without, adding: change.line, force: addsForce),
-          breaks: objects)
+        return suggestion(.demote, change, disposition, force: addsForce, breaking: objects)
       }
     }
     return nil
   }
 
+  private func suggestion(
+    _ goal: Intent, _ change: SelectionChange, _ disposition: Disposition, force: Bool = false,
+    breaking objects: [String] = []
+  ) -> ExplanationSuggestion {
+    let (now, then) = (explainer.decision.disposition.demoted, disposition.demoted)
+    let others = (goal == .demote ? then : now).count { other in
+      other != symbol && !(goal == .demote ? now : then).contains(other)
+    }
+    return ExplanationSuggestion(
+      goal: goal,
+      change: .selection(
+        SelectionEdit(
+          without: change.removals, adding: change.line, force: force, others: others,
+          hasSections: explainer.selection.selection.hasSections)),
+      breaks: objects)
+  }
+
   /// The line that demotes the symbol, and no other that a rule keeps, if nothing else is selected.
   private func aloneByForce() throws -> SelectionLine? {
+    let alone = try ChangeableSelection.empty
     for line in lines(.demote) {
-      guard let clause = clause(of: line), let policy = try? ExportPolicy([clause]) else {
-        continue
-      }
+      guard let policy = alone.change(adding: line).policy else { continue }
       let disposition = try decision(by: policy, force: true).disposition
       if disposition.demoted.contains(symbol),
         !disposition.forced.contains(where: { $0 != symbol }),
@@ -100,46 +117,28 @@ struct SuggestionFinder {
 
   // MARK: Changes of the selection
 
-  private struct Change {
-    let without: [Clause]
-    let line: SelectionLine?
-    /// The selection with the change; nil if it would contradict itself.
-    let policy: ExportPolicy?
-  }
-
   /// Changes after which the clauses want `goal`, the smallest first.
-  private func changes(to goal: Intent) throws -> [Change] {
+  private func changes(to goal: Intent) throws -> [SelectionChange] {
     let clauses = explainer.policy.clauses
-    let covering = try explainer.policy.clauses(covering: symbol, in: image).map { clauses[$0] }
-    // A clause is taken out with all that stands in the same place.
-    let contrary = Set(
-      covering.filter { $0.intent != goal && $0.rank >= .exact }.map(\.source))
-    let removed = clauses.filter { contrary.contains($0.source) }
-    let remaining = clauses.filter { !contrary.contains($0.source) }
+    let contrary = try explainer.policy.clauses(covering: symbol, in: image).filter {
+      clauses[$0].intent != goal && clauses[$0].rank >= .exact
+    }
     let lines = lines(goal)
-    var candidates = ([nil] + lines).map { line in change(clauses, [], line) }
-    if !removed.isEmpty {
-      var seen: Set<String> = []
-      let shown = removed.filter { seen.insert($0.source).inserted }
-      candidates += ([nil] + lines).map { line in change(remaining, shown, line) }
+    var candidates = ([nil] + lines).map { explainer.selection.change(adding: $0) }
+    if !contrary.isEmpty {
+      candidates += ([nil] + lines).map {
+        explainer.selection.change(leavingOut: contrary, adding: $0)
+      }
     }
     return try candidates.filter { change in
       guard let policy = change.policy else { return false }
       let deciding = try policy.clauses(covering: symbol, in: image).first.map {
         policy.clauses[$0].intent
       }
-      return goal == .demote ? deciding == .demote : isWorthTrying(change)
+      // To be kept, a symbol needs no clause that says so; but something has to change.
+      return goal == .demote
+        ? deciding == .demote : !change.removals.isEmpty || change.line != nil
     }
-  }
-
-  /// To be kept, a symbol needs no clause that says so; but something has to change.
-  private func isWorthTrying(_ change: Change) -> Bool {
-    !change.without.isEmpty || change.line != nil
-  }
-
-  private func change(_ clauses: [Clause], _ without: [Clause], _ line: SelectionLine?) -> Change {
-    let added = line.flatMap(clause).map { [$0] } ?? []
-    return Change(without: without, line: line, policy: try? ExportPolicy(clauses + added))
   }
 
   /// Lines for the symbol alone: its name, unless others have it too; then with its version.
@@ -154,10 +153,6 @@ struct SuggestionFinder {
     }
     let names = isShared && version != nil ? [version] : [name, version]
     return names.compactMap { $0.map { SelectionLine(keyword, $0) } }
-  }
-
-  private func clause(of line: SelectionLine) -> Clause? {
-    (try? Selector(versionedGlob: line.value)).map { line.clause($0) }
   }
 
   /// `bytes` with a backslash before each of `special`, so that a pattern means them.

@@ -12,11 +12,23 @@ internal import Storage
 /// Explains symbols of one file about which a decision was made.
 struct SymbolExplainer {
   let image: DynamicImage
-  let policy: ExportPolicy
+  let selection: ChangeableSelection
   let isForced: Bool
   let decision: Decision
   /// Its processes; nil if none is looked at.
   let surroundings: Surroundings?
+
+  /// Explains what `decision` made of `judged`.
+  init(_ judged: JudgedFile, by selection: Selection, decision: Decision, isForced: Bool) {
+    image = judged.image
+    self.selection = ChangeableSelection(selection: selection, policy: judged.policy)
+    self.isForced = isForced
+    self.decision = decision
+    surroundings = judged.surroundings
+  }
+
+  /// The clauses that are for the file.
+  var policy: ExportPolicy { selection.policy.clauses }
 
   /// All that is to be said of `symbol`.
   func explanation(of symbol: SymbolIndex) throws -> SymbolExplanation {

@@ -34,19 +34,46 @@ struct Selection {
   let collidingWith: [(root: FilePath, files: PathGlob?)]
   /// What to beware of in the lists that were read.
   let messages: [Message]
+  /// Whether a policy has sections: a line at its end is for some files only.
+  let hasSections: Bool
+
+  /// What has to be in a selection for a command to follow it.
+  enum Need {
+    /// Nothing: it may be empty.
+    case nothing
+    /// Anything at all, be it only what is to be kept.
+    case anything
+    /// Something to demote.
+    case demotion
+  }
 
   /// Reads all that `lines` name.
   ///
   /// - Throws: ``PolicyError``, ``SyntaxError``, ``PatternError``, or ``OtherFileFailure`` for what
   ///   cannot be read.
-  init(_ lines: [SelectionLine]) throws {
+  init(_ lines: [SelectionLine], needing need: Need = .demotion) throws {
     var reader = SelectionReader()
     for line in lines { try reader.read(line) }
     (parts, collidingWith, messages) = (reader.parts, reader.collidingWith, reader.messages)
-    guard !parts.isEmpty else { throw PolicyError.emptySelection }
+    hasSections = reader.hasSections
+    guard need == .nothing || !parts.isEmpty else { throw PolicyError.emptySelection }
     let collides = parts.contains { if case .colliding = $0.content { true } else { false } }
     guard collidingWith.isEmpty || collides else { throw PolicyError.withoutColliding }
-    guard parts.contains(where: \.demotes) else { throw PolicyError.keepWithoutDemote }
+    guard need != .demotion || demotes() else { throw PolicyError.keepWithoutDemote }
+  }
+
+  /// Whether it could demote something, even without the clauses at `removed`.
+  func demotes(without removed: Set<ClauseOrigin> = []) -> Bool {
+    parts.enumerated().contains { position, part in
+      switch part.content {
+      case .clauses(let clauses):
+        clauses.enumerated().contains { place, clause in
+          clause.intent == .demote
+            && !removed.contains(ClauseOrigin(part: position, clause: place))
+        }
+      case .library, .colliding: part.line.intent == .demote
+      }
+    }
   }
 
   /// The policy for one file.
@@ -97,14 +124,4 @@ struct FilePolicy {
   let origins: [ClauseOrigin]
   /// The parts of the selection that are for this file.
   let parts: Set<Int>
-}
-
-extension Selection.Part {
-  /// Whether it could demote something.
-  fileprivate var demotes: Bool {
-    switch content {
-    case .clauses(let clauses): clauses.contains { $0.intent == .demote }
-    case .library, .colliding: line.intent == .demote
-    }
-  }
 }

@@ -10,6 +10,7 @@ struct SelectionReader {
   private(set) var parts: [Selection.Part] = []
   private(set) var collidingWith: [(root: FilePath, files: PathGlob?)] = []
   private(set) var messages: [Message] = []
+  private(set) var hasSections = false
   /// Where relative paths begin; nil for the working directory.
   private var folder: FilePath?
   private var input = TextInput()
@@ -99,6 +100,7 @@ struct SelectionReader {
     defer { (folder, files) = (nil, nil) }
     for section in try readPolicyFile(text) {
       files = section.files
+      if files != nil { hasSections = true }
       for line in section.lines { try read(line) }
     }
   }

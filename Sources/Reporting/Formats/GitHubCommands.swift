@@ -25,7 +25,7 @@ extension Annotation {
   /// file too, since it may be none of the project's.
   fileprivate init(_ message: Message, about path: String?) {
     let text = (path.map { "\($0): " } ?? "") + message.text
-    if let location = message.location {
+    if let location = message.location, !location.isStandardInput {
       self.init(message.severity, title: Self.title, message.text, at: location)
     } else {
       self.init(message.severity, title: Self.title, text, in: path ?? "")

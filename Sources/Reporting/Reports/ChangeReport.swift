@@ -74,7 +74,7 @@ public struct ChangeReport: ReportBody {
     let isLong = diff.pairs.count > ChangeGroups.longestList
     let groups = isGrouped && isLong ? notes.map { ChangeGroups(diff, $0) } : nil
     let exports = before.image.exports.count
-    let demoted = diff.pairs.count { diff.isDemotion($0) }
+    let demoted = diff.demotedExports
     return "--- a/\(Self.name(before))\n+++ b/\(Self.name(after))\n"
       + "@@ .dynsym: \(exports) exports, \(demoted) demoted, \(exports - demoted) kept"
       + (groups == nil ? " @@\n" : "; --verbose lists them @@\n")
@@ -158,7 +158,7 @@ public struct ChangeReport: ReportBody {
   public var fields: [JSONField] {
     let diff = diff
     let exports = before.image.exports.count
-    let demoted = diff.pairs.count { diff.isDemotion($0) }
+    let demoted = diff.demotedExports
     return [
       JSONField("before", .string(before.name)),
       JSONField("after", .string(after.name)),

@@ -75,12 +75,15 @@ public struct CheckReport: ReportBody {
       + (kept == 0 ? "" : "; kept by rules: \(rules)")
   }
 
-  /// An export is shown beside the file, what is missing beside the line that requires it.
+  /// An export is shown beside the file, what is missing beside the line that requires it, unless
+  /// that came through a pipe.
   public var annotations: [Annotation] {
     findings.map { finding in
       let name = finding.demangled.map { " (\($0))" } ?? ""
       let text = "\(path): \(finding.sentence)\(name)"
-      if finding.kind == .missing, let location = finding.clause.location {
+      if finding.kind == .missing, let location = finding.clause.location,
+        !location.isStandardInput
+      {
         return Annotation(.error, title: finding.title, text, at: location)
       }
       return Annotation(.error, title: finding.title, text, in: path)

@@ -84,6 +84,27 @@ import Testing
     #expect(usage.output.hasPrefix("::error title=symdemote::check has no option --frobnicate"))
   }
 
+  /// A list that came through a pipe is no file that a service could show.
+  @Test func whatCameThroughAPipe() throws {
+    let list = try specimen.folder.write("alpha_one\ngamma\n", to: "names.list")
+    let command = "exec \"$0\" check --format=github --keep-list=list:- libspecimen.so <\"$1\""
+    let result = try run("sh", ["-c", command, toolPath, list.path], directory: folder)
+    #expect(
+      result.output == """
+        ::error file=libspecimen.so,title=Missing export::libspecimen.so: lacks gamma: required by \
+        -:2: gamma
+
+        """)
+    let named = try symdemote(
+      "check", "--format=github", "--keep-list=list:names.list", "libspecimen.so",
+      directory: folder)
+    #expect(named.output.hasPrefix("::error file=names.list,line=2,title=Missing export::"))
+    let bad = try specimen.folder.write("frobnicate\n", to: "bad.policy")
+    let faulty = "exec \"$0\" check --format=github --policy=- libspecimen.so <\"$1\""
+    let wrong = try run("sh", ["-c", faulty, toolPath, bad.path], directory: folder)
+    #expect(wrong.status == 2 && wrong.output.hasPrefix("::error title=symdemote::"))
+  }
+
   @Test func onlyCheckAnnotates() throws {
     let result = try symdemote("plan", "--all", "--format=github", specimen.path)
     #expect(result.status == 2)

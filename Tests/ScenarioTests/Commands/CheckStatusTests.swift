@@ -39,8 +39,6 @@ import Testing
     try expectEnd(
       2, untouched: specimen.file, saying: "\(policy):2:1: error", "check", "--policy=\(policy)",
       specimen.path)
-    try expectEnd(
-      2, untouched: specimen.file, saying: "--all", "check", "--keep=alpha_one", specimen.path)
     try expectEnd(2, untouched: specimen.file, saying: "--demote=", "check", specimen.path)
     try expectEnd(
       2, untouched: specimen.file, saying: "is both", "check", "--demote=alpha_one",

@@ -66,8 +66,45 @@ import Testing
     let local = try check(file, "--all", "--keep=report", status: 1)
     #expect(local.findings == ["lacks report: required by --keep=report"])
     #expect(local.errors == "")
-    // Nor does the file export what it only refers to.
-    #expect(try check(file, "--demote=puts", status: 0).findings == [])
+    // Nor does the file export what it only refers to. That `apply` would refuse is worth a word.
+    let asked = try check(file, "--demote=puts", status: 0)
+    #expect(asked.findings == [])
+    #expect(asked.errors.contains("warning: apply would refuse this selection"))
+    #expect(asked.errors.contains("puts") && asked.errors.contains("[undefined]"))
+    #expect(try run(toolPath, ["apply", "--demote=puts", file.path]).status == 3)
+    #expect(try check(file, "--demote=put*", status: 0).errors == "")
+  }
+
+  /// The mark of a version is none either, even where `--force` would demote it.
+  @Test func theMarkOfAVersionIsNoExport() throws {
+    let workshop = try Workshop()
+    let script = try workshop.script("V1 { global: answer; };", named: "map")
+    let file = try workshop.library("libone.so", "int answer(void) { return 1; }\n", [script])
+    let forced = try check(file, "--demote=V1", "--force", status: 0)
+    #expect(forced.findings == [] && forced.errors == "")
+    let asked = try check(file, "--demote=V1", status: 0)
+    #expect(asked.findings == [] && asked.errors.contains("[version-marker]"))
+    let other = try check(file, "--demote=V1", "--demote=answer", "--force", status: 1)
+    #expect(other.findings == ["exports answer@@V1: not allowed by --demote=answer"])
+  }
+
+  /// A selection may be no more than a list of what has to be there.
+  @Test func presenceAlone() throws {
+    let specimen = try Specimen()
+    #expect(try check(specimen.file, "--keep=alpha_one", status: 0).findings == [])
+    let found = try check(specimen.file, "--keep=alpha_one", "--keep=gamma", status: 1)
+    #expect(found.findings == ["lacks gamma: required by --keep=gamma"])
+    let list = try specimen.folder.write("alpha_one\ndelta\n", to: "names")
+    let listed = try check(specimen.file, "--keep-list=list:\(list.path)", status: 1)
+    #expect(listed.findings == ["lacks delta: required by \(list.path):2: delta"])
+    // Those who demote are told that there is nothing to.
+    for command in [["plan"], ["apply"], ["policy", "--emit=list"]] {
+      let result = try run(toolPath, command + ["--keep=alpha_one", specimen.path])
+      #expect(result.status == 2 && result.errors.contains("add --all"))
+    }
+    let trial = try run(
+      toolPath, ["bindings", "--after", "--keep=main", try specimen.program().path])
+    #expect(trial.status == 2 && trial.errors.contains("add --all"))
   }
 
   @Test func aRequiredVersionIsPartOfTheName() throws {

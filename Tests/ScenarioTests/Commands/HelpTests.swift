@@ -82,7 +82,31 @@ import Testing
     }
     let unknown = try symdemote("help", "presets", "nginx-hots")
     #expect(unknown.status == 2)
-    #expect(unknown.errors.contains("did you mean nginx-host?"))
+    #expect(unknown.errors.contains("did you mean nginx-host?; `symdemote help presets` says more"))
+  }
+
+  /// A word that nothing is done with was meant to say something.
+  @Test(arguments: [
+    (["lists", "extra"], "symdemote help lists"), (["policy-file", "x"], "help policy-file"),
+    (["presets", "pam", "x"], "symdemote help presets"), (["plan", "x"], "symdemote plan --help"),
+  ])
+  func oneWordTooMany(_ words: [String], _ advice: String) throws {
+    let result = try run(toolPath, ["help"] + words)
+    #expect(result.status == 2 && result.output == "")
+    #expect(result.errors.contains("'\(words.last ?? "")' is one word too many; "))
+    #expect(result.errors.contains(advice))
+    #expect(try run(toolPath, ["help"] + words.dropLast()).status == 0)
+  }
+
+  /// What is not there is a warning to those who demote, and a finding to `check`.
+  @Test func aNameOfAListThatIsNotThere() throws {
+    #expect(try symdemote("help", "lists").output.contains("`symdemote check`, which asks"))
+    let specimen = try Specimen()
+    let list = try specimen.folder.write("gamma\n", to: "names")
+    let words = ["--all", "--keep-list=list:\(list.path)", specimen.path]
+    #expect(try run(toolPath, ["plan"] + words).errors.contains("match no export: 1: gamma"))
+    let check = try run(toolPath, ["check"] + words)
+    #expect(check.output.contains("lacks gamma") && check.errors == "")
   }
 
   @Test func theVersion() throws {

@@ -84,6 +84,18 @@ import Testing
     try demote(in: file, "--all")
     #expect(try absoluteSymbols(file) == ["V1"])
     #expect(try isDemoted("answer", in: file))
+
+    // By force it goes, and whoever compares is told, though no export is lost.
+    let plan = try symdemote("plan", "--demote=V1", "--force", file.path).output
+    #expect(plan.contains("\n-A V1@@V1\n+a V1  # forced: --demote=V1 over version-marker"))
+    #expect(plan.contains(" exports, 0 demoted, "))
+    let marked = try demote(in: file, "--demote=V1", "--force")
+    #expect(try absoluteSymbols(file) == [])
+    #expect(
+      try symdemote("diff", marked.path, file.path).output.contains("\n-A V1@@V1\n+a V1\n"))
+    #expect(
+      try symdemote("diff", file.path, marked.path).output.contains("\n-a V1\n+A V1@@V1\n"))
+    #expect(try !symdemote("diff", marked.path, marked.path).output.contains("V1"))
   }
 
   private func versionIndices(_ name: String, in file: URL) throws -> [UInt16] {

@@ -1,7 +1,6 @@
 // `symdemote explain`: why a symbol is kept or demoted, for people and for machines.
 
 public import ELFModel
-internal import Patterns
 internal import Policy
 
 /// The explanation of one name, of which a file may have several versions.
@@ -30,11 +29,6 @@ public struct ExplanationReport: ReportBody {
     [JSONField("symbols", .array(explanations.map { .object(fields(of: $0)) }))]
   }
 
-  /// What the name of `symbol` stands for; nil if it is not mangled.
-  func demangled(_ symbol: SymbolIndex) -> String? {
-    Demangler.demangle(view.image.name(of: symbol)).map { String(decoding: $0, as: UTF8.self) }
-  }
-
   /// The section in which `symbol` lies; nil if the file does not tell, or it lies in none.
   func section(_ symbol: SymbolIndex) -> String? {
     let number = Int(view.image[symbol].sectionIndex)
@@ -48,7 +42,7 @@ extension ExplanationReport {
   private func fields(of explanation: SymbolExplanation) -> [JSONField] {
     let symbol = explanation.symbol
     return view.fields(symbol) + [
-      JSONField("demangled", .optional(demangled(symbol))),
+      JSONField("demangled", .optional(view.demangledName(symbol))),
       JSONField("index", .number(symbol.position)),
       JSONField("section", .optional(section(symbol))),
       JSONField("outcome", .string(explanation.outcome.rawValue)),
@@ -63,17 +57,18 @@ extension ExplanationReport {
     let clause = explanation.clauses[place]
     let standing = place == 0 ? .decides : ClauseStanding(clause, to: explanation.clauses[0])
     return .object(
-      [JSONField("intent", .string(clause.intent.word))] + Self.fields(of: clause) + [
-        JSONField("rank", .string(clause.rank.word)),
-        JSONField("standing", .string(standing.rawValue)),
-      ])
+      [JSONField("intent", .string(clause.intent.word))] + Self.fields(clause.text, clause.location)
+        + [
+          JSONField("rank", .string(clause.rank.word)),
+          JSONField("standing", .string(standing.rawValue)),
+        ])
   }
 
-  private static func fields(of clause: Clause) -> [JSONField] {
+  private static func fields(_ text: String, _ location: SourceLocation?) -> [JSONField] {
     [
-      JSONField("text", .string(clause.text)),
-      JSONField("file", .optional(clause.location?.file)),
-      JSONField("line", clause.location.map { .number($0.line) } ?? .null),
+      JSONField("text", .string(text)),
+      JSONField("file", .optional(location?.file)),
+      JSONField("line", location.map { .number($0.line) } ?? .null),
     ]
   }
 
@@ -114,25 +109,27 @@ extension ExplanationReport {
   }
 
   private static func json(_ suggestion: ExplanationSuggestion) -> JSONValue {
-    var (without, options, policy): ([Clause], [String], String?) = ([], [], nil)
+    var edit = SelectionEdit(without: [])
+    var options: [String] = []
     var isAlone = false
     var othersForced = 0
     var obstacle: String?
     switch suggestion.change {
-    case .selection(let removed, let line, let force):
-      without = removed
-      options = line.map { [$0.text] } ?? []
-      policy = line.flatMap(\.policyLine)
-      if force { options.append("--force") }
+    case .selection(let change):
+      edit = change
+      options = (edit.line.map { [$0.text] } ?? []) + (edit.force ? ["--force"] : [])
     case .runOfItsOwn(let line, let count):
       (options, isAlone, othersForced) = ([line.text, "--force"], true, count)
     case .impossible(let reason): obstacle = reason
     }
     return .object([
       JSONField("outcome", .string(suggestion.goal == .demote ? "demoted" : "kept")),
-      JSONField("remove", .array(without.map { .object(fields(of: $0)) })),
+      JSONField("remove", .array(edit.without.map { .object(fields($0.text, $0.location)) })),
       JSONField("options", .array(options.map(JSONValue.string))),
-      JSONField("policy_line", .optional(policy)),
+      JSONField("policy_line", .optional(edit.line.flatMap(\.policyLine))),
+      JSONField("above_sections", .bool(edit.hasSections)),
+      JSONField("others_changed", .number(edit.others)),
+      JSONField("leaves_nothing", .bool(edit.leavesNothing)),
       JSONField("run_of_its_own", .bool(isAlone)),
       JSONField("others_forced", .number(othersForced)),
       JSONField("obstacle", .optional(obstacle)),

@@ -55,7 +55,7 @@ struct ExplanationText {
     let symbol = explanation.symbol
     let entry = report.view.image[symbol]
     let name = report.view.naming.versionedName(of: symbol).printable
-    let demangled = report.demangled(symbol).map { ["stands for \($0.printable)"] } ?? []
+    let demangled = report.view.demangledName(symbol).map { ["stands for \($0.printable)"] } ?? []
     let bytes = entry.size == 1 ? "1 byte" : "\(entry.size) bytes"
     return [name] + demangled + [
       "\(entry.type.word) \(entry.binding.word) \(entry.visibility.word), \(bytes)",
@@ -72,6 +72,12 @@ struct ExplanationText {
     return (report.section(explanation.symbol).map { "\($0.printable) " } ?? "") + "at \(value)"
   }
 
+  /// Whether the file only refers to it: it lends nobody anything.
+  private var isReferredTo: Bool {
+    let entry = report.view.image[explanation.symbol]
+    return entry.isUndefined && !entry.isCanonicalPLT
+  }
+
   // MARK: What becomes of it
 
   private var outcome: String {
@@ -79,7 +85,9 @@ struct ExplanationText {
     case .demoted: "demoted"
     case .forced: "demoted, by --force, although a rule objects"
     case .keptByClause: "stays exported: a clause keeps it"
-    case .keptByRule: "stays exported: a rule keeps it although a clause demotes it"
+    case .keptByRule:
+      (isReferredTo ? "stays as it is" : "stays exported")
+        + ": a rule keeps it although a clause demotes it"
     case .refused:
       "refused: it is to be demoted by its exact name, a rule keeps it, and so apply leaves the "
         + "whole file alone"
@@ -131,6 +139,7 @@ struct ExplanationText {
   private func lines(_ process: ExplainedProcess) -> [String] {
     let program = process.program.printable
     guard process.hasFile else { return [program, "does not load the file"] }
+    if isReferredTo { return [program] + definitions(process) }
     return [program] + references(process) + definitions(process)
   }
 
@@ -191,22 +200,37 @@ struct ExplanationText {
         "in a run of its own: \(shellCommand([line.optionWord, Array("--force".utf8)]))",
         "with the rest of the selection, --force would demote \(count) more that rules keep",
       ]
-    case .selection(let without, let line, let force):
-      let words = (line.map { [$0.optionWord] } ?? []) + (force ? [Array("--force".utf8)] : [])
-      lines = without.map { $0.location == nil ? "leave out \($0.text)" : "remove \($0.source)" }
-        .map(\.printable)
-      if !words.isEmpty {
-        let policy = line.flatMap(\.policyLine).map {
-          ", or in a policy file: \($0)" + (force ? ", with --force" : "")
-        }
-        lines.append((without.isEmpty ? "" : "add ") + shellCommand(words) + (policy ?? ""))
-      }
+    case .selection(let edit): lines = text(edit, for: suggestion.goal)
     }
     if !suggestion.breaks.isEmpty {
       let names = suggestion.breaks.prefix(4).map { String(ShortNames.fileName($0)).printable }
         .joined(separator: ", ")
       let rest = suggestion.breaks.count > 4 ? " and \(suggestion.breaks.count - 4) more" : ""
       lines.append("which leaves references without a definition: \(names)\(rest)")
+    }
+    return lines
+  }
+
+  private func text(_ edit: SelectionEdit, for goal: Intent) -> [String] {
+    let force = edit.force ? [Array("--force".utf8)] : []
+    let words = (edit.line.map { [$0.optionWord] } ?? []) + force
+    var lines = edit.without.map {
+      ($0.location == nil ? "leave out " : "remove ") + $0.source.printable
+    }
+    if !words.isEmpty {
+      let place =
+        edit.hasSections ? "in a policy file, above its first section" : "in a policy file"
+      let policy = edit.line.flatMap(\.policyLine).map {
+        ", or \(place): \($0)" + (edit.force ? ", with --force" : "")
+      }
+      lines.append((edit.without.isEmpty ? "" : "add ") + shellCommand(words) + (policy ?? ""))
+    }
+    if edit.others > 0 {
+      let verb = goal == .demote ? "demotes" : "keeps"
+      lines.append("which \(verb) \(edit.others) \(edit.others == 1 ? "other" : "others"), too")
+    }
+    if edit.leavesNothing {
+      lines.append("which leaves nothing to demote: plan and apply have nothing to do then")
     }
     return lines
   }

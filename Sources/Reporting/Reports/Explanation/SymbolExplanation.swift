@@ -151,8 +151,8 @@ public struct ExplanationSuggestion: Sendable {
 
   /// What to do for another outcome.
   public enum Change: Sendable {
-    /// Take clauses out, add a line, add `--force`.
-    case selection(without: [Clause], adding: SelectionLine?, force: Bool)
+    /// Another selection.
+    case selection(SelectionEdit)
     /// A run with nothing but this line and `--force`: with the other clauses it would force the
     /// given number of other names, too.
     case runOfItsOwn(SelectionLine, othersForced: Int)
@@ -165,5 +165,53 @@ public struct ExplanationSuggestion: Sendable {
     self.goal = goal
     self.change = change
     self.breaks = breaks
+  }
+}
+
+/// Something to leave out of a selection: an option, a line of a policy, an entry of a list.
+public struct SelectionRemoval: Sendable {
+  /// As it is typed.
+  public let text: String
+  /// Where it stands; nil on the command line.
+  public let location: SourceLocation?
+
+  /// Memberwise.
+  public init(text: String, location: SourceLocation?) {
+    self.text = text
+    self.location = location
+  }
+
+  /// The text with its place.
+  public var source: String {
+    location.map { "\($0.file):\($0.line): \(text)" } ?? text
+  }
+}
+
+/// How to change a selection.
+public struct SelectionEdit: Sendable {
+  /// What to leave out.
+  public let without: [SelectionRemoval]
+  /// What to add.
+  public let line: SelectionLine?
+  /// Whether to add `--force`.
+  public let force: Bool
+  /// How many other symbols come out otherwise, too.
+  public let others: Int
+  /// Whether a policy in use has sections, so that a line for every file belongs above them.
+  public let hasSections: Bool
+  /// Whether the selection would demote nothing at all, so that nothing is left to run.
+  public let leavesNothing: Bool
+
+  /// Memberwise.
+  public init(
+    without: [SelectionRemoval], adding line: SelectionLine? = nil, force: Bool = false,
+    others: Int = 0, hasSections: Bool = false, leavesNothing: Bool = false
+  ) {
+    self.without = without
+    self.line = line
+    self.force = force
+    self.others = others
+    self.hasSections = hasSections
+    self.leavesNothing = leavesNothing
   }
 }

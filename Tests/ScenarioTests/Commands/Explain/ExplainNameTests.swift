@@ -40,9 +40,29 @@ import Testing
     let (workshop, library) = try versionedLibrary()
     let symbol = try Explanation("answer@V1", library.path).symbol()
     #expect(symbol.suggestions.map(\.options) == [["--demote=answer@V1"]])
+    func keeping(_ options: String...) throws -> Explanation.Suggestion? {
+      try Explanation(["answer@V1"] + options + [library.path]).symbol().suggestions.first
+    }
+    // The name goes, this version stays: a selection can say so, unless it is asked for in full.
+    #expect(try keeping("--demote=answer")?.options == ["--keep=answer@V1"])
+    let alone = try #require(try keeping("--demote=answer@V1"))
+    #expect(alone.removedTexts == ["--demote=answer@V1"] && alone.leavesNothing)
+    let beside = try #require(try keeping("--demote=answer@V1", "--demote=stays"))
+    #expect(beside.removedTexts == ["--demote=answer@V1"] && !beside.leavesNothing)
     try mustRun(toolPath, ["apply", "--demote=answer@V1", library.path])
     #expect(try Explanation("answer", library.path).symbol().version == "V2")
     _ = workshop
+  }
+
+  /// A mark is no export, but a clause may catch it.
+  @Test func theMarkOfAVersion() throws {
+    let (workshop, library) = try versionedLibrary()
+    _ = workshop
+    let caught = try Explanation("V1", "--demote=V1*", library.path).symbol()
+    #expect(caught.outcome == "kept-by-rule" && caught.keepers == ["version-marker"])
+    #expect(try Plan("--demote=V1*", library.path).rule("V1") == "version-marker")
+    #expect(caught.suggestions.map(\.options) == [["--force"]])
+    #expect(try Explanation("V1", "--all", library.path).symbol().outcome == "unselected")
   }
 
   static let classSource = """
@@ -99,6 +119,15 @@ import Testing
     let result = try symdemote("explain", "library_function", copies.program.path)
     #expect(result.status == 2)
     #expect(result.errors.contains("only refers to it; \(copies.library.path) defines it"))
+    // Where a clause asks for it, `plan` lists it, and so there is something to explain.
+    let options = ["--demote=library_*", copies.program.path]
+    let caught = try Explanation(["library_function"] + options).symbol()
+    #expect(caught.outcome == "kept-by-rule" && caught.keepers == ["undefined"])
+    #expect(try Plan(options).rule("library_function") == "undefined")
+    #expect(caught.suggestions.map(\.options) == [[]])
+    #expect(caught.suggestions.first?.obstacle?.contains("[undefined]") == true)
+    let text = try run(toolPath, ["explain", "library_function"] + options).output
+    #expect(text.contains("stays as it is: a rule keeps it") && !text.contains("refers to it, and"))
     let there = try Explanation(
       "library_function", "--in=\(copies.program.path)", copies.library.path)
     #expect(try there.symbol().keepers == ["needed"])

@@ -32,6 +32,9 @@ struct Explanation {
     let removedLines: [Int]
     let options: [String]
     let policyLine: String?
+    let isAboveSections: Bool
+    let othersChanged: Int
+    let leavesNothing: Bool
     let isRunOfItsOwn: Bool
     let obstacle: String?
     let breaks: [String]
@@ -87,6 +90,9 @@ struct Explanation {
             .compactMap { $0["text"] as? String },
           removedLines: removed.compactMap { $0["line"] as? Int },
           options: $0["options"] as? [String] ?? [], policyLine: $0["policy_line"] as? String,
+          isAboveSections: $0["above_sections"] as? Bool ?? false,
+          othersChanged: $0["others_changed"] as? Int ?? -1,
+          leavesNothing: $0["leaves_nothing"] as? Bool ?? false,
           isRunOfItsOwn: $0["run_of_its_own"] as? Bool ?? false,
           obstacle: $0["obstacle"] as? String, breaks: $0["breaks"] as? [String] ?? [])
       }
