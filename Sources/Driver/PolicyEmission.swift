@@ -102,7 +102,7 @@ extension JudgedFile {
   }
 
   /// - Throws: ``ListingError`` if another object of the processes refers to one of `symbols`, or
-  ///   defines it: for those every linker exports them, or GNU ld does, whatever a dynamic list says.
+  ///   defines it: every linker then exports them, whatever a dynamic list says.
   fileprivate func expectNoUse(of symbols: SymbolSet) throws(ListingError) {
     guard let surroundings else { return }
     let names = NameSet(symbols.map { Array(image.name(of: $0)) })

@@ -63,6 +63,65 @@ import Testing
     #expect(try names(again) == names(program), "\(list)")
   }
 
+  /// A linker exports what a library of the link refers to or defines: no dynamic list hides it.
+  @Test(arguments: [
+    "int leak_one(void); int library(void) { return leak_one(); }",
+    "int leak_one(void) { return 1; } int library(void) { return 1; }",
+  ])
+  func aDynamicListHidesNothingFromLibraries(_ source: String) throws {
+    for linker in Linker.allCases {
+      let workshop = try Workshop(linker)
+      let library = try workshop.library("liblibrary.so", source)
+      let main =
+        Self.source + "int library(void);\nint main(void) { return library(); }\n"
+      let program = try workshop.program(main, needing: [library])
+      let selection = ["--demote=leak_one", "--force"]
+      let result = try run(
+        toolPath, ["policy", "--emit=dynamic-list"] + selection + [program.path])
+      #expect(result.status == 2 && result.output.isEmpty)
+      #expect(
+        result.errors.contains("1 symbol to be demoted (leak_one, of liblibrary.so)"),
+        "\(result.errors)")
+      #expect(result.errors.contains("use version-script"))
+      // It is so: the linker exports the name although the list leaves it out.
+      func again(_ list: String, _ option: String, _ others: [String] = []) throws -> Set<String> {
+        let option = try workshop.script(list, named: "list", option: option)
+        return try names(
+          try link(
+            main, to: "again", in: workshop.folder, by: linker, as: .pie,
+            [option, "-Wl,--no-as-needed", library.path] + others))
+      }
+      let unchecked = try emitted(
+        "dynamic-list", selection.dropLast() + ["--no-process"], of: program)
+      #expect(!unchecked.contains("leak_one"))
+      #expect(
+        try again(unchecked, "--dynamic-list").contains("leak_one"))
+      if !source.contains("leak_one();") {
+        let script = try emitted("version-script", selection, of: program)
+        #expect(
+          try !again(script, "--version-script", ["-Wl,--export-dynamic"]).contains("leak_one"))
+      }
+      // Another name is no one else's.
+      let other = try emitted("dynamic-list", ["--demote=leak_two"], of: program)
+      #expect(try !again(other, "--dynamic-list").contains("leak_two"))
+    }
+  }
+
+  @Test func aDynamicListForAnUnknownLinkIsDoubted() throws {
+    let workshop = try Workshop()
+    let program = try workshop.program(Self.source + "int main(void) { return 0; }\n")
+    for (options, isDoubted) in [(["--no-process"], true), ([], false)] {
+      let result = try run(
+        toolPath,
+        ["policy", "--emit=dynamic-list", "--demote=leak_*"] + options + [program.path])
+      #expect(result.status == 0)
+      #expect(result.errors.contains("a dynamic list holds only if") == isDoubted)
+    }
+    let script = try symdemote(
+      "policy", "--emit=version-script", "--demote=leak_*", "--no-process", program.path)
+    #expect(!script.errors.contains("dynamic list"))
+  }
+
   @Test func theNativeListIsTheSamePolicy() throws {
     for selection in Self.selections {
       let workshop = try Workshop()
