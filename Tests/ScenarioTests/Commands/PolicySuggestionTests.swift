@@ -178,7 +178,8 @@ import Testing
     let path = try #require(try realpath(hidden))
     let escaped = path.replacing(" #1", with: " \\#1")
     #expect(shadowed.contains("\ndemote-from \(escaped)\n"), "\(shadowed)")
-    #expect(try follow(shadowed, in: folder).output == plan.output)
+    let escapedPlan = try follow(shadowed, in: folder)
+    #expect(escapedPlan.status == 1 && escapedPlan.output.contains("one"), "\(escapedPlan)")
   }
 
   /// What only could happen is not done by itself.
@@ -201,7 +202,7 @@ import Testing
       toolPath, ["policy", "--suggest", "--with=far", "--dlopen=\(path)", program.path],
       directory: folder
     ).output
-    #expect(opened.contains("\ndemote-from \(path)\n") && !opened.contains("#demote-from"))
+    #expect(opened.contains("\ndemote-from plugin.so\n") && !opened.contains("#demote-from"))
     #expect(!opened.contains("not tried"))
   }
 
