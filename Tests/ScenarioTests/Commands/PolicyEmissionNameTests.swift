@@ -99,4 +99,20 @@ import Testing
       }
     }
   }
+
+  /// A form is text, and so is JSON: bytes that are none would come out as others.
+  @Test(arguments: ["list", "version-script"])
+  func namesThatAreNoTextAreAnError(_ form: String) throws {
+    let workshop = try Workshop()
+    for (name, status) in [("gr\\303\\274n", Int32(0)), ("gr\\374n", 2)] {
+      let word = "\\\"\(name)\\\""
+      let library = try workshop.library(
+        "libfirst.so",
+        "__asm__(\".globl \(word)\\n.type \(word), @function\\n\(word): ret\\n\");\n"
+          + "int leak(void) { return 1; }\n")
+      let result = try symdemote("policy", "--emit=\(form)", "--demote=leak", library.path)
+      #expect(result.status == status, "\(result)")
+      #expect(result.errors.contains("has no way to say the name 'gr\u{fffd}n'") == (status == 2))
+    }
+  }
 }
