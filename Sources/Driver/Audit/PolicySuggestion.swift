@@ -32,8 +32,8 @@ public func suggestPolicy(_ request: AuditRequest) -> Report {
     command: "policy", files: files, messages: report.messages, status: report.ownStatus)
 }
 
-/// The path under which a section of a policy knows the file at `path`: as it was given, unless that
-/// is a link to a file of another name, which may come to lead elsewhere.
+/// The path under which a section of a policy knows the file at `path`: as it was given, unless
+/// that is a link to a file of another name, which may come to lead elsewhere.
 private func editedPath(of path: FilePath) -> FilePath {
   func name(_ path: FilePath) -> ArraySlice<UInt8>? {
     path.bytes.split(separator: UInt8(ascii: "/")).last
@@ -42,8 +42,8 @@ private func editedPath(of path: FilePath) -> FilePath {
   return real
 }
 
-/// How a policy in any folder names the library whose names `step` demotes: by the soname under which
-/// the process of `program` finds the very file, else by its absolute path.
+/// How a policy in any folder names the library whose names `step` demotes: by the soname under
+/// which the process of `program` finds the very file, else by its absolute path.
 private func policyName(
   ofSourceOf step: CureStep, in program: FilePath, _ workshop: ProcessWorkshop
 ) throws -> [UInt8] {
@@ -64,8 +64,8 @@ private func policyName(
   return path.resolved(in: Sysroot().realPath(of: FilePath("."))).bytes
 }
 
-/// Whether `name` is not, where the user stands and may put the policy, the name of another file than
-/// `identity`: a file goes before a soname.
+/// Whether `name` is not, where the user stands and may put the policy, the name of another file
+/// than `identity`: a file goes before a soname.
 private func isNoOtherFile(_ name: String, _ identity: FileIdentity) -> Bool {
   guard let file = try? DiskFile(FilePath(name)) else { return true }
   return file.fileIdentity == identity

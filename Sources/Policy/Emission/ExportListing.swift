@@ -1,9 +1,9 @@
 // What a file exports once its policy is followed, for a linker to be told: the same decision, taken
 // where the file is made.
 //
-// Names only: a pattern of the policy would also export what was hidden in the file, and may stand in
-// the wrong version. The order does not depend on that of the file's symbols, so that an export more
-// is a line more.
+// Names only: a pattern of the policy would also export what was hidden in the file, and may stand
+// in the wrong version. The order does not depend on that of the file's symbols, so that an export
+// more is a line more.
 
 public import ELFModel
 

@@ -8,8 +8,8 @@
 //     preset python-extension
 //
 // Lines before the first section are for every file. Paths are relative to the policy's own folder.
-// Behind white space a path says `\#` for a `#`, and `\\#` for what looks like that; in a pattern the
-// backslash means the same without help.
+// Behind white space a path says `\#` for a `#`, and `\\#` for what looks like that; in a pattern
+// the backslash means the same without help.
 
 internal import Patterns
 

@@ -1,5 +1,5 @@
-// `policy --emit`: names that are not made of letters come through every form as they are, or are an
-// error.
+// `policy --emit`: names that are not made of letters come through every form as they are, or are
+// an error.
 
 import Foundation
 import TestSupport

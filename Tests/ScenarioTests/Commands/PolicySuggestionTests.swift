@@ -70,8 +70,8 @@ import Testing
     return try run("sh", ["-c", String(words)], directory: folder)
   }
 
-  /// A program and its library in a folder, both with names that mean something to a shell, to globs
-  /// or to a policy.
+  /// A program and its library in a folder, with names that mean something to a shell, to globs or
+  /// to a policy.
   @Test(arguments: ["prog [1] #x", "sp ace", "-dash", "q'uo\"te", "st*r?", "back\\slash", "#x"])
   func oddNamesComeThrough(_ name: String) throws {
     let workshop = try Workshop()

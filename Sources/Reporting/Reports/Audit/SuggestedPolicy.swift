@@ -1,5 +1,5 @@
-// `symdemote policy --suggest`: what an audit found, as a policy that a person can edit. Each cure is
-// a line in the section of the file that it changes; what was not tried, and what could be done
+// `symdemote policy --suggest`: what an audit found, as a policy that a person can edit. Each cure
+// is a line in the section of the file that it changes; what was not tried, and what could be done
 // beside, stands behind a `#`.
 
 public import Interposition
