@@ -2,6 +2,7 @@
 
 internal import ELFCodec
 internal import ELFModel
+internal import LoaderModel
 public import Policy
 public import Reporting
 public import Storage
@@ -44,30 +45,79 @@ private func emitPolicy(
     guard disposition.refused.isEmpty else {
       return refusal(disposition, in: image, request.file)
     }
-    let listing = ExportListing(
-      of: image, demoting: disposition.demoted, by: judged.policy.clauses, judged.judgement
-    ) { disposition.notes[$0]?.comment ?? "" }
-    let text =
-      switch request.form {
-      case .list: listing.nativeList
-      case .dynamicList: try listing.dynamicList()
-      case .versionScript: try listing.versionScript()
-      case .excludeLibs: try judged.excludedArchives(disposition.demoted, in: selection)
-      }
+    let deciding = judged.decidingClauses
+    let listing = ExportListing(of: image, demoting: disposition.demoted) { symbol in
+      judged.reason(disposition.notes[symbol] ?? .unselected, deciding[symbol])
+    }
+    var messages = decision.messages
+    let text: String
+    switch request.form {
+    case .list: text = try listing.nativeList()
+    case .dynamicList:
+      text = try listing.dynamicList()
+      try judged.expectNoUse(of: disposition.demoted)
+      if judged.surroundings?.areConclusive != true { messages.append(unknownLink) }
+    case .versionScript: text = try listing.versionScript()
+    case .excludeLibs: text = try judged.excludedArchives(disposition.demoted, in: selection)
+    }
     return FileReport(
-      path: request.file, status: .success, messages: decision.messages,
-      body: EmittedPolicyReport(form: request.form, text: text))
+      path: request.file, status: .success, messages: messages,
+      body: EmittedPolicyReport(form: request.form.rawValue, text: text))
   }
 }
 
+private let unknownLink = Message(
+  .warning,
+  "not all libraries of the link are known; a dynamic list holds only if none of them refers to a"
+    + " name that it leaves out, or defines it")
+
 extension JudgedFile {
+  /// For each symbol the position of the clause that decides.
+  fileprivate var decidingClauses: [SymbolIndex: Int] {
+    var deciding: [SymbolIndex: Int] = [:]
+    for verdict in judgement.verdicts { deciding[verdict.symbol] = verdict.clause }
+    return deciding
+  }
+
+  /// What `note` says, but without numbers of lines: a line more in a list would change the reasons
+  /// of all below.
+  fileprivate func reason(_ note: SymbolNote, _ clause: Int?) -> ExportListing.Reason {
+    guard case .keptByClause = note, let position = clause else {
+      return ExportListing.Reason(note.comment, at: policy.clauses.clauses.count)
+    }
+    let clause = policy.clauses.clauses[position]
+    // A list of names is one reason.
+    let words = clause.location.map { $0.file + (clause.isRequired ? "" : ": \(clause.text)") }
+    return ExportListing.Reason("kept: \(words ?? clause.text)", at: position)
+  }
+
+  /// - Throws: ``ListingError`` if another object of the processes refers to one of `symbols`, or
+  ///   defines it: every linker then exports them, whatever a dynamic list says.
+  fileprivate func expectNoUse(of symbols: SymbolSet) throws(ListingError) {
+    guard let surroundings else { return }
+    let names = NameSet(symbols.map { Array(image.name(of: $0)) })
+    var used = NameSet()
+    var first: (name: [UInt8], library: ObjectFile)?
+    for object in surroundings.objects where object.identity != surroundings.identity {
+      for symbol in object.image.symbolIndices where !object.image[symbol].isLocal {
+        let name = object.image.name(of: symbol)
+        guard names.contains(name) else { continue }
+        used.insert(Array(name))
+        first = first ?? (Array(name), object)
+      }
+    }
+    guard let (name, library) = first else { return }
+    throw .exportedForLibrary(
+      count: used.count, example: String(decoding: name, as: UTF8.self),
+      library: library.soname.map { String(decoding: $0, as: UTF8.self) } ?? "a library")
+  }
+
   /// The linker option that keeps to itself what archives bring, if that is all that is `demoted`.
   fileprivate func excludedArchives(_ demoted: SymbolSet, in selection: Selection)
     throws(ListingError) -> String
   {
     let archives = policy.origins.map { selection.parts[$0.part].line.archiveName }
-    var deciding: [SymbolIndex: Int] = [:]
-    for verdict in judgement.verdicts { deciding[verdict.symbol] = verdict.clause }
+    let deciding = decidingClauses
     func names(_ symbols: [SymbolIndex]) -> (count: Int, example: String)? {
       symbols.first.map {
         (symbols.count, String(decoding: image.name(of: $0), as: UTF8.self))
@@ -92,6 +142,11 @@ extension JudgedFile {
     }
     let used = Set(demoted.compactMap { deciding[$0].flatMap { archives[$0] } })
     guard !used.isEmpty else { throw .noArchive }
+    if let odd = used.sorted().first(where: {
+      $0.contains { ",:\u{fffd}".contains($0) || $0.isWhitespace }
+    }) {
+      throw .unsayableArchive(odd)
+    }
     return "-Wl,--exclude-libs,\(used.sorted().joined(separator: ":"))\n"
   }
 }

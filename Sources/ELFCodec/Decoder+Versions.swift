@@ -24,12 +24,25 @@ extension Decoder {
       let list = try versionList(
         layout, .versionDefinitions, at: .versionDefinitions, count: .versionDefinitionCount)
     else { return nil }
+    var total = 0
     let definitions = try list.records(size: 20, nextAt: 16) { record in
       let number = try list.half(record + 4)
       let flags = try list.half(record + 2)
-      let name = try list.word(record + Int(try list.word(record + 12)))
-      try list.checkName(name, in: strings, of: record)
-      return VersionDefinition(number: number & 0x7fff, isBase: flags & 1 != 0, nameOffset: name)
+      let first = record + Int(try list.word(record + 12))
+      // A definition has a name whatever its count says.
+      let count = max(1, Int(try list.half(record + 6)))
+      total += count
+      try check(
+        total <= 2 * longestList, list.structure, offset: list.start + record,
+        "its records name more versions than .gnu.version can refer to")
+      let names = try list.records(size: 8, nextAt: 4, from: first, count: count) { auxiliary in
+        let name = try list.word(auxiliary)
+        try list.checkName(name, in: strings, of: auxiliary)
+        return name
+      }
+      return VersionDefinition(
+        number: number & 0x7fff, isBase: flags & 1 != 0, nameOffset: names[0],
+        parentOffsets: Array(names.dropFirst()))
     }
     return Placed(definitions, in: list.extent)
   }

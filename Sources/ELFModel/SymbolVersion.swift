@@ -29,12 +29,15 @@ public struct VersionDefinition: Sendable, Equatable {
   public let isBase: Bool
   /// Name, as an offset into `.dynstr`.
   public let nameOffset: UInt32
+  /// The names of the versions that it depends on, as offsets into `.dynstr`.
+  public let parentOffsets: [UInt32]
 
   /// Memberwise.
-  public init(number: UInt16, isBase: Bool, nameOffset: UInt32) {
+  public init(number: UInt16, isBase: Bool, nameOffset: UInt32, parentOffsets: [UInt32] = []) {
     self.number = number
     self.isBase = isBase
     self.nameOffset = nameOffset
+    self.parentOffsets = parentOffsets
   }
 }
 

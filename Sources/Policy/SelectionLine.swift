@@ -20,6 +20,15 @@ public enum SelectionKeyword: String, CaseIterable, Sendable {
 
   /// Whether a value follows.
   public var takesValue: Bool { self != .all && self != .colliding }
+
+  /// Whether the value names a file and is no pattern.
+  var takesPath: Bool {
+    switch self {
+    case .demoteFrom, .keepFrom, .keepList, .with, .policy: true
+    case .demote, .keep, .demoteRegex, .keepRegex, .demoteCxx, .keepCxx, .preset, .colliding, .all:
+      false
+    }
+  }
 }
 
 /// One selection as it was given.

@@ -62,7 +62,8 @@ enum HelpTopic: String, CaseIterable {
     A value stands behind white space or an equals sign. Lines before the first section are for every
     file, those of a section for the files whose path its glob matches: * stays within a folder, **
     is any number of folders, and a glob that does not begin with / is held against the end of the
-    path. Relative paths begin in the folder of the policy file.
+    path. Relative paths begin in the folder of the policy file. A # behind white space begins a
+    comment; in a section, a pattern or a path \\# stands for the character itself.
 
     \(Help.table(
       SelectionKeyword.allCases.filter { $0 != .policy }.map {

@@ -264,8 +264,10 @@ enum OptionTable {
       summary: "turn a policy into a linker's input, or suggest one",
       details: """
         With --emit, prints what FILE exports when the selection is followed, rules included, in the
-        form of a linker's option, so that the next link exports no more. With --suggest, prints a
-        policy with the cures that `symdemote audit` finds, to be edited and kept.
+        form of a linker's option, so that the next link exports no more. A version script restricts
+        what -rdynamic (--export-dynamic) exports; a dynamic list replaces that option, and cannot
+        hide what a library of the link refers to or defines. With --suggest, prints a policy with
+        the cures that `symdemote audit` finds, to be edited and kept.
         """),
     Command(
       .explain, .symbol, selection: .optional, process: true, options: [inProgram, noProcess],

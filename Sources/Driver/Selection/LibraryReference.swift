@@ -25,12 +25,15 @@ enum LibraryReference {
       self = .names(try packageNames(String(text.dropFirst(Self.packagePrefix.count))))
     } else if value.contains(UInt8(ascii: "/")) || (try? DiskFile(path)) != nil {
       self = .names(try libraryNames(path))
-    } else if text.hasSuffix(".so") || text.contains(".so.") {
+    } else if Self.isSoname(text) {
       self = .soname(value)
     } else {
       self = .names(try packageNames(text))
     }
   }
+
+  /// Whether `text` looks like the name under which a process finds a library.
+  static func isSoname(_ text: String) -> Bool { text.hasSuffix(".so") || text.contains(".so.") }
 
   private static let packagePrefix = "pkg-config:"
 }

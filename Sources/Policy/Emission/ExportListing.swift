@@ -1,65 +1,83 @@
 // What a file exports once its policy is followed, for a linker to be told: the same decision, taken
 // where the file is made.
+//
+// Names only: a pattern of the policy would also export what was hidden in the file, and may stand
+// in the wrong version. The order does not depend on that of the file's symbols, so that an export
+// more is a line more.
 
 public import ELFModel
-internal import Patterns
 
 /// The exports that stay, by the reason why they do.
 public struct ExportListing: Sendable {
-  /// What a linker is told of some exports.
-  public enum Entry: Sendable, Equatable {
-    /// One name.
-    case name([UInt8])
-    /// A glob that covers exports that all stay.
-    case glob([UInt8])
+  /// One export.
+  public struct Entry: Sendable, Hashable {
+    /// Its name.
+    public let name: [UInt8]
+    /// The version that it carries; nil for none.
+    public let version: [UInt8]?
+  }
+
+  /// Why an export stays.
+  public struct Reason: Sendable {
+    let words: String
+    let place: Int
+
+    /// The reason `words`, which stands at `place` among the others.
+    public init(_ words: String, at place: Int) { (self.words, self.place) = (words, place) }
   }
 
   /// Exports that stay for one reason.
   public struct Group: Sendable {
     /// The reason.
     public let heading: String
-    /// The exports, by the version that they carry; nil for none.
-    public internal(set) var entries: [(version: [UInt8]?, entry: Entry)]
+    /// The exports, by name.
+    public let entries: [Entry]
   }
 
-  /// By reason, in the order in which the file's symbols meet them.
-  public private(set) var groups: [Group] = []
+  /// A version that the file defines.
+  struct Version: Sendable {
+    let name: [UInt8]
+    /// The versions that it depends on.
+    let parents: [[UInt8]]
+  }
+
+  /// By the reasons' places, then by their words.
+  public let groups: [Group]
   /// The versions that the file defines, in order.
-  public let versions: [[UInt8]]
+  let versions: [Version]
   /// Whether the file is an executable.
-  public let isExecutable: Bool
+  let isExecutable: Bool
 
   /// What `image` exports when `demoted` are not exported any more.
   ///
   /// - Parameter reason: why a symbol stays.
   public init(
-    of image: DynamicImage, demoting demoted: SymbolSet, by policy: ExportPolicy,
-    _ judgement: Judgement, reason: (SymbolIndex) -> String
+    of image: DynamicImage, demoting demoted: SymbolSet, because reason: (SymbolIndex) -> Reason
   ) {
     isExecutable = image.header.objectType != .sharedLibrary
-    versions = image.versionDefinitions.filter { !$0.isBase }.map {
-      Array(image.strings.table.name(at: $0.nameOffset))
+    versions = image.versionDefinitions.filter { !$0.isBase }.map { definition in
+      Version(
+        name: Array(image.strings.table.name(at: definition.nameOffset)),
+        parents: definition.parentOffsets.map { Array(image.strings.table.name(at: $0)) })
     }
     let naming = SymbolNaming(image)
-    let globs = Globs(of: image, demoting: demoted, by: policy)
-    var clauses: [SymbolIndex: Int] = [:]
-    for verdict in judgement.verdicts { clauses[verdict.symbol] = verdict.clause }
-    var places: [String: Int] = [:]
-    var seen: Set<[UInt8]> = []
+    var found: [String: (place: Int, entries: [Entry])] = [:]
+    var seen: Set<Entry> = []
     for symbol in image.exports where !demoted.contains(symbol) {
-      let heading = reason(symbol)
-      let place = places[heading] ?? groups.count
-      if place == groups.count {
-        places[heading] = place
-        groups.append(Group(heading: heading, entries: []))
-      }
-      let name = Array(image.name(of: symbol))
-      let version = naming.versionOffset(of: symbol).map {
-        Array(image.strings.table.name(at: $0))
-      }
-      let entry = clauses[symbol].flatMap { globs.glob(of: $0) }.map(Entry.glob) ?? .name(name)
-      let key = entry.bytes + [0] + (version ?? [])
-      if seen.insert(key).inserted { groups[place].entries.append((version, entry)) }
+      let entry = Entry(
+        name: Array(image.name(of: symbol)),
+        version: naming.versionOffset(of: symbol).map {
+          Array(image.strings.table.name(at: $0))
+        })
+      guard seen.insert(entry).inserted else { continue }
+      let reason = reason(symbol)
+      var group = found[reason.words] ?? (reason.place, [])
+      group.place = min(group.place, reason.place)
+      group.entries.append(entry)
+      found[reason.words] = group
+    }
+    groups = found.sorted { ($0.value.place, $0.key) < ($1.value.place, $1.key) }.map { group in
+      Group(heading: group.key, entries: group.value.entries.sorted())
     }
   }
 
@@ -72,29 +90,11 @@ public struct ExportListing: Sendable {
   }
 }
 
-extension ExportListing.Entry {
-  /// The name or the glob.
-  var bytes: [UInt8] {
-    switch self {
-    case .name(let bytes), .glob(let bytes): bytes
-    }
+extension ExportListing.Entry: Comparable {
+  /// By name, then by version, byte for byte.
+  public static func < (first: Self, second: Self) -> Bool {
+    first.name == second.name
+      ? (first.version ?? []).lexicographicallyPrecedes(second.version ?? [])
+      : first.name.lexicographicallyPrecedes(second.name)
   }
-}
-
-/// The keeping globs of a policy of which everything stays that they cover.
-private struct Globs {
-  private var globs: [Int: [UInt8]] = [:]
-
-  init(of image: DynamicImage, demoting demoted: SymbolSet, by policy: ExportPolicy) {
-    for (position, clause) in policy.clauses.enumerated() where clause.intent == .keep {
-      let selector = clause.selector
-      guard case .glob(let glob) = selector.pattern, selector.subject == .name,
-        selector.version == nil, selector.exceptions.isEmpty,
-        !demoted.contains(where: { glob.matches(image.name(of: $0)) })
-      else { continue }
-      globs[position] = glob.text
-    }
-  }
-
-  func glob(of clause: Int) -> [UInt8]? { globs[clause] }
 }

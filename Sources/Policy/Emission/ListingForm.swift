@@ -16,10 +16,19 @@ public enum ListingForm: String, CaseIterable, Sendable {
 public enum ListingError: Error, Sendable, Equatable {
   /// A dynamic list restricts what executables export, and the file is a library.
   case dynamicListOfLibrary
+  /// A linker exports what the libraries of the link refer to or define, whatever a dynamic list
+  /// says.
+  case exportedForLibrary(count: Int, example: String, library: String)
   /// Some exports have a version and some have none, which no version script can say.
   case unversionedBesideVersions(count: Int, example: String)
+  /// No line of the form means this symbol and no other.
+  case unsayableName(String, ListingForm)
+  /// No node of a version script can be called so.
+  case unsayableVersion(String)
   /// `--exclude-libs` goes by archives, and none was named.
   case noArchive
+  /// What stands in the archive's name would end it in the option.
+  case unsayableArchive(String)
   /// Symbols are demoted by something else than an archive's names.
   case demotedOtherwise(count: Int, example: String)
   /// Symbols of the archives stay.
@@ -28,14 +37,15 @@ public enum ListingError: Error, Sendable, Equatable {
 
 extension ExportListing {
   /// The listing as symdemote's own list.
-  public var nativeList: String {
-    groups.map { group in
-      comment(group.heading, "#", "")
-        + group.entries.map { version, entry in
-          entry.nativeText + (version.map { "@" + String(decoding: $0, as: UTF8.self) } ?? "")
-            + "\n"
-        }.joined()
-    }.joined()
+  ///
+  /// - Throws: ``ListingError``.
+  public func nativeList() throws(ListingError) -> String {
+    var text = ""
+    for group in groups {
+      text += comment(group.heading, "#", "")
+      for entry in group.entries { text += try nativeLine(entry) }
+    }
+    return text
   }
 
   /// The listing as a dynamic list.
@@ -43,7 +53,7 @@ extension ExportListing {
   /// - Throws: ``ListingError``.
   public func dynamicList() throws(ListingError) -> String {
     guard isExecutable else { throw .dynamicListOfLibrary }
-    return "{\n" + Self.lines(groups, indent: "  ") + "};\n"
+    return "{\n" + (try lines(groups, of: .dynamicList, indent: "  ")) + "};\n"
   }
 
   /// The listing as a version script.
@@ -52,32 +62,40 @@ extension ExportListing {
   public func versionScript() throws(ListingError) -> String {
     let bare = entries(of: nil)
     guard !versions.isEmpty else {
-      return "{\n" + Self.global(bare) + "  local:\n    *;\n};\n"
+      return "{\n" + (try global(bare)) + "  local:\n    *;\n};\n"
     }
     if let first = bare.first?.entries.first {
       throw .unversionedBesideVersions(
         count: bare.reduce(0) { $0 + $1.entries.count },
-        example: String(decoding: first.entry.bytes, as: UTF8.self))
+        example: String(decoding: first.name, as: UTF8.self))
     }
-    return versions.enumerated().map { place, version in
-      String(decoding: version, as: UTF8.self) + " {\n" + Self.global(entries(of: version))
-        + (place == 0 ? "  local:\n    *;\n" : "") + "};\n"
-    }.joined()
+    var text = ""
+    for (place, version) in versions.enumerated() {
+      text += try tag(version.name) + " {\n" + global(entries(of: version.name))
+      text += place == 0 ? "  local:\n    *;\n}" : "}"
+      for parent in version.parents { text += try " " + tag(parent) }
+      text += ";\n"
+    }
+    return text
   }
 
-  private static func global(_ groups: [Group]) -> String {
-    groups.isEmpty ? "" : "  global:\n" + lines(groups, indent: "    ")
+  private func global(_ groups: [Group]) throws(ListingError) -> String {
+    groups.isEmpty ? "" : "  global:\n" + (try lines(groups, of: .versionScript, indent: "    "))
   }
 
   /// A name of several versions stands there once.
-  private static func lines(_ groups: [Group], indent: String) -> String {
+  private func lines(
+    _ groups: [Group], of form: ListingForm, indent: String
+  ) throws(ListingError) -> String {
+    var text = ""
     var seen: Set<[UInt8]> = []
-    return groups.map { group in
-      let entries = group.entries.filter { seen.insert($0.entry.bytes).inserted }
-      guard !entries.isEmpty else { return "" }
-      return indent + comment(group.heading, "/*", " */")
-        + entries.map { "\(indent)\($0.entry.scriptText);\n" }.joined()
-    }.joined()
+    for group in groups {
+      let entries = group.entries.filter { seen.insert($0.name).inserted }
+      if entries.isEmpty { continue }
+      text += indent + comment(group.heading, "/*", " */")
+      for entry in entries { text += "\(indent)\(try scriptWord(entry.name, form));\n" }
+    }
+    return text
   }
 }
 
@@ -87,37 +105,41 @@ private func comment(_ text: String, _ opening: String, _ closing: String) -> St
   return "\(opening) \(String(line).replacing("*/", with: "* /"))\(closing)\n"
 }
 
-extension ExportListing.Entry {
-  /// As a version script wants it: a name with unusual characters stands in quotes.
-  fileprivate var scriptText: String {
-    switch self {
-    case .glob(let glob): String(decoding: glob, as: UTF8.self)
-    case .name(let name):
-      name.allSatisfy(isPlain)
-        ? String(decoding: name, as: UTF8.self) : "\"\(String(decoding: name, as: UTF8.self))\""
-    }
-  }
-
-  /// As symdemote's own list wants it: what could mean something stands behind a backslash.
-  fileprivate var nativeText: String {
-    switch self {
-    case .glob(let glob): String(decoding: glob, as: UTF8.self)
-    case .name(let name):
-      String(
-        decoding: name.flatMap { byte in
-          isPlain(byte) ? [byte] : [UInt8(ascii: "\\"), byte]
-        }, as: UTF8.self)
-    }
-  }
+/// As every linker reads it in a script: a name with unusual characters, a digit in front or a
+/// keyword's letters stands in quotes. Within quotes lld and mold still take `*`, `?` and `[` for a
+/// pattern, gold takes no newline, and nothing stands for a quote.
+private func scriptWord(_ name: [UInt8], _ form: ListingForm) throws(ListingError) -> String {
+  guard let text = String(validating: name, as: UTF8.self),
+    !name.contains(where: { "\"*?[@\n".utf8.contains($0) })
+  else { throw .unsayableName(String(decoding: name, as: UTF8.self), form) }
+  let isPlainWord =
+    name.allSatisfy(isPlain) && name.first?.isDigit == false
+    && !["global", "local", "extern"].contains(text)
+  return isPlainWord ? text : "\"\(text)\""
 }
 
-/// Whether `byte` may stand in a version script without quotes.
-private func isPlain(_ byte: UInt8) -> Bool {
-  switch byte {
-  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."),
-    UInt8(ascii: "$"):
-    true
-  default: false
+private func tag(_ version: [UInt8]) throws(ListingError) -> String {
+  let text = String(decoding: version, as: UTF8.self)
+  guard ScriptCharacters.isTag(version[...]), !["global", "local", "extern"].contains(text) else {
+    throw .unsayableVersion(text)
   }
+  return text
+}
+
+/// A line of symdemote's own list; what could mean something stands behind a backslash, which white
+/// space ends all the same.
+private func nativeLine(_ entry: ExportListing.Entry) throws(ListingError) -> String {
+  func escaped(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.flatMap { isPlain($0) || $0 >= 0x80 ? [$0] : [UInt8(ascii: "\\"), $0] }
+  }
+  let line = escaped(entry.name) + (entry.version.map { [UInt8(ascii: "@")] + escaped($0) } ?? [])
+  guard let text = String(validating: line, as: UTF8.self), !line.contains(where: \.isWhiteSpace),
+    line.count <= SourceLines.longest
+  else { throw .unsayableName(String(decoding: entry.name, as: UTF8.self), .list) }
+  return text + "\n"
+}
+
+/// Whether `byte` means nothing but itself in any of the forms.
+private func isPlain(_ byte: UInt8) -> Bool {
+  byte.isLetter || byte.isDigit || "_.$".utf8.contains(byte)
 }

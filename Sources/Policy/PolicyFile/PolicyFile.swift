@@ -8,6 +8,8 @@
 //     preset python-extension
 //
 // Lines before the first section are for every file. Paths are relative to the policy's own folder.
+// Behind white space a path says `\#` for a `#`, and `\\#` for what looks like that; in a pattern
+// the backslash means the same without help.
 
 internal import Patterns
 
@@ -80,7 +82,23 @@ private func selectionLine(_ words: Range<Int>, of line: SourceLine) throws(Synt
         : "\(keyword.rawValue) stands alone on its line")
   }
   let start = keyword.takesValue ? value.lowerBound : words.lowerBound
+  let bytes = keyword.takesPath ? path(text.bytes[value]) : Array(text.bytes[value])
   return SelectionLine(
-    keyword, Array(text.bytes[value]), at: line.location(at: start),
+    keyword, bytes, at: line.location(at: start),
     line: text.string(in: line.range))
+}
+
+/// The path that `value` says: a `#` that begins no comment has a backslash more before it.
+private func path(_ value: ArraySlice<UInt8>) -> [UInt8] {
+  var path: [UInt8] = []
+  for place in value.indices {
+    let isBehindSpace = place == value.startIndex || value[place - 1].isWhiteSpace
+    if isBehindSpace, value[place] == UInt8(ascii: "\\"),
+      value[place...].first(where: { $0 != UInt8(ascii: "\\") }) == UInt8(ascii: "#")
+    {
+      continue
+    }
+    path.append(value[place])
+  }
+  return path
 }

@@ -157,6 +157,45 @@ import Testing
     #expect(json.output.contains("\"line\": \(line)"))
   }
 
+  /// A `#` of a name, and a backslash before one.
+  @Test(arguments: [
+    ("li b #1.a", "demote-from li b \\#1.a"), ("#1.a", "demote-from \\#1.a"),
+    ("#1.a", "demote-from ./#1.a"), ("b \\#.a", "demote-from b \\\\#.a"),
+    ("a#b.a", "demote-from=a#b.a  # so it is"), ("b\\#.a", "demote-from b\\#.a"),
+    ("b \\x.a", "demote-from b \\x.a"),
+  ])
+  func aPathMayHaveAnyCharacter(_ name: String, _ line: String) throws {
+    let specimen = try Specimen()
+    let archive = try specimen.alphaArchive()
+    try FileManager.default.moveItem(at: archive, to: specimen.folder.file(name))
+    let file = try specimen.folder.write("\(line)\n", to: "a.policy")
+    try mustRun(toolPath, ["apply", "--policy=\(file.path)", specimen.path])
+    #expect(try exportedNames(specimen.file).isDisjoint(with: ["alpha_one", "alpha_two"]))
+    // Without the backslash the rest is a comment.
+    guard line.contains(" \\#") else { return }
+    let cut = try specimen.folder.write(
+      "all\n\(line.replacing(" \\#", with: " #"))\n", to: "a.policy")
+    let result = try symdemote("plan", "--policy=\(cut.path)", specimen.path)
+    #expect(result.status == 2, "\(result)")
+  }
+
+  @Test func aSectionMayHaveAnyCharacter() throws {
+    let specimen = try Specimen()
+    let odd = specimen.folder.file("prog [1] #x")
+    try FileManager.default.copyItem(at: specimen.file, to: odd)
+    for (section, isMeant) in [
+      ("prog \\[1\\] \\#x", true), ("prog [1] \\#x", false), ("prog \\[1\\] \\#y", false),
+    ] {
+      let policy = try specimen.folder.write("[\(section)]\nall\n", to: "a.policy")
+      let result = try symdemote("plan", "--policy=\(policy.path)", odd.path)
+      #expect(result.status == (isMeant ? 1 : 0), "\(result)")
+    }
+    let policy = try specimen.folder.write("[prog #x]\nall\n", to: "a.policy")
+    try expectEnd(
+      2, untouched: odd, saying: "a section is a glob", "apply", "--policy=\(policy.path)",
+      odd.path)
+  }
+
   @Test func standardInputIsReadOnce() throws {
     let specimen = try Specimen()
     let script = "printf 'demote alpha_one\\n' | \(toolPath) apply --policy=- \(specimen.path)"
