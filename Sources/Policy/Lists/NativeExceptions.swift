@@ -19,6 +19,8 @@ struct NativeExceptions {
   private(set) var first: NativePattern?
   private var names = NameSet()
   private var patterns: [Selector] = []
+  /// All of them, made once: what many patterns share is held once.
+  private var selectors: [Selector] = []
 
   /// Adds what `pattern` covers.
   mutating func add(_ pattern: NativePattern) throws(SyntaxError) {
@@ -37,11 +39,16 @@ struct NativeExceptions {
     patterns.append(selector)
   }
 
+  /// Says that all have been added.
+  mutating func finish() {
+    selectors = patterns
+    if names.count > 0 { selectors.append(Selector(.members(names))) }
+  }
+
   /// The clause that keeps what `pattern` covers, without the exceptions.
   func item(_ pattern: NativePattern) throws(SyntaxError) -> ListItem {
     let plain = pattern.selector
-    var exceptions = patterns
-    if names.count > 0 { exceptions.append(Selector(.members(names))) }
+    var exceptions = selectors
     var isRequired = plain.isOneName
     if plain.subject == .name, case .exact(let name) = plain.pattern {
       if plain.version == nil, names.contains(name[...]) {

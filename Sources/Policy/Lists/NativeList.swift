@@ -29,6 +29,7 @@ private struct NativeListReader {
   private static let words: [(word: String, kind: Kind)] = [
     ("re:", .regex), ("c++:", .demangled), ("from:", .library), ("ver:", .version),
   ]
+
   private enum Entry {
     case pattern(NativePattern)
     case other(ListItem)
@@ -44,6 +45,7 @@ private struct NativeListReader {
 
   mutating func reading() throws(SyntaxError) -> ListReading {
     while let line = try lines.next() { try read(line) }
+    exceptions.finish()
     var reading = ListReading()
     if let exception = exceptions.first {
       guard hasPatterns else {
