@@ -53,6 +53,8 @@ import Testing
     ("{ extern \"C\" foo; };", 1, 14, "{"),
     ("{ extern \"C\" { foo; } bar; };", 1, 23, "; after }"),
     ("{ extern \"C\" { foo; } };", 1, 23, "; after }"),
+    ("{ extern \"C++\" { extern \"C\" { foo; } bar; }; };", 1, 38, "; after }"),
+    ("{ extern \"C++\" { extern \"C\" { foo; } } };", 1, 40, "; after }"),
     ("{ extern \"C\" { foo bar }; };", 1, 20, "; after the pattern"),
     ("{ extern \"C\" { global: foo; }; };", 1, 16, "extern block"),
     ("extern \"C\" { foo; };", 1, 8, "{"),
@@ -65,6 +67,27 @@ import Testing
     #expect(error.location == SourceLocation(file: "list", line: line, column: column))
     #expect(error.message.contains(expected), "\(error.message)")
     #expect(!error.message.hasSuffix("."))
+  }
+
+  @Test func theLastSemicolonOfABlockMayBeLeftOutAfterABlock() throws {
+    let text = #"{ extern "C++" { a*; extern "C" { b; extern "C++" { c } } }; d; };"#
+    #expect(try read(text).summary == ["+c++~a*", "+=b", "+c++=c", "+=d"])
+  }
+
+  /// What a name says costs more than its length; a line may be as long as it likes.
+  @Test func aNameHasALimit() throws {
+    let longest = 1 << 16
+    for (before, after) in [("", ""), ("\"", "\"")] {
+      func script(_ count: Int) -> String {
+        "{ b;\n " + before + String(repeating: "a", count: count - before.count * 2) + after
+          + "; };"
+      }
+      #expect(try read(script(longest)).clauses.count == 2)
+      let error = try #require(throws: SyntaxError.self) { _ = try read(script(longest + 1)) }
+      #expect(error.location == SourceLocation(file: "list", line: 2, column: 2))
+      #expect(error.message.contains("longer than \(longest) bytes") && error.line == "")
+    }
+    #expect(try read("{ " + String(repeating: "a;", count: longest) + " };").items.count == longest)
   }
 
   @Test func anErrorShowsItsLine() throws {

@@ -29,6 +29,41 @@ import Testing
     }
   }
 
+  @Test func columnsCountAfterAByteOrderMark() throws {
+    #expect(place(3, in: "\u{feff}ab\nc") == [1, 1])
+    #expect(place(4, in: "\u{feff}ab\nc") == [1, 2])
+    #expect(place(6, in: "\u{feff}ab\nc") == [2, 1])
+    #expect(place(0, in: "\u{feff}ab") == [1, 1])
+    let text = SourceText(name: "s", bytes: Array("\u{feff}one\ntwo".utf8))
+    #expect(text.error(at: 4, "x").line == "one")
+  }
+
+  /// All formats, and what tells them apart, name the encoding.
+  @Test func textsAreNotUTF16() throws {
+    for bytes: [UInt8] in [[0xff, 0xfe, 0x61, 0, 0x0a, 0], [0xfe, 0xff, 0, 0x61, 0, 0x0a]] {
+      let text = SourceText(name: "s", bytes: bytes)
+      for format in ListFormat.allCases {
+        let error = try #require(throws: SyntaxError.self) { _ = try format.read(text) }
+        #expect(error.message.contains("UTF-16") && error.location.column == 1)
+      }
+      for error in [
+        #expect(throws: SyntaxError.self) { _ = try ListFormat.detect(text) },
+        #expect(throws: SyntaxError.self) { _ = try readPolicyFile(text) },
+      ] {
+        #expect(error?.message.contains("UTF-16") ?? false)
+      }
+    }
+    // Of other bytes beyond ASCII nothing is said.
+    let latin = SourceText(name: "s", bytes: [0x61, 0xff, 0xfe, 0x0a])
+    #expect(try ListFormat.list.read(latin).items.count == 1)
+  }
+
+  @Test func theLineOfAnErrorIsNotEndless() {
+    let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 70_000)
+    #expect(SourceText(name: "s", bytes: bytes).error(at: 3, "x").line == "")
+    #expect(SourceText(name: "s", bytes: Array(bytes[..<60_000])).error(at: 3, "x").line != "")
+  }
+
   @Test func anErrorHasItsLineWithoutItsEnd() {
     let text = SourceText(name: "s", bytes: Array("one\r\ntwo\n".utf8))
     #expect(text.error(at: 1, "x").line == "one")

@@ -57,7 +57,7 @@ struct SelectionUsage {
       Message(
         .warning,
         "\(subject) could not be demangled, and no clause for demangled names covers it: "
-          + "\(unreadableName.prefix(60))…")
+          + shown(unreadableName))
     ]
   }
 
@@ -79,7 +79,7 @@ struct SelectionUsage {
       .filter { $0.mustMatch && !isToldElsewhere($0) }
     guard !idle.isEmpty else { return nil }
     let names = idle.prefix(6).map { clause in
-      (clause.location.map { "\($0.line): " } ?? "") + clause.text
+      (clause.location.map { "\($0.line): " } ?? "") + shown(clause.text)
     }.joined(separator: ", ")
     let others = idle.count > 6 ? " and \(idle.count - 6) more" : ""
     return Message(
@@ -114,6 +114,13 @@ extension Selection.Part {
     let subjects = [sonames, machines].filter { !$0.isEmpty }.joined(separator: " on ")
     return " in these files: it is for \(subjects)"
   }
+}
+
+/// What stands in a message for a name, which may be as long as a file.
+func shown(_ name: String) -> String {
+  let longest = 80
+  let beginning = name.prefix(longest)
+  return beginning.endIndex == name.endIndex ? name : beginning.prefix(longest - 1) + "…"
 }
 
 extension Clause {

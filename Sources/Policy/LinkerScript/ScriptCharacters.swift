@@ -18,14 +18,16 @@ struct ByteSet {
 enum ScriptCharacters {
   /// What some linker reads as part of an unquoted word, except the colon.
   static let inWord = ByteSet(alphanumerics + "_.$*?[]-!^\\~+=/")
+  /// What GNU ld reads as part of an unquoted pattern; colons only in pairs.
+  static let inPattern = ByteSet(alphanumerics + "_.$*?[]-!^\\:")
+  /// What such a pattern may begin with.
+  static let firstInPattern = ByteSet(letters + "_.$*?[]-!^\\")
 
   private static let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
   private static let alphanumerics = letters + "0123456789"
-  private static let inPattern = ByteSet(alphanumerics + "_.$*?[]-!^\\:")
-  private static let firstInPattern = ByteSet(letters + "_.$*?[]-!^\\")
   private static let inTag = ByteSet(alphanumerics + "_.")
   private static let firstInTag = ByteSet(letters + "_.$")
-  private static let delimiters = ByteSet(" \t\n\u{b}\u{c}\r{};:\"#")
+  private static let marks = ByteSet("{};:\"#")
 
   /// Whether GNU ld reads `word` as one pattern.
   static func isPattern(_ word: ArraySlice<UInt8>) -> Bool {
@@ -41,7 +43,7 @@ enum ScriptCharacters {
 
   /// Whether `byte` can stand nowhere outside quotes and comments.
   static func isStray(_ byte: UInt8) -> Bool {
-    !inWord.contains(byte) && !delimiters.contains(byte)
+    !inWord.contains(byte) && !marks.contains(byte) && !byte.isWhiteSpace
   }
 
   /// What to say of a byte that can stand nowhere.

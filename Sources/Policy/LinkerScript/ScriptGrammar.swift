@@ -2,14 +2,9 @@
 // dynamic_list_file):
 //
 //     version script := node...            node := [TAG] { body } [TAG...] ;
-//     dynamic list   := list...            list := { patterns } ;
-//     body           := [patterns] [global: patterns] [local: patterns]
-//     patterns       := (pattern ; | extern "LANGUAGE" { patterns } ;)...
+//     dynamic list   := list...            list := { body } ;
 //
-// The last semicolon within an extern block may be left out. Wider than GNU ld, as wide as lld and
-// mold: sections in any order, more than once, and empty; each of these is remarked on.
-//
-// Invariant: nothing here recurses, so the depth of a script costs memory and no stack.
+// Bodies are `ScriptBody`'s; those of lists have no sections.
 
 /// Names as they are in the object file, or as they are in C++.
 enum ScriptLanguage {
@@ -33,10 +28,8 @@ struct ParsedScript {
 
 /// Reads one script.
 struct ScriptParser {
-  private let text: SourceText
   private let isVersionScript: Bool
-  private var lexer: ScriptLexer
-  private var token: ScriptToken
+  private var tokens: ScriptTokens
   private var script = ParsedScript()
   private var versions: Set<[UInt8]> = []
   private var nodeCount = 0
@@ -47,33 +40,36 @@ struct ScriptParser {
   }
 
   private init(_ text: SourceText, isVersionScript: Bool) throws(SyntaxError) {
-    self.text = text
     self.isVersionScript = isVersionScript
-    lexer = ScriptLexer(text)
-    token = try lexer.next()
-    if lexer.skipsByteOrderMark {
+    tokens = try ScriptTokens(text)
+    if text.hasByteOrderMark {
       remark(at: 0, "only GNU ld passes over a byte order mark, and warns")
     }
   }
 
   private mutating func parse() throws(SyntaxError) -> ParsedScript {
     let expected = isVersionScript ? "{ or the name of a version" : "{"
-    if token.kind == .end {
-      throw text.error(at: token.offset, "the file says nothing: \(expected) was expected")
+    if tokens.next.kind == .end {
+      throw tokens.text.error(
+        at: tokens.next.offset, "the file says nothing: \(expected) was expected")
     }
     var hasAnonymousNode = false
-    while token.kind != .end {
+    while tokens.next.kind != .end {
       if isVersionScript {
         guard !hasAnonymousNode else {
-          throw unexpected("the end of the file", because: Self.unnamedStandsAlone)
+          throw tokens.unexpected("the end of the file", because: Self.unnamedStandsAlone)
         }
         hasAnonymousNode = try tag() == nil
         guard !hasAnonymousNode || nodeCount == 0 else {
-          throw unexpected("the name of a version", because: Self.unnamedStandsAlone)
+          throw tokens.unexpected("the name of a version", because: Self.unnamedStandsAlone)
         }
       } else {
-        guard token.kind != .word, token.kind != .quoted else { throw belongsToVersionScript() }
-        if nodeCount > 0 { remark(at: token.offset, "lld and mold read only one list per file") }
+        guard !isName(tokens.next) else {
+          throw tokens.belongsToVersionScript(at: tokens.next.offset)
+        }
+        if nodeCount > 0 {
+          remark(at: tokens.next.offset, "lld and mold read only one list per file")
+        }
       }
       try node(isAnonymous: hasAnonymousNode || !isVersionScript)
       nodeCount += 1
@@ -83,195 +79,46 @@ struct ScriptParser {
 
   /// The name of the version that a node is; nil if it has none.
   private mutating func tag() throws(SyntaxError) -> ScriptToken? {
-    switch token.kind {
-    case .openBrace: return nil
-    case .word, .quoted:
-      let tag = token
-      remarkUnlessTag(tag)
-      if !versions.insert(Array(text.bytes[tag.range])).inserted {
-        remark(at: tag.offset, "GNU ld and gold reject a second node of this name")
-      }
-      try advance()
-      return tag
-    default: throw unexpected("{ or the name of a version")
+    let tag = tokens.next
+    if tag.kind == .openBrace { return nil }
+    guard isName(tag) else { throw tokens.unexpected("{ or the name of a version") }
+    remarkUnlessTag(tag)
+    if !versions.insert(Array(tokens.bytes(of: tag))).inserted {
+      remark(at: tag.offset, "GNU ld and gold reject a second node of this name")
     }
+    try tokens.advance()
+    return tag
   }
 
   private mutating func node(isAnonymous: Bool) throws(SyntaxError) {
-    let opening = token
-    try expect(.openBrace, "{")
-    try body(of: opening)
-    try expect(.closeBrace, "}")
-    while !isAnonymous, token.kind == .word || token.kind == .quoted {
-      remarkUnlessTag(token)
-      if !versions.contains(Array(text.bytes[token.range])) {
-        remark(at: token.offset, "GNU ld rejects a dependency on a version that no node above is")
+    let opening = tokens.next
+    try tokens.expect(.openBrace, "{")
+    try ScriptBody.read(
+      &tokens, of: opening, isVersionScript: isVersionScript, into: &script)
+    try tokens.expect(.closeBrace, "}")
+    while !isAnonymous, isName(tokens.next) {
+      remarkUnlessTag(tokens.next)
+      if !versions.contains(Array(tokens.bytes(of: tokens.next))) {
+        remark(
+          at: tokens.next.offset,
+          "GNU ld rejects a dependency on a version that no node above is")
       }
-      try advance()
+      try tokens.advance()
     }
-    try expect(.semicolon, "; after }")
+    try tokens.expect(.semicolon, "; after }")
   }
 
-  /// Everything between the braces of a node; the closing one is left.
-  private mutating func body(of opening: ScriptToken) throws(SyntaxError) {
-    // The extern blocks that are open, each with the language around it.
-    var around: [(language: ScriptLanguage, opening: ScriptToken, isEmpty: Bool)] = []
-    var language = ScriptLanguage.c
-    var section = Section()
-    while true {
-      switch token.kind {
-      case .end:
-        let place = text.location(at: (around.last?.opening ?? opening).offset)
-        throw text.error(
-          at: token.offset,
-          "the file ends within the braces of line \(place.line): } was expected")
-      case .closeBrace:
-        guard let block = around.popLast() else {
-          finish(section)
-          return
-        }
-        if block.isEmpty { remark(at: token.offset, "GNU ld and gold reject an empty block") }
-        try advance()
-        try expect(.semicolon, "; after }")
-        language = block.language
-      case .word, .quoted:
-        let first = token
-        try advance()
-        if first.kind == .word, token.kind == .colon {
-          try label(first, after: &section, isWithinBlock: !around.isEmpty)
-          continue
-        }
-        if !around.isEmpty { around[around.count - 1].isEmpty = false }
-        section.isEmpty = false
-        if opensBlock(first) {
-          around.append((language, token, true))
-          language = try self.language()
-          continue
-        }
-        remarkOnPattern(first)
-        script.patterns.append(
-          ScriptPattern(token: first, isLocal: section.isLocal, language: language))
-        if token.kind == .closeBrace, !around.isEmpty { continue }
-        try expect(.semicolon, "; after the pattern")
-      default:
-        throw unexpected(around.isEmpty ? "a pattern or }" : "a pattern or } of the extern block")
-      }
-    }
-  }
-
-  /// `global:`, `local:`, or what stands before either.
-  private struct Section {
-    /// How many labels came before; 0 before the first.
-    var ordinal = 0
-    var label: ScriptToken?
-    var isLocal = false
-    var isEmpty = true
-  }
-
-  private mutating func label(
-    _ word: ScriptToken, after section: inout Section, isWithinBlock: Bool
-  ) throws(SyntaxError) {
-    let isLocal = isKeyword(word, "local")
-    guard isLocal || isKeyword(word, "global") else { throw unexpected("; after the pattern") }
-    guard isVersionScript else { throw belongsToVersionScript(at: word.offset) }
-    guard !isWithinBlock else {
-      throw text.error(
-        at: word.offset,
-        "a section cannot begin within an extern block: a pattern or } was expected")
-    }
-    finish(section)
-    let isFirst = section.ordinal == 0 && section.isEmpty
-    let isLocalAfterGlobal = section.ordinal == 1 && isLocal && !section.isLocal
-    if !isFirst && !isLocalAfterGlobal {
-      remark(
-        at: word.offset, "GNU ld and gold read one global: and then one local: in a node, no more")
-    }
-    section = Section(ordinal: section.ordinal + 1, label: word, isLocal: isLocal)
-    try advance()
-  }
-
-  private mutating func finish(_ section: Section) {
-    if section.isEmpty, let label = section.label {
-      remark(at: label.offset, "GNU ld and gold reject an empty section")
-    } else if section.isEmpty, !isVersionScript {
-      remark(at: token.offset, "GNU ld and gold reject an empty list")
-    }
-  }
-
-  /// Whether `word` and what follows begin an extern block; alone it is a name.
-  private func opensBlock(_ word: ScriptToken) -> Bool {
-    isKeyword(word, "extern") && token.kind != .semicolon && token.kind != .closeBrace
-  }
-
-  /// The language of an extern block, up to its opening brace.
-  private mutating func language() throws(SyntaxError) -> ScriptLanguage {
-    guard token.kind == .quoted else { throw unexpected("\"C\" or \"C++\" in quotes") }
-    let language: ScriptLanguage
-    switch beginning(of: token) {
-    case "\"C\"", "\"c\"": language = .c
-    case "\"C++\"", "\"c++\"": language = .cxx
-    case let other:
-      throw text.error(at: token.offset, "\(other) is not read: \"C\" or \"C++\" was expected")
-    }
-    if text.bytes[token.range].contains(UInt8(ascii: "c")) {
-      remark(at: token.offset, "only GNU ld reads the language in small letters")
-    }
-    try advance()
-    try expect(.openBrace, "{")
-    return language
-  }
-
-  private mutating func remarkOnPattern(_ pattern: ScriptToken) {
-    guard pattern.kind == .word else { return }
-    let word = text.bytes[pattern.range]
-    if !ScriptCharacters.isPattern(word) {
-      remark(
-        at: pattern.offset,
-        "GNU ld and gold do not read all characters of this pattern without quotes")
-    }
-    if ["global", "local", "extern"].contains(where: { isKeyword(pattern, $0) }) {
-      remark(at: pattern.offset, "not every linker takes a keyword for the name of a symbol")
-    }
+  private func isName(_ token: ScriptToken) -> Bool {
+    token.kind == .word || token.kind == .quoted
   }
 
   private mutating func remarkUnlessTag(_ tag: ScriptToken) {
-    guard !ScriptCharacters.isTag(text.bytes[tag.range]) else { return }
+    guard !ScriptCharacters.isTag(tokens.bytes(of: tag)) else { return }
     remark(
       at: tag.offset, "GNU ld skips some characters of this version, which then has another name")
   }
 
-  private func isKeyword(_ token: ScriptToken, _ keyword: String) -> Bool {
-    token.kind == .word && text.bytes[token.range].elementsEqual(keyword.utf8)
-  }
-
-  private mutating func advance() throws(SyntaxError) { token = try lexer.next() }
-
-  private mutating func expect(_ kind: ScriptToken.Kind, _ expected: String) throws(SyntaxError) {
-    guard token.kind == kind else { throw unexpected(expected) }
-    try advance()
-  }
-
   private static let unnamedStandsAlone = "a node without a name has to be the only one"
-
-  private func unexpected(_ expected: String, because reason: String? = nil) -> SyntaxError {
-    let found = token.kind == .end ? "the file ends" : "\(beginning(of: token)) stands"
-    return text.error(
-      at: token.offset,
-      "\(found) where \(expected) was expected" + (reason.map { ": \($0)" } ?? ""))
-  }
-
-  /// The text of a token for messages: some of its first line.
-  private func beginning(of token: ScriptToken) -> String {
-    let line = text.bytes[token.range].prefix(60).prefix { $0 >= 0x20 }
-    return String(decoding: line, as: UTF8.self)
-  }
-
-  private func belongsToVersionScript(at offset: Int? = nil) -> SyntaxError {
-    text.error(
-      at: offset ?? token.offset,
-      "versions and sections belong to version scripts: { or a pattern was expected; "
-        + "say version-script: if this is one")
-  }
 
   private mutating func remark(at offset: Int, _ message: String) {
     script.remarks.append((offset, message))

@@ -2,7 +2,8 @@
 // (binutils, ld/ldlex.l, states VERS_SCRIPT and VERS_NODE).
 //
 // Invariant: tokens come in order, do not overlap, and each byte is looked at a bounded number of
-// times.
+// times. No token is longer than a line of a list may be: what a name says costs more than its
+// length.
 
 /// A word, and where it stands.
 struct ScriptToken {
@@ -29,15 +30,12 @@ struct ScriptToken {
 struct ScriptLexer {
   private let text: SourceText
   private let bytes: [UInt8]
-  private var position = 0
-  /// Where a byte order mark was passed over.
-  let skipsByteOrderMark: Bool
+  private var position: Int
 
-  init(_ text: SourceText) {
+  init(_ text: SourceText) throws(SyntaxError) {
     self.text = text
     bytes = text.bytes
-    skipsByteOrderMark = bytes.starts(with: [0xef, 0xbb, 0xbf])
-    if skipsByteOrderMark { position = 3 }
+    position = try text.start()
   }
 
   /// The next token; `.end` for ever after the last.
@@ -54,12 +52,15 @@ struct ScriptLexer {
     case UInt8(ascii: ":") where peek(1) != UInt8(ascii: ":"): kind = single(.colon)
     default: kind = try word()
     }
+    guard position - start <= SourceLines.longest else {
+      throw text.error(at: start, "the name is longer than \(SourceLines.longest) bytes")
+    }
     return ScriptToken(kind: kind, range: start..<position)
   }
 
   private mutating func skipSpace() throws(SyntaxError) {
     while let byte = peek() {
-      if byte == UInt8(ascii: " ") || (9...13).contains(byte) {
+      if byte.isWhiteSpace {
         position += 1
       } else if byte == UInt8(ascii: "#") {
         position = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count

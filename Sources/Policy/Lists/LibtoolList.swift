@@ -124,8 +124,13 @@ private struct LibtoolName {
       return line.keep(
         Selector(.exact(name)), writtenAt: start..<position, isRequired: true)
     }
-    while let byte = next, byte.isNameByte || (position > start && (byte.isDigit || isScope)) {
-      position += byte == UInt8(ascii: ":") ? 2 : 1
+    while let byte = next,
+      (position > start ? ScriptCharacters.inPattern : ScriptCharacters.firstInPattern).contains(
+        byte)
+    {
+      let isColon = byte == UInt8(ascii: ":")
+      guard !isColon || line.text.starts(position..<line.end, with: "::") else { break }
+      position += isColon ? 2 : 1
     }
     guard position > start else {
       throw line.error(at: start, "expected a symbol, which has no such character")
@@ -134,14 +139,5 @@ private struct LibtoolName {
       try Selector(glob: bytes)
     }
     return line.keep(selector, writtenAt: start..<position, isRequired: selector.isOneName)
-  }
-
-  private var isScope: Bool { line.text.starts(position..<line.end, with: "::") }
-}
-
-extension UInt8 {
-  /// Whether a name in a linker script may begin with it, as the scanner has it.
-  fileprivate var isNameByte: Bool {
-    isLetter || "_.$*?[]-!^\\".utf8.contains(self)
   }
 }

@@ -11,10 +11,8 @@
 //     include other.keep  another list
 //
 // A `#` begins a comment wherever it stands, as for objcopy; but in `re:` and `c++:` lines, whose
-// patterns may contain one, only after white space. Exceptions are objcopy's (`-w`): they hold for
-// every pattern of the file, in any order, but not for libraries and included lists.
+// patterns may contain one, only after white space. What `!` excepts is `NativeExceptions`' matter.
 
-internal import ELFModel
 internal import Patterns
 
 func readNativeList(_ text: SourceText) throws(SyntaxError) -> ListReading {
@@ -31,24 +29,15 @@ private struct NativeListReader {
   private static let words: [(word: String, kind: Kind)] = [
     ("re:", .regex), ("c++:", .demangled), ("from:", .library), ("ver:", .version),
   ]
-  /// Each is held against every name that a pattern covers.
-  private static let mostPatternExceptions = 1000
 
-  private struct Pattern {
-    let line: SourceLine
-    let range: Range<Int>
-    let selector: Selector
-  }
   private enum Entry {
-    case pattern(Pattern)
+    case pattern(NativePattern)
     case other(ListItem)
   }
 
   private var lines: SourceLines
   private var entries: [Entry] = []
-  private var exceptNames = NameSet()
-  private var exceptions: [Selector] = []
-  private var firstException: Pattern?
+  private var exceptions = NativeExceptions()
   private var hasPatterns = false
   private var others: [SourceLocation] = []
 
@@ -56,8 +45,9 @@ private struct NativeListReader {
 
   mutating func reading() throws(SyntaxError) -> ListReading {
     while let line = try lines.next() { try read(line) }
+    exceptions.finish()
     var reading = ListReading()
-    if let exception = firstException {
+    if let exception = exceptions.first {
       guard hasPatterns else {
         throw exception.line.error(
           at: exception.range.lowerBound,
@@ -67,34 +57,13 @@ private struct NativeListReader {
         ListRemark($0, "the exceptions of this file do not hold for names from elsewhere")
       }
     }
-    if exceptNames.count > 0 { exceptions.append(Selector(.members(exceptNames))) }
     for entry in entries {
       switch entry {
       case .other(let item): reading.items.append(item)
-      case .pattern(let pattern): reading.items.append(try item(pattern))
+      case .pattern(let pattern): reading.items.append(try exceptions.item(pattern))
       }
     }
     return reading
-  }
-
-  private func item(_ pattern: Pattern) throws(SyntaxError) -> ListItem {
-    let plain = pattern.selector
-    var exceptions = exceptions
-    var isRequired = plain.isOneName
-    if plain.subject == .name, case .exact(let name) = plain.pattern {
-      if plain.version == nil, exceptNames.contains(name[...]) {
-        throw pattern.line.error(
-          at: pattern.range.lowerBound, "the name is both listed and excepted")
-      }
-      var forms = SymbolForms(name: name[...])
-      // Of one name it is known at once what does not concern it.
-      let covering = exceptions.filter { (try? $0.covers(&forms)) ?? true }
-      exceptions = covering + exceptions.filter { $0.version != nil }
-      isRequired = isRequired && covering.isEmpty
-    }
-    let selector = Selector(
-      plain.pattern, subject: plain.subject, version: plain.version, except: exceptions)
-    return pattern.line.keep(selector, writtenAt: pattern.range, isRequired: isRequired)
   }
 
   private mutating func read(_ line: SourceLine) throws(SyntaxError) {
@@ -118,7 +87,7 @@ private struct NativeListReader {
       body = text.trimmed(rest.lowerBound + word.utf8.count..<rest.upperBound)
     }
     body = try pattern(line, body, kind)
-    let pattern = Pattern(
+    let pattern = NativePattern(
       line: line, range: line.trimmed.lowerBound..<body.upperBound,
       selector: try selector(line, body, kind, isException: isException))
     if kind == .library {
@@ -126,7 +95,7 @@ private struct NativeListReader {
       others.append(location)
       entries.append(.other(.library(Array(text.bytes[body]), at: location)))
     } else if isException {
-      try except(pattern)
+      try exceptions.add(pattern)
     } else {
       hasPatterns = true
       entries.append(.pattern(pattern))
@@ -226,21 +195,5 @@ private struct NativeListReader {
           + " that a colon follows are re:, from: and ver:"
         : "expected a symbol's name, which has no such character; a file of another format is"
           + " named with it, as in version-script:FILE")
-  }
-
-  private mutating func except(_ pattern: Pattern) throws(SyntaxError) {
-    firstException = firstException ?? pattern
-    let selector = pattern.selector
-    if case .exact(let name) = selector.pattern, selector.subject == .name, selector.version == nil
-    {
-      exceptNames.insert(name)
-      return
-    }
-    guard exceptions.count < Self.mostPatternExceptions else {
-      throw pattern.line.error(
-        at: pattern.range.lowerBound,
-        "a list has at most \(Self.mostPatternExceptions) exceptions with wildcards")
-    }
-    exceptions.append(selector)
   }
 }

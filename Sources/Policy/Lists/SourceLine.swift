@@ -6,8 +6,6 @@ internal import Patterns
 struct SourceLine {
   /// The text that it is a line of.
   let text: SourceText
-  /// From 1.
-  let number: Int
   /// Where it begins in the text.
   let start: Int
   /// Where it ends, without a carriage return.
@@ -23,15 +21,10 @@ struct SourceLine {
   var trimmed: Range<Int> { text.trimmed(range) }
 
   /// The place of the byte at `offset` of the text.
-  func location(at offset: Int) -> SourceLocation {
-    SourceLocation(file: text.name, line: number, column: offset - start + 1)
-  }
+  func location(at offset: Int) -> SourceLocation { text.location(at: offset) }
 
   /// The error that `message` describes, at `offset` of the text.
-  func error(at offset: Int, _ message: String) -> SyntaxError {
-    SyntaxError(
-      location: location(at: offset), line: text.string(in: range), message: message)
-  }
+  func error(at offset: Int, _ message: String) -> SyntaxError { text.error(at: offset, message) }
 
   /// The clause that keeps what `selector` covers; `range` of the text says so.
   func keep(
@@ -64,75 +57,31 @@ struct SourceLines {
   static let longest = 1 << 16
 
   private let text: SourceText
-  private var number = 0
-  private var start: Int
+  /// Where the next line begins; nil before the first.
+  private var position: Int?
 
   /// The lines of `text`, without a byte order mark before the first.
-  init(_ text: SourceText) {
-    self.text = text
-    start = text.contentStart
-  }
+  init(_ text: SourceText) { self.text = text }
 
   /// The next line; nil after the last.
   ///
   /// - Throws: ``SyntaxError`` if it has a zero byte, which no text has, or is too long.
   mutating func next() throws(SyntaxError) -> SourceLine? {
     let bytes = text.bytes
+    let start = if let position { position } else { try text.start() }
     guard start < bytes.count else { return nil }
     let feed = bytes[start...].firstIndex(of: UInt8(ascii: "\n"))
     var end = feed ?? bytes.count
     if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-    number += 1
-    let line = SourceLine(
-      text: text, number: number, start: start, end: end, isTerminated: feed != nil)
     if let zero = bytes[start..<end].firstIndex(of: 0) {
       throw SyntaxError(
-        location: line.location(at: zero), line: "",
+        location: text.location(at: zero), line: "",
         message: "expected a text, and a text has no zero byte")
     }
     guard end - start <= Self.longest else {
-      throw SyntaxError(
-        location: line.location(at: start), line: "",
-        message: "the line is longer than \(Self.longest) bytes")
+      throw text.error(at: start, "the line is longer than \(Self.longest) bytes")
     }
-    start = feed.map { $0 + 1 } ?? bytes.count
-    return line
-  }
-}
-
-extension SourceText {
-  /// Where the text begins: after UTF-8's byte order mark, if it has one.
-  var contentStart: Int { bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0 }
-
-  /// The bytes in `range`, for messages.
-  func string(in range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
-
-  /// `range` without white space at either end.
-  func trimmed(_ range: Range<Int>) -> Range<Int> {
-    var (start, end) = (range.lowerBound, range.upperBound)
-    while start < end, bytes[start].isWhiteSpace { start += 1 }
-    while end > start, bytes[end - 1].isWhiteSpace { end -= 1 }
-    return start..<end
-  }
-
-  /// Where in `range` the first white space is; its end if there is none.
-  func wordEnd(in range: Range<Int>) -> Int {
-    bytes[range].firstIndex { $0.isWhiteSpace } ?? range.upperBound
-  }
-
-  /// Whether the bytes in `range` begin with those of `prefix`.
-  func starts(_ range: Range<Int>, with prefix: String) -> Bool {
-    bytes[range].starts(with: prefix.utf8)
-  }
-}
-
-extension UInt8 {
-  /// Whether it is a space, a tab, or another character that ends a word.
-  var isWhiteSpace: Bool { self == UInt8(ascii: " ") || (9...13).contains(self) }
-  /// Whether it is one of `0` to `9`.
-  var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-  /// Whether it is a letter of ASCII.
-  var isLetter: Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20)
+    position = feed.map { $0 + 1 } ?? bytes.count
+    return SourceLine(text: text, start: start, end: end, isTerminated: feed != nil)
   }
 }

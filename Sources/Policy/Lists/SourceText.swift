@@ -1,4 +1,4 @@
-// A text that clauses are read from, and the places in it.
+// A text that clauses are read from, the places in it, and the words that its lines are cut into.
 
 /// The content of a file that says which names stay, or go.
 public struct SourceText: Sendable {
@@ -6,34 +6,50 @@ public struct SourceText: Sendable {
   public let name: String
   /// Its content.
   public let bytes: [UInt8]
-  /// Where each line begins. Every clause asks for its place: counting from the top each time
-  /// would make a long list slow.
+  /// Where each line begins, the first after a byte order mark. Every clause asks for its place:
+  /// counting from the top each time would make a long list slow.
   private let lineStarts: [Int]
 
   /// Memberwise.
   public init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
-    var starts = [0]
+    var starts = [bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0]
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
       starts.append(offset + 1)
     }
     lineStarts = starts
   }
 
+  /// Whether it begins with UTF-8's byte order mark, which is no part of the first line.
+  var hasByteOrderMark: Bool { lineStarts[0] > 0 }
+
+  /// Where the first line begins.
+  ///
+  /// - Throws: ``SyntaxError`` if the byte order mark is UTF-16's: no format is written so.
+  func start() throws(SyntaxError) -> Int {
+    if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
+      throw SyntaxError(
+        location: location(at: 0), line: "", message: "expected ASCII or UTF-8; this is UTF-16")
+    }
+    return lineStarts[0]
+  }
+
   /// The line and column of the byte at `offset`, which may be that after the last.
   public func location(at offset: Int) -> SourceLocation {
     let line = lineIndex(of: offset)
-    return SourceLocation(file: name, line: line + 1, column: offset - lineStarts[line] + 1)
+    return SourceLocation(
+      file: name, line: line + 1, column: max(0, offset - lineStarts[line]) + 1)
   }
 
-  /// The error that `message` describes, at `offset`.
+  /// The error that `message` describes, at `offset`; it shows the line unless that is too long.
   public func error(at offset: Int, _ message: String) -> SyntaxError {
-    let line = bytes[lineStarts[lineIndex(of: offset)]...].prefix {
-      $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r")
-    }
-    return SyntaxError(
-      location: location(at: offset), line: String(decoding: line, as: UTF8.self), message: message)
+    let index = lineIndex(of: offset)
+    let start = lineStarts[index]
+    var end = index + 1 < lineStarts.count ? lineStarts[index + 1] - 1 : bytes.count
+    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    let line = end - start <= SourceLines.longest ? string(in: start..<end) : ""
+    return SyntaxError(location: location(at: offset), line: line, message: message)
   }
 
   /// The last line that begins at or before `offset`, from 0.
@@ -44,5 +60,39 @@ public struct SourceText: Sendable {
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
     return low
+  }
+}
+
+extension SourceText {
+  /// The bytes in `range`, for messages.
+  func string(in range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+  /// `range` without white space at either end.
+  func trimmed(_ range: Range<Int>) -> Range<Int> {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end, bytes[start].isWhiteSpace { start += 1 }
+    while end > start, bytes[end - 1].isWhiteSpace { end -= 1 }
+    return start..<end
+  }
+
+  /// Where in `range` the first white space is; its end if there is none.
+  func wordEnd(in range: Range<Int>) -> Int {
+    bytes[range].firstIndex { $0.isWhiteSpace } ?? range.upperBound
+  }
+
+  /// Whether the bytes in `range` begin with those of `prefix`.
+  func starts(_ range: Range<Int>, with prefix: String) -> Bool {
+    bytes[range].starts(with: prefix.utf8)
+  }
+}
+
+extension UInt8 {
+  /// Whether it is a space, a tab, or another character that ends a word.
+  var isWhiteSpace: Bool { self == UInt8(ascii: " ") || (9...13).contains(self) }
+  /// Whether it is one of `0` to `9`.
+  var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+  /// Whether it is a letter of ASCII.
+  var isLetter: Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20)
   }
 }

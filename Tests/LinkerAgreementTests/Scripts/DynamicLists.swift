@@ -50,6 +50,14 @@ extension Row {
         .lld: .rejects(#"; expected, but got "C++""#)
       ]),
     Row(
+      "no semicolon after a nested block", #"{ extern "C++" { extern "C" { foo; } }; bar; };"#,
+      as: .dynamicList,
+      rule: "the last semicolon of a block may be left out, after a block, too",
+      differences: [
+        .lld: .rejects(#"; expected, but got "C""#),
+        .mold: .rejects("expected ';'"),
+      ]),
+    Row(
       "C name in a C++ block", #"{ extern "C++" { foo; }; };"#, as: .dynamicList,
       rule: "a name that is not mangled stands for itself; for gold for nothing",
       differences: [

@@ -139,6 +139,26 @@ extension Row {
         .lld: .rejects(#"; expected, but got "C""#)
       ]),
     Row(
+      "no semicolon after a nested block",
+      #"{ global: extern "C++" { ns::g*; extern "C" { foo; } }; local: *; };"#,
+      rule: "the last semicolon of a block may be left out, after a block, too",
+      differences: [
+        .lld: .rejects(#"; expected, but got "C""#),
+        .mold: .rejects("expected ';'"),
+      ]),
+    Row(
+      "no semicolon in nested blocks",
+      #"{ global: extern "C" { extern "C++" { extern "C" { foo } } }; local: *; };"#,
+      rule: "the last semicolon of a block may be left out, after a block, too",
+      differences: [
+        .lld: .rejects(#"; expected, but got "C++""#),
+        .mold: .rejects("expected ';'"),
+      ]),
+    Row(
+      "no semicolon between nested block and name",
+      #"{ global: extern "C++" { extern "C" { foo; } ns::g*; }; local: *; };"#,
+      rule: "only the last semicolon of a block may be left out"),
+    Row(
       "local C++ block", #"{ local: extern "C++" { "ns::g()"; ns::in*; }; };"#,
       rule: "a pattern covers what the name stands for",
       differences: [

@@ -188,6 +188,20 @@ import Testing
     #expect((found.line, found.column) == (line, column), "\(found.message)")
   }
 
+  /// As gcc-12 and zlib-core are: without a library's line.
+  @Test func aFragmentIsReadByWayOfWhatIncludesIt() throws {
+    let fragment = " (arch=any)one@V1 1\n two@V1 1\n"
+    let found = try #require(failure(fragment, as: .debianSymbols))
+    #expect(found.message.contains("read the file that includes this one"))
+    var context = ListContext()
+    context.debian.needsHeader = false
+    let text = SourceText(name: "list", bytes: Array(fragment.utf8))
+    #expect(try ListFormat.debianSymbols.read(text, in: context).clauses.count == 2)
+    // Other faults have other remedies.
+    let other = try #require(failure("l p\n a 1", as: .debianSymbols))
+    #expect(!other.message.contains("includes"))
+  }
+
   @Test func whatDpkgPassesOverIsRemarked() throws {
     let reading = try read("l p\n a@V 1 0 more\n b@V 1 x\n c@V 1 2\n", as: .debianSymbols)
     #expect(reading.remarks.map(\.location.line) == [2, 3])

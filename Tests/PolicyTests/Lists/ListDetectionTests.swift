@@ -19,6 +19,10 @@ import Testing
     ("{ global : a; };", .versionScript), ("{ a; } V0;", .versionScript),
     ("{ a; }; V1 { b; };", .versionScript), ("V1 { a; };", .versionScript),
     ("V_1.2\n{\n a; };", .versionScript), ("/* c */ V1{a;};", .versionScript),
+    ("{ local/**/: *; };", .versionScript), ("{ local/**/; };", .dynamicList),
+    ("{ a; }/**/V0;", .versionScript), ("V1/**/{ a; };", .versionScript),
+    ("{ a/* } V0 */; };", .dynamicList), ("{ a@V; local: *; };", .dynamicList),
+    ("\"V 1\" { a; };", .versionScript), ("V1 /* { */\nV2", .list), ("a:{", .list),
     ("VERSION { a; };", .versionScript), ("LIBRARY { a; };", .versionScript),
 
     ("EXPORTS\n a\n", .def), ("; c\n\nLIBRARY x\nEXPORTS\n a", .def), ("NAME\nEXPORTS\na", .def),
@@ -45,6 +49,8 @@ import Testing
     ("_RNvC6_123foo3bar\n", .list),
     ("__ZN1a1bEv\n_a\n", .apple), ("__ZN1a*\n_a # c\n*b\n", .apple), ("_$s4main\n_a\n", .apple),
     ("_OBJC_CLASS_$_A\n.objc_class_name_A\n", .apple),
+    ("_ZN3fooEv\n_a\nradr\n", .list), ("__ZN3fooEv\n_ZN3fooEv\nradr\n", .list),
+    ("__ZN3fooEv\nradr\n!a*\n", .list), ("__ZN_no_mangled_name\nradr\n", .list),
   ])
   func formatsAreKnownByTheirBeginnings(_ text: String, _ format: ListFormat) throws {
     #expect(try detect(text) == format)
@@ -62,6 +68,21 @@ import Testing
     let error = try #require(throws: SyntaxError.self) { _ = try ListFormat.detect(source) }
     #expect((error.location.line, error.location.column) == (line, column))
     #expect(error.message.contains("apple:FILE") && error.message.contains("list:FILE"))
+  }
+
+  /// A name without an underscore is rare on Apple's systems, and a name with one too many here.
+  @Test(arguments: [
+    ("__ZN3fooEv\n__ZN3fooEi\n_adler32\nradr\n", 4, 1), ("a\n b\n__ZN1a*\n", 1, 1),
+    ("_$s4main\n  main # c\n", 2, 3),
+  ])
+  func aPlainNameDoesNotOutweighApplesNames(
+    _ text: String, _ line: Int, _ column: Int
+  ) throws {
+    let source = SourceText(name: "list", bytes: Array(text.utf8))
+    let error = try #require(throws: SyntaxError.self) { _ = try ListFormat.detect(source) }
+    #expect((error.location.line, error.location.column) == (line, column))
+    #expect(error.message.contains("apple:FILE") && error.message.contains("list:FILE"))
+    #expect(error.message.contains("no underscore"))
   }
 
   @Test func whatIsNoTextIsRefused() throws {

@@ -44,6 +44,13 @@ import Testing
     "EXPORTS\n \"DATA\"\n \"NAME\" DATA\n first", "EXPORTS first\nEXPORTS second\n",
     "EXPORTS\n other = first\n another=second @7", "EXPORTS\nfirst\nDATA\nsecond",
     "EXPORTS first=third\r\n third\r\n",
+    "EXPORTS\n first DATA == bar\n second\n", "EXPORTS\n first @5 == bar\n second\n",
+    "EXPORTS\n first DATA==bar\n second == bar @6 DATA\n third @7 DATA==bar\n",
+    "EXPORTS\n first EXPORTAS other\n second\n", "EXPORTS first=third @3 EXPORTAS other\nsecond",
+    "EXPORTS\n first DATA EXPORTAS \"other\"\n \"EXPORTAS\"=second\n",
+    "EXPORTS\n first\n EXPORTAS\n second\n third\n",
+    "EXPORTS\n first\nLIBRARY x\n", "EXPORTS first\nLIBRARY x BASE=4096\nEXPORTS second\n",
+    "VERSION 1.0\nNAME x\nEXPORTS\n first\n", "LIBRARY x\nLIBRARY y\nEXPORTS\n first\n",
   ])
   func agreesWithTheLinker(_ definition: String) throws {
     #expect(Set(try names(definition)) == (try windowsExports(definition)))
@@ -55,6 +62,36 @@ import Testing
     #expect(try library.kept(by: "EXPORTS\n other=first", as: .def) == ["other"])
     // Callers come by number on Windows, but by name here.
     #expect(try names("EXPORTS\n first @1 NONAME") == ["first"])
+  }
+
+  /// The first is what mingw-w64 has for crtdll.dll.
+  @Test func whatIsImportedFollowsTheAttributes() throws {
+    #expect(
+      try names("EXPORTS\n_HUGE DATA == _HUGE_dll\nfoo PRIVATE==bar\nplain @1 NONAME == bar") == [
+        "_HUGE", "foo", "plain",
+      ])
+    let found = try #require(failure("EXPORTS\n foo DATA = bar", as: .def))
+    #expect((found.line, found.column) == (2, 11))
+  }
+
+  @Test func theNameBehindEXPORTASIsKept() throws {
+    let text = "EXPORTS\n impl EXPORTAS adler32\n a=other.b EXPORTAS c"
+    let clauses = try read(text, as: .def).clauses
+    #expect(clauses.map(\.text) == ["adler32", "c"])
+    #expect(clauses.map(\.isRequired) == [true, false])
+    #expect(clauses.compactMap(\.location?.column) == [16, 21])
+    let library = try ListedLibrary(["impl", "adler32"])
+    #expect(try library.kept(by: text, as: .def) == ["adler32"])
+    // At the beginning of a line it may be meant for a name, which it is in quotes only.
+    #expect(try read("EXPORTS\n a\n EXPORTAS\n b", as: .def).remarks.map(\.location.line) == [3])
+    #expect(try read(text, as: .def).remarks.isEmpty)
+  }
+
+  @Test func theImagesNameMayComeLate() throws {
+    let reading = try read("EXPORTS\n a\nLIBRARY x\nEXPORTS\n b", as: .def)
+    #expect(reading.clauses.map(\.text) == ["a", "b"])
+    #expect(reading.remarks.map(\.location.line) == [3])
+    #expect(try read("LIBRARY x\nEXPORTS\n a", as: .def).remarks.isEmpty)
   }
 
   @Test func forwardersAreNotRequired() throws {
@@ -106,7 +143,9 @@ import Testing
     ("EXPORTS a\nNAME\n b", 2, 1), ("LIBRARY x BASE 3", 1, 16), ("LIBRARY a b", 1, 11),
     ("HEAPSIZE\nEXPORTS", 2, 1), ("STACKSIZE 1,", 1, 13), ("VERSION x", 1, 9),
     ("EXPORTS a\nCODE\nb", 2, 1), ("EXPORTS a,b", 1, 11), ("EXPORTS \"\"", 1, 10),
-    ("EXPORTS a\nVERSION\n b", 3, 2),
+    ("EXPORTS a\nVERSION\n b", 3, 2), ("EXPORTS a\nLIBRARY", 2, 1), ("EXPORTS a=b=c", 1, 12),
+    ("EXPORTS a DATA ==", 1, 18), ("EXPORTS a EXPORTAS", 1, 19), ("EXPORTS EXPORTAS", 1, 9),
+    ("EXPORTS a EXPORTAS b DATA", 1, 22), ("EXPORTS a EXPORTAS = b", 1, 20),
   ])
   func errorsHaveAPlace(_ text: String, _ line: Int, _ column: Int) throws {
     let found = try #require(failure(text, as: .def))

@@ -106,7 +106,9 @@ private struct DebianReader {
   private mutating func readSymbol(_ line: SourceLine, _ content: Range<Int>) throws(SyntaxError) {
     guard !context.needsHeader else {
       throw line.error(
-        at: content.lowerBound, "expected a line SONAME PACKAGE #MINVER# before the first symbol")
+        at: content.lowerBound,
+        "expected a line SONAME PACKAGE #MINVER# before the first symbol; a file without one is for"
+          + " others to include: read the file that includes this one")
     }
     let symbol = try DebianSymbolLine(line, content, inheriting: context.tags)
     if !symbol.rest.isEmpty {

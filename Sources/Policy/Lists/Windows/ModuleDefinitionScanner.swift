@@ -25,6 +25,10 @@ struct ModuleDefinitionToken {
   func error(_ message: String) -> SyntaxError {
     line.error(at: range.lowerBound, message)
   }
+
+  func remark(_ message: String) -> ListRemark {
+    ListRemark(line.location(at: range.lowerBound), message)
+  }
 }
 
 /// Cuts a module-definition file into words.
@@ -37,7 +41,7 @@ struct ModuleDefinitionScanner {
 
   init(_ text: SourceText) throws(SyntaxError) {
     lines = SourceLines(text)
-    let none = SourceLine(text: text, number: 1, start: 0, end: 0, isTerminated: false)
+    let none = SourceLine(text: text, start: 0, end: 0, isTerminated: false)
     line = try lines.next() ?? none
     position = line.start
     token = ModuleDefinitionToken(kind: .end, range: 0..<0, line: line, isFirst: true)
