@@ -76,7 +76,7 @@ extension PresetTable {
         Mesa's include/GL/internal/dri_interface.h (__DRI_DRIVER_GET_EXTENSIONS) and \
         src/loader/loader.c (loader_open_driver); all 13 installed drivers define the second. \
         Its src/gallium/targets/dri/dri.sym exports the others as well, by which drivers for DRI, \
-        VA-API and VDPAU in one process share what they know of the device.
+        VA-API and VDPAU in one process set LLVM up once and share a device (merge request 28385).
         """),
     Preset(
       "gbm-backend", "backend of GBM",
