@@ -1,5 +1,5 @@
-// The rule sanitizer-runtime and the preset sanitizer have a list each, since neither room has a door
-// to the other: here they agree.
+// The rule sanitizer-runtime and the preset sanitizer have a list each, since neither room has a
+// door to the other: here they agree.
 
 import Policy
 import Testing
@@ -7,8 +7,8 @@ import Testing
 @testable import Hazards
 
 @Suite struct SanitizerNamesTests {
-  /// Names that programs and libraries define for themselves as well: a preset may keep them, a rule
-  /// about every file may not.
+  /// Names that programs and libraries define for themselves as well: a preset may keep them, a
+  /// rule about every file may not.
   static let onlyInThePreset: Set = [
     "Annotate*", "WTFAnnotate*", "RunningOnValgrind", "ValgrindSlowdown",
   ]

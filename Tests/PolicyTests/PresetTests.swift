@@ -1,5 +1,5 @@
-// The presets as a table: well formed, explained, and neither too narrow nor too wide. Whether a host
-// works with its preset is tested with the host.
+// The presets as a table: well formed, explained, and neither too narrow nor too wide. Whether a
+// host works with its preset is tested with the host.
 
 import Foundation
 import Patterns

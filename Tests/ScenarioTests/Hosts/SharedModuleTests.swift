@@ -1,5 +1,5 @@
-// Modules that other modules import from: their presets keep what the others need; without, these no
-// longer load.
+// Modules that other modules import from: their presets keep what the others need; without, these
+// no longer load.
 
 import Foundation
 import TestSupport
