@@ -64,7 +64,7 @@ let package = Package(
     roomTests(of: "Patterns"),
     roomTests(of: "Policy", doors: ["ELFModel", "ELFCodec", "Patterns"]),
     roomTests(of: "LoaderModel", doors: ["ELFModel", "ELFCodec"]),
-    roomTests(of: "Hazards", doors: ["ELFModel", "ELFCodec"]),
+    roomTests(of: "Hazards", doors: ["ELFModel", "ELFCodec", "Policy"]),
     roomTests(of: "Interposition", doors: ["ELFModel", "ELFCodec", "LoaderModel"]),
     roomTests(of: "Demotion", doors: ["ELFModel", "ELFCodec"]),
     roomTests(of: "Verification", doors: ["ELFModel", "ELFCodec", "Demotion"]),

@@ -1,8 +1,8 @@
 // What bash offers to loadable builtins: names without a common prefix.
 //
-// The exports of bash 5.2 that its headers for loadable builtins mention, shortened to prefixes that
-// none of the libraries has which are often vendored, and whole names where a loadable builtin needs
-// them. Readline's names are not among them: those are the leak.
+// The exports of bash 5.2 that its headers for loadable builtins mention, shortened to prefixes
+// that none of the libraries has which are often vendored, and whole names where a loadable builtin
+// needs them. Readline's names are not among them: those are the leak.
 
 extension PresetTable {
   static let bashNames = words(

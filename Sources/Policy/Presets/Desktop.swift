@@ -48,7 +48,7 @@ extension PresetTable {
         "vkEnumerateInstanceExtensionProperties",
       ],
       evidence: """
-        Vulkan-Loader's loader/loader.c (loader_scanned_icd_add) and docs/LoaderDriverInterface.md; \
+        Vulkan-Loader's loader/loader.c (loader_scanned_icd_add), docs/LoaderDriverInterface.md; \
         the last three for drivers of interface version 0.
         """),
     Preset(
@@ -71,39 +71,54 @@ extension PresetTable {
         """),
     Preset(
       "dri", "driver of Mesa's DRI interface",
-      keeps: ["__driDriverExtensions", "__driDriverGetExtensions_*"],
+      keeps: ["__driDriverExtensions", "__driDriverGetExtensions_*"] + sharedByMesaDrivers,
       evidence: """
         Mesa's include/GL/internal/dri_interface.h (__DRI_DRIVER_GET_EXTENSIONS) and \
-        src/loader/loader.c (loader_open_driver); all 13 installed drivers define the second.
+        src/loader/loader.c (loader_open_driver); all 13 installed drivers define the second. \
+        Its src/gallium/targets/dri/dri.sym exports the others as well, by which drivers for DRI, \
+        VA-API and VDPAU in one process set LLVM up once and share a device (merge request 28385).
         """),
     Preset(
       "gbm-backend", "backend of GBM",
       keeps: ["gbmint_get_backend"],
-      evidence: "Mesa's src/gbm/main/gbm_backend_abi.h and backend.c."),
+      evidence: "Mesa's src/gbm/main/gbm_backend_abi.h (GBM_GET_BACKEND_PROC_NAME)."),
     Preset(
       "va-api-driver", "driver for VA-API",
-      keeps: ["__vaDriverInit_*"],
+      keeps: ["__vaDriverInit_*"] + sharedByMesaDrivers,
       evidence: """
-        libva's va/va.c (va_getDriverInitName, va_openDriver): __vaDriverInit_MAJOR_MINOR.
+        libva's va/va.c (va_getDriverInitName, va_openDriver): __vaDriverInit_MAJOR_MINOR. Mesa's \
+        drivers export the others, too: see dri.
         """),
     Preset(
       "vdpau-driver", "driver for VDPAU, or its trace library",
-      keeps: ["vdp_imp_device_create_x11", "vdp_trace_*"],
-      evidence: "libvdpau's src/vdpau_wrapper.c (_vdp_open_driver) looks them up."),
-    Preset(
-      "opencl-icd", "driver for OpenCL",
-      keeps: ["clGetExtensionFunctionAddress", "clIcd*", "clGetPlatformInfo"],
+      keeps: ["vdp_imp_device_create_x11", "vdp_trace_*"] + sharedByMesaDrivers,
       evidence: """
-        The extension cl_khr_icd; OpenCL-ICD-Loader's loader/icd.c (khrIcdVendorAdd).
+        libvdpau's src/vdpau_wrapper.c (_vdp_open_driver) looks up the first two. Mesa's drivers \
+        export the others, too: see dri.
+        """),
+    Preset(
+      "opencl-icd", "driver or layer for OpenCL",
+      keeps: words(
+        """
+        clGetExtensionFunctionAddress clIcd* clGetPlatformInfo clGetLayerInfo clInitLayer
+        clDeinitLayer
+        """),
+      evidence: """
+        OpenCL-ICD-Loader's loader/icd.c looks up the first in a driver (khrIcdVendorAdd) and the \
+        last three in a layer (khrIcdLayerAdd); the extension cl_khr_icd names clIcd* and \
+        clGetPlatformInfo, which ocl-icd looks up.
         """),
     Preset(
       "alsa-plugin", "plugin of ALSA: PCM, control, mixer, configuration",
       keeps: [
-        "*_dlsym_*", "_snd_*_open", "_snd_*_hint", "snd_func_*", "conf_*", "alsa_mixer_simple*",
+        "*_dlsym_*", "_snd_*_open", "_snd_pcm_rate_*_open_conf", "_snd_*_install", "snd_func_*",
+        "snd_config_hook_*", "conf_*", "alsa_mixer_simple*",
       ],
       evidence: """
-        alsa-lib's include/global.h (SND_DLSYM_BUILD_VERSION) and src/dlmisc.c (snd_dlsym, \
-        snd_dlsym_verify): beside each name stands one with _dlsym_ and its version.
+        alsa-lib's src/dlmisc.c (snd_dlsym, snd_dlsym_verify) and include/global.h \
+        (SND_DLSYM_BUILD_VERSION): beside a name may stand one with _dlsym_ and its version. The \
+        names are from pcm.c, control.c and their like, pcm_rate.c, pcm_hooks.c, conf.c \
+        (snd_config_hooks_call) and simple_abst.c; conf_ is alsa-plugins' own, named in its files.
         """),
     Preset(
       "pipewire", "module of PipeWire, or plugin of SPA",
@@ -115,7 +130,10 @@ extension PresetTable {
     Preset(
       "pulseaudio-module", "module of PulseAudio",
       keeps: ["pa__*", "*_LTX_pa__*"],
-      evidence: "src/pulsecore/module.c (pa_module_load) looks them up; module.h, ltdl-helper.c."),
+      evidence: """
+        src/pulsecore/module.c (pa_module_load) and ltdl-helper.c (pa_load_sym) look up pa__init, \
+        pa__done, pa__load_once and others, also after the module's name and _LTX_.
+        """),
     Preset(
       "ladspa", "audio plugin for LADSPA or DSSI",
       keeps: ["ladspa_descriptor", "dssi_descriptor"],
@@ -132,11 +150,18 @@ extension PresetTable {
       "vst3", "audio plugin for VST 3",
       keeps: ["GetPluginFactory", "ModuleEntry", "ModuleExit"],
       evidence: """
-        VST 3 SDK, public.sdk/source/vst/hosting/module_linux.cpp and main/linuxmain.cpp.
+        VST 3 SDK, public.sdk/source/vst/hosting/module_linux.cpp (LinuxModule) looks them up; \
+        public.sdk/source/main/linuxmain.cpp defines the last two.
         """),
     Preset(
       "clap", "audio plugin for CLAP",
       keeps: ["clap_entry"],
-      evidence: "clap/entry.h."),
+      evidence: "CLAP's include/clap/entry.h."),
   ]
+
+  private static let sharedByMesaDrivers = words(
+    """
+    amdgpu_winsys_create radeon_drm_winsys_create nouveau_drm_screen_create
+    fd_drm_screen_create_renderonly ac_init_shared_llvm_once
+    """)
 }

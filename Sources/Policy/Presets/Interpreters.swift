@@ -63,13 +63,14 @@ extension PresetTable {
       "ruby-host", "Ruby: ruby or libruby, for extensions in C",
       keeps: words(
         """
-        rb_* ruby_* RUBY_* onig* Onig* Init_* InitVM_* st_* strlcpy strlcat setproctitle eaccess
-        explicit_bzero
+        rb_* ruby_* RUBY_* onig* Onig* Init_* InitVM_* st_* mjit_* strlcpy strlcat setproctitle
+        eaccess explicit_bzero
         """),
       evidence: """
         include/ruby.h and include/ruby/missing.h, whose replacements of functions that the C \
         library lacks extensions import, too (date_core, pty: strlcpy); encodings and strscan \
-        use Onigmo. What 96 extensions for Ruby 3.1 import from libruby is covered.
+        use Onigmo. What 96 extensions for Ruby 3.1 import from libruby is covered. mjit.h, to \
+        Ruby 3.2, exports mjit_ names to the code that --mjit compiles.
         """),
     Preset(
       "ruby-extension", "extension of Ruby",
@@ -97,15 +98,19 @@ extension PresetTable {
         What 25 extensions for PHP 8.2 import is covered.
         """),
     Preset(
-      "php-extension", "extension of PHP or of its engine",
+      "php-extension",
+      "extension of PHP or of its engine; besides, keep what other extensions import from it",
       keeps: words(
         """
         get_module _get_module extension_version_info _extension_version_info
         zend_extension_entry _zend_extension_entry
+        php_* dom_* pdo_* mysqlnd_* _mysqlnd_* igbinary_*
         """),
       evidence: """
         ext/standard/dl.c (php_load_extension) and Zend/zend_extensions.c \
-        (zend_load_extension_handle) look them up.
+        (zend_load_extension_handle) look up the first six. Extensions import the others from \
+        dom, pdo, mysqlnd, iconv, igbinary, msgpack and raphf; what 40 extensions for PHP 8.2 \
+        import from each other is covered.
         """),
     Preset(
       "tcl-host", "Tcl and Tk: libtcl, libtk or a program with them in it",

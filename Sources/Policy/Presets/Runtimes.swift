@@ -1,6 +1,6 @@
 // Names that the runtime environment of any program looks up: debuggers, allocators, sanitizers,
-// compilers and linkers with plugins. Many of them rules keep as well; a preset says so in a policy,
-// where it also holds with --force.
+// compilers and linkers with plugins. Many of them rules keep as well; a preset says so in a
+// policy, where it also holds with --force.
 
 extension PresetTable {
   static let runtimes: [Preset] = [
@@ -28,13 +28,21 @@ extension PresetTable {
       "sanitizer", "program with the runtime of a sanitizer, coverage or profile in it",
       keeps: words(
         """
-        __asan_* __hwasan_* __lsan_* __msan_* __tsan_* __ubsan_* __dfsan_* __rtsan_* __memprof_*
+        __asan_* __hwasan_* __lsan_* __msan_* __tsan_* __ubsan_* __rtsan_* __memprof_*
+        __dfsan_* dfsan_* __dfsw_* __dfso_* __nsan_* __tysan_* tysan_* __cfi_*
+        __safestack_* __get_unsafe_stack_* __scudo_*
         __sanitizer_* __sancov_* __interceptor_* ___interceptor_* __interception_*
-        __llvm_profile_* __llvm_gcov_* __llvm_gcda_* llvm_gcda_* llvm_gcov_* __gcov_* __xray_*
+        __llvm_profile_* __llvm_ctx_profile_* __llvm_write_custom_profile __llvm_gcov_*
+        __llvm_gcda_* llvm_gcda_* llvm_gcov_* __gcov_* __xray_*
+        LLVMFuzzer* __afl_* __cmplog_*
+        Annotate* WTFAnnotate* RunningOnValgrind ValgrindSlowdown
         """),
       evidence: """
-        compiler-rt's include/sanitizer and lib/interception/interception.h; libgcc's \
-        libgcov-interface.c. What a runtime intercepts is kept by the rule sanitizer-runtime.
+        compiler-rt's include/sanitizer, lib/interception/interception.h, and what the archives \
+        of LLVM 21 define; AFL++'s afl-compiler-rt.o.c; libgcc's libgcov-interface.c. The last \
+        four are ThreadSanitizer's (tsan_interface_ann.cpp); all others, and what a runtime \
+        intercepts, the rule sanitizer-runtime keeps, too. In every file built for checks across \
+        libraries, the runtime looks for __cfi_check (lib/cfi/cfi.cpp).
         """),
     Preset(
       "crt", "program: what its start files define, and what the C library looks up in it",

@@ -12,12 +12,14 @@ extension PresetTable {
         """),
     Preset(
       "postgres-extension",
-      "extension of PostgreSQL; besides, keep the C functions that its SQL script names",
+      "extension of PostgreSQL; keep also the C functions that its SQL or another module names",
       keeps: ["Pg_magic_func", "_PG_*", "pg_finfo_*"],
       evidence: """
         src/backend/utils/fmgr/dfmgr.c looks up Pg_magic_func, _PG_init and _PG_fini, \
         replication/logical/logical.c _PG_output_plugin_init, postmaster/pgarch.c \
-        _PG_archive_module_init; fmgr.c pg_finfo_ and the name of a function, and the function.
+        _PG_archive_module_init; fmgr.c pg_finfo_ and the name of a function, and the function. \
+        Modules look up functions of each other by load_external_function (hstore_plpython: \
+        hstoreUpgrade, PLyObject_AsString).
         """),
     Preset(
       "nginx-host", "nginx, for dynamic modules",
@@ -42,10 +44,11 @@ extension PresetTable {
         """),
     Preset(
       "apache-module", "module of Apache httpd",
-      keeps: ["*_module", "dav_*"],
+      keeps: ["*_module", "ap_*", "proxy_*", "cache_*", "dav_*"],
       evidence: """
         modules/core/mod_so.c (load_module) looks up the name in the LoadModule directive, by \
-        convention NAME_module; mod_dav_fs imports dav_ names from mod_dav.
+        convention NAME_module. Modules import from mod_proxy, mod_cache, mod_session and mod_dav; \
+        what 119 modules for httpd 2.4 import from each other is covered.
         """),
     Preset(
       "redis-module", "module of Redis or Valkey",
@@ -68,8 +71,12 @@ extension PresetTable {
       evidence: "uwsgi.h. What the 67 plugins of uWSGI 2.0 import from it is covered."),
     Preset(
       "uwsgi-plugin", "plugin of uWSGI",
-      keeps: ["*_plugin"],
-      evidence: "core/plugins.c (uwsgi_load_plugin) looks up NAME_plugin."),
+      keeps: ["*_plugin", "corerouter_*", "uwsgi_corerouter_*", "uwsgi_cr_*", "uwsgi_opt_*"],
+      evidence: """
+        core/plugins.c (uwsgi_load_plugin) looks up NAME_plugin. The routers (http, fastrouter) \
+        import the others from the plugin corerouter; what 67 plugins of uWSGI 2.0 import from \
+        each other is covered.
+        """),
     Preset(
       "mysql-plugin", "plugin of the server or client of MySQL or MariaDB",
       keeps: words(
