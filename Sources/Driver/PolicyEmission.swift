@@ -91,14 +91,14 @@ extension JudgedFile {
     return ExportListing.Reason("kept: \(words ?? clause.text)", at: position)
   }
 
-  /// - Throws: ``ListingError`` if another object of the processes refers to one of `symbols`, or
+  /// - Throws: ``ListingError`` if another object that the processes start with refers to one of `symbols`, or
   ///   defines it: every linker then exports them, whatever a dynamic list says.
   fileprivate func expectNoUse(of symbols: SymbolSet) throws(ListingError) {
     guard let surroundings else { return }
     let names = NameSet(symbols.map { Array(image.name(of: $0)) })
     var used = NameSet()
     var first: (name: [UInt8], library: ObjectFile)?
-    for object in surroundings.objects where object.identity != surroundings.identity {
+    for object in surroundings.startingObjects where object.identity != surroundings.identity {
       for symbol in object.image.symbolIndices where !object.image[symbol].isLocal {
         let name = object.image.name(of: symbol)
         guard names.contains(name) else { continue }

@@ -70,6 +70,11 @@ struct Surroundings {
   /// Every object of the processes, in the order of loading; some twice.
   var objects: [ObjectFile] { befores.flatMap { $0.record.maps.map(\.file) } }
 
+  /// The objects that the processes start with.
+  var startingObjects: [ObjectFile] {
+    befores.flatMap { $0.record.maps.filter(\.isThereAtStart).map(\.file) }
+  }
+
   /// The library that answers to `soname` in one of the processes, or that a program would open under
   /// that name; the file itself aside.
   func library(called soname: [UInt8]) throws -> ObjectFile? {

@@ -89,6 +89,9 @@ public struct LinkMap: Sendable {
   /// The symbols of PLT slots that wait for their first call.
   public var waitingSymbols: [SymbolIndex] { lazySlots.map(\.symbol) }
 
+  /// Whether the process starts with it, so that a linker may have met it, too.
+  public var isThereAtStart: Bool { kind != .loaded }
+
   /// Whether it answers to `name`. The program answers to its soname alone.
   public func isCalled(_ name: ArraySlice<UInt8>) -> Bool {
     if let soname = file.soname, soname[...] == name { return true }
