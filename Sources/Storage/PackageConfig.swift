@@ -8,7 +8,7 @@ internal import Glibc
 public struct PackageConfig: Sendable, Equatable {
   /// The folders of `-L`, in order, then its `libdir` and those that every linker searches.
   public private(set) var folders: [FilePath] = []
-  /// The names of `-l`, without what only the system's own libraries are.
+  /// The names of `-l`, a file's own name behind a colon; without what only the system's own libraries are.
   public private(set) var libraries: [String] = []
   /// Libraries named by their path.
   public private(set) var files: [FilePath] = []
@@ -57,6 +57,8 @@ public struct PackageConfig: Sendable, Equatable {
     }
   }
 
-  /// Parts of the C library, which many a package names beside its own.
-  private static let platform: Set = ["c", "m", "dl", "rt", "pthread", "util", "resolv"]
+  /// Parts of the C library and the compilers' runtimes, which many a package names beside its own.
+  private static let platform: Set = [
+    "c", "m", "dl", "rt", "pthread", "util", "resolv", "stdc++", "c++", "gcc", "gcc_s", "atomic",
+  ]
 }

@@ -87,8 +87,11 @@ extension PackageConfig {
   /// archive.
   fileprivate func file(of library: String) -> FilePath? {
     for folder in folders {
-      for ending in [".so", ".a"] {
-        let path = folder.appending("lib\(library)\(ending)")
+      let isFileName = library.hasPrefix(":")
+      let names =
+        isFileName ? [String(library.dropFirst())] : [".so", ".a"].map { "lib\(library)\($0)" }
+      for name in names {
+        let path = folder.appending(name)
         guard let file = try? DiskFile(path) else { continue }
         // A linker script stands for a library elsewhere.
         let isLibrary = (try? decode(file)) != nil || (try? isArchive(file)) == true

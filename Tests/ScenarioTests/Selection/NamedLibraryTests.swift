@@ -107,7 +107,8 @@ import Testing
         "plan", "--demote-from=\(name)", world.path,
         environment: ["PKG_CONFIG_PATH": folder.url.path])
     }
-    for name in ["thing", "pkg-config:thing"] {
+    try describe("exact", "Libs: -L${libdir} -l:libthing.so.1 -lstdc++")
+    for name in ["thing", "pkg-config:thing", "exact"] {
       let result = try plan(name)
       #expect(result.status == 1, "\(result.errors)")
       #expect(result.output.contains("-T thing_one") && result.output.contains("-T thing_two"))
