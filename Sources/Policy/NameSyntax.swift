@@ -44,4 +44,22 @@ extension Selector {
     }
     try self.init(versionedGlob: typed)
   }
+
+  /// What ``init(typedName:)`` takes for this very name, and version: whatever could mean something
+  /// stands behind a backslash.
+  public static func spelling(
+    of name: some Sequence<UInt8>, version: (some Sequence<UInt8>)?
+  ) -> [UInt8] {
+    func escaped(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+      bytes.flatMap { byte in
+        byte.isPlainInNames || byte >= 0x80 ? [byte] : [UInt8(ascii: "\\"), byte]
+      }
+    }
+    return escaped(name) + (version.map { [UInt8(ascii: "@")] + escaped($0) } ?? [])
+  }
+}
+
+extension UInt8 {
+  /// Whether it means nothing but itself, whoever reads a name.
+  var isPlainInNames: Bool { isLetter || isDigit || "_.$".utf8.contains(self) }
 }

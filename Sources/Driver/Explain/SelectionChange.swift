@@ -72,6 +72,6 @@ struct ChangeableSelection {
   }
 
   private func clause(of line: SelectionLine) -> Clause? {
-    (try? Selector(versionedGlob: line.value)).map { line.clause($0) }
+    (try? Selector(typedName: line.value)).map { line.clause($0) }
   }
 }

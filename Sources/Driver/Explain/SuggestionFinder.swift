@@ -144,19 +144,12 @@ struct SuggestionFinder {
   /// Lines for the symbol alone: its name, unless others have it too; then with its version.
   private func lines(_ intent: Intent) -> [SelectionLine] {
     let keyword: SelectionKeyword = intent == .demote ? .demote : .keep
-    let name = Self.escaped(image.name(of: symbol), "*?[\\@")
+    let name = image.name(of: symbol)
     let version = SymbolNaming(image).versionOffset(of: symbol).map {
-      name + [UInt8(ascii: "@")] + Self.escaped(image.strings.table.name(at: $0), "*?[\\")
+      image.strings.table.name(at: $0)
     }
-    let isShared = image.exports.contains {
-      $0 != symbol && image.name(of: $0) == image.name(of: symbol)
-    }
-    let names = isShared && version != nil ? [version] : [name, version]
-    return names.compactMap { $0.map { SelectionLine(keyword, $0) } }
-  }
-
-  /// `bytes` with a backslash before each of `special`, so that a pattern means them.
-  private static func escaped(_ bytes: ArraySlice<UInt8>, _ special: String) -> [UInt8] {
-    bytes.flatMap { special.utf8.contains($0) ? [UInt8(ascii: "\\"), $0] : [$0] }
+    let isShared = image.exports.contains { $0 != symbol && image.name(of: $0) == name }
+    let versions = version == nil ? [nil] : isShared ? [version] : [nil, version]
+    return versions.map { SelectionLine(keyword, Selector.spelling(of: name, version: $0)) }
   }
 }

@@ -113,7 +113,7 @@ private func scriptWord(_ name: [UInt8], _ form: ListingForm) throws(ListingErro
     !name.contains(where: { "\"*?[@\n".utf8.contains($0) })
   else { throw .unsayableName(String(decoding: name, as: UTF8.self), form) }
   let isPlainWord =
-    name.allSatisfy(isPlain) && name.first?.isDigit == false
+    name.allSatisfy(\.isPlainInNames) && name.first?.isDigit == false
     && !["global", "local", "extern"].contains(text)
   return isPlainWord ? text : "\"\(text)\""
 }
@@ -129,17 +129,9 @@ private func tag(_ version: [UInt8]) throws(ListingError) -> String {
 /// A line of symdemote's own list; what could mean something stands behind a backslash, which white
 /// space ends all the same.
 private func nativeLine(_ entry: ExportListing.Entry) throws(ListingError) -> String {
-  func escaped(_ bytes: [UInt8]) -> [UInt8] {
-    bytes.flatMap { isPlain($0) || $0 >= 0x80 ? [$0] : [UInt8(ascii: "\\"), $0] }
-  }
-  let line = escaped(entry.name) + (entry.version.map { [UInt8(ascii: "@")] + escaped($0) } ?? [])
+  let line = Selector.spelling(of: entry.name, version: entry.version)
   guard let text = String(validating: line, as: UTF8.self), !line.contains(where: \.isWhiteSpace),
     line.count <= SourceLines.longest
   else { throw .unsayableName(String(decoding: entry.name, as: UTF8.self), .list) }
   return text + "\n"
-}
-
-/// Whether `byte` means nothing but itself in any of the forms.
-private func isPlain(_ byte: UInt8) -> Bool {
-  byte.isLetter || byte.isDigit || "_.$".utf8.contains(byte)
 }

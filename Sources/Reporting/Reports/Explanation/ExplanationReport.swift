@@ -42,7 +42,6 @@ extension ExplanationReport {
   private func fields(of explanation: SymbolExplanation) -> [JSONField] {
     let symbol = explanation.symbol
     return view.fields(symbol) + [
-      JSONField("demangled", .optional(view.demangledName(symbol))),
       JSONField("index", .number(symbol.position)),
       JSONField("section", .optional(section(symbol))),
       JSONField("outcome", .string(explanation.outcome.rawValue)),

@@ -35,6 +35,16 @@ import Testing
     #expect(try Explanation(["answer@V2"] + options).symbol().outcome == "demoted")
   }
 
+  /// Readers of JSON disagree about which of two equal keys they see.
+  @Test func noKeyStandsTwice() throws {
+    let specimen = try Specimen()
+    let text = try symdemote("explain", "alpha_one", "--all", "--format=json", specimen.path).output
+    let keys = text.split(separator: "\n").filter { $0.hasPrefix("          \"") }
+      .compactMap { $0.split(separator: "\"").dropFirst().first }
+    #expect(keys.contains("demangled") && keys.contains("outcome"))
+    #expect(Set(keys).count == keys.count, "\(keys)")
+  }
+
   /// What is proposed for one version leaves the other alone.
   @Test func aSuggestionMeansOneVersion() throws {
     let (workshop, library) = try versionedLibrary()

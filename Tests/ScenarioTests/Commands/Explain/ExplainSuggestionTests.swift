@@ -116,6 +116,31 @@ import Testing
     }
   }
 
+  /// A name may have marks that an option takes for a mistake unless they are escaped.
+  @Test(arguments: [
+    "a:b", "a,b", "a=b", "a(b", "a;b", "a'b", "a*b", "a-b", "plain", "größe",
+  ])
+  func aNameWithMarks(_ name: String) throws {
+    let workshop = try Workshop()
+    let quoted = #"\"\#(name)\""#
+    let library = try workshop.library(
+      "libodd.so",
+      """
+      __asm__(".globl \(quoted)\\n.type \(quoted),@function\\n\(quoted): ret\\n");
+      int other(void) { return 0; }
+
+      """)
+    for (options, outcome) in [([], "demoted"), (["--all"], "kept")] {
+      let arguments = [name] + options + [library.path]
+      let suggestion = try #require(try Explanation(arguments).symbol().suggestions.first)
+      #expect(suggestion.outcome == outcome)
+      let followed = try Explanation([name] + suggestion.followed(options) + [library.path])
+      #expect(try followed.symbol().isDemoted == (outcome == "demoted"), "\(suggestion.options)")
+      let plan = try run(toolPath, ["plan"] + suggestion.followed(options) + [library.path])
+      #expect(plan.status == 1, "\(plan.errors)")
+    }
+  }
+
   /// What a proposal breaks is said with it.
   @Test func whatItBreaks() throws {
     let copies = try TwoCopies(in: Workshop(), as: .pie)
