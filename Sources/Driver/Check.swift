@@ -108,12 +108,10 @@ extension JudgedFile {
 
   /// How many exports each rule keeps from a clause that would demote them by a pattern.
   fileprivate func keptByRule(_ disposition: Disposition) -> [(rule: String, count: Int)] {
+    let exports = SymbolSet(image.exports)
     let refused = SymbolSet(disposition.refused.map(\.symbol))
-    var counts: [String: Int] = [:]
-    for symbol in image.exports where !refused.contains(symbol) {
-      guard case .keptByRule(let rule, _) = disposition.notes[symbol] else { continue }
-      counts[rule, default: 0] += 1
-    }
-    return counts.sorted { $0.key < $1.key }.map { (rule: $0.key, count: $0.value) }
+    return disposition.notes.keptByRule.map { rule, _, symbols in
+      (rule: rule, count: symbols.count { exports.contains($0) && !refused.contains($0) })
+    }.filter { $0.count > 0 }.sorted { $0.rule < $1.rule }
   }
 }

@@ -78,15 +78,15 @@ extension DecisionWarning {
   /// One warning for all symbols that a rule speaks of.
   fileprivate init(_ rule: ProcessRule, _ symbols: SymbolSet, in image: DynamicImage) {
     let naming = SymbolNaming(image)
-    let names = symbols.prefix(6).map(naming.versionedName(of:)).joined(separator: " ")
-    let others = symbols.count > 6 ? " and \(symbols.count - 6) more" : ""
+    let names = few(Array(symbols).lazy.map(naming.versionedName(of:)), most: 6, separator: " ")
     self.rule = rule.id
-    message = Message(.warning, "\(rule.reason) [\(rule.id)]: \(names)\(others)")
+    message = Message(.warning, "\(rule.reason) [\(rule.id)]: \(names)")
   }
 }
 
 extension DynamicImage {
-  fileprivate func demoting(_ symbols: SymbolSet) -> DynamicImage {
+  /// The tables with `symbols` demoted.
+  func demoting(_ symbols: SymbolSet) -> DynamicImage {
     DemotionPlan(demoting: symbols, in: self).applied(to: self)
   }
 }

@@ -62,6 +62,18 @@ public struct SymbolNotes: Sendable {
     set { notes[index.position] = newValue }
   }
 
+  /// What rules keep from a clause, by rule in the order in which the table meets them.
+  public var keptByRule: [(rule: String, reason: String, symbols: [SymbolIndex])] {
+    var groups: [(rule: String, reason: String, symbols: [SymbolIndex])] = []
+    for (position, note) in notes.enumerated() {
+      guard case .keptByRule(let rule, let reason)? = note else { continue }
+      let place = groups.firstIndex { $0.rule == rule } ?? groups.count
+      if place == groups.count { groups.append((rule, reason, [])) }
+      groups[place].symbols.append(SymbolIndex(position))
+    }
+    return groups
+  }
+
   /// The symbols with a note, in table order.
   public var symbols: SymbolSet {
     SymbolSet(notes.indices.lazy.filter { notes[$0] != nil }.map { SymbolIndex($0) })

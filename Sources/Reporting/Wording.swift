@@ -91,18 +91,15 @@ private func words(_ error: StorageError, at known: String?) -> String {
 }
 
 private func words(_ error: ListingError) -> String {
-  func some(_ count: Int, _ one: String, _ many: String) -> String {
-    "\(count) \(count == 1 ? one : many)"
-  }
-  return switch error {
+  switch error {
   case .dynamicListOfLibrary:
     "a dynamic list restricts what an executable exports, not a library; use version-script"
   case .exportedForLibrary(let count, let example, let library):
     "a linker exports what the libraries of the link refer to or define, whatever a dynamic list"
-      + " says, and that would be \(some(count, "symbol", "symbols")) to be demoted"
+      + " says, and that would be \(counted(count, "symbol", "symbols")) to be demoted"
       + " (\(example.printable), of \(library.printable)); use version-script"
   case .unversionedBesideVersions(let count, let example):
-    "\(some(count, "export without a version stays", "exports without a version stay")) beside"
+    "\(counted(count, "export without a version stays", "exports without a version stay")) beside"
       + " others with one (\(example.printable)): no version script can say that"
   case .unsayableName(let name, let form):
     "a \(form.rawValue) has no way to say the name '\(name.printable)'"
@@ -114,10 +111,10 @@ private func words(_ error: ListingError) -> String {
     "--exclude-libs cannot name the archive '\(name.printable)': commas, colons and white space end"
       + " its name; use version-script"
   case .demotedOtherwise(let count, let example):
-    "--exclude-libs goes by archives, and \(some(count, "symbol is", "symbols are")) demoted by"
+    "--exclude-libs goes by archives, and \(counted(count, "symbol is", "symbols are")) demoted by"
       + " something else (\(example.printable)); use version-script"
   case .keptFromArchive(let count, let example):
-    "--exclude-libs would hide \(some(count, "symbol that stays", "symbols that stay"))"
+    "--exclude-libs would hide \(counted(count, "symbol that stays", "symbols that stay"))"
       + " (\(example.printable)); use version-script"
   }
 }

@@ -1,5 +1,7 @@
 // `--help`, from the option table.
 
+internal import Reporting
+
 enum Help {
   /// Help for the tool as a whole.
   static var overview: String {
@@ -68,18 +70,6 @@ enum Help {
     return "  \(name)\(start)"
       + (start == "\n" ? indent : "")
       + wrapped(text, to: 100 - column).joined(separator: "\n" + indent) + "\n"
-  }
-
-  private static func wrapped(_ text: String, to width: Int) -> [String] {
-    var lines: [String] = []
-    for word in text.split(separator: " ") {
-      if let last = lines.last, last.count + 1 + word.count <= width {
-        lines[lines.count - 1] = "\(last) \(word)"
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines
   }
 
   private static func padding(after text: String, to width: Int) -> String {

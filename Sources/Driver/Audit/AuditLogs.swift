@@ -85,11 +85,10 @@ private func subject(_ evidence: ProcessEvidence, _ numbers: [Int], _ request: A
 private func messages(on evidence: ProcessEvidence) -> [Message] {
   let gone = evidence.objects.filter { $0.file == nil && !isKernelObject($0.path[...]) }
   guard !gone.isEmpty else { return [] }
-  let names = gone.prefix(6).map { FilePath($0.path).text }.joined(separator: ", ")
-  let others = gone.count > 6 ? " and \(gone.count - 6) more" : ""
+  let names = few(gone.lazy.map { FilePath($0.path).text }, most: 6)
   let messages = [
     Message(
-      .warning, "not there any more, so what it defines is unknown: \(names)\(others)")
+      .warning, "not there any more, so what it defines is unknown: \(names)")
   ]
   let lookups = evidence.lookups
   guard lookups.unjudged > 0 else { return messages }

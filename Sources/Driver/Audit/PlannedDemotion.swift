@@ -29,16 +29,10 @@ struct PlannedDemotion {
     after = decision.planned
     demotedNames = disposition.demoted.map { Array(image.name(of: $0)) }
     demoted = NameSet(demotedNames)
-    var kept: [KeepingRule] = []
-    for symbol in image.symbolIndices {
-      guard case .keptByRule(let rule, let reason) = disposition.notes[symbol] else { continue }
-      let place = kept.firstIndex { $0.rule == rule } ?? kept.count
-      if place == kept.count {
-        kept.append(KeepingRule(names: NameSet(), rule: rule, reason: reason))
-      }
-      kept[place].names.insert(Array(image.name(of: symbol)))
+    kept = disposition.notes.keptByRule.map { rule, reason, symbols in
+      KeepingRule(
+        names: NameSet(symbols.map { Array(image.name(of: $0)) }), rule: rule, reason: reason)
     }
-    self.kept = kept
   }
 
   /// How many names are demoted.
@@ -55,7 +49,7 @@ struct PlannedDemotion {
 
 /// Names, and the rule that keeps them.
 struct KeepingRule {
-  var names: NameSet
+  let names: NameSet
   let rule: String
   let reason: String
 }

@@ -73,9 +73,7 @@ private func words(
     let advice = definers.first.map { "; \($0) defines it" } ?? ""
     return "the file does not define \(name), it only refers to it\(advice)"
   case .several(let names):
-    let shown = names.prefix(8).joined(separator: ", ")
-    let rest = names.count > 8 ? " and \(names.count - 8) more" : ""
-    return "\(name) fits several symbols, name one of them: \(shown)\(rest)"
+    return "\(name) fits several symbols, name one of them: \(few(names, most: 8))"
   case .unknown(let near):
     let advice = near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"
     return "the file has no symbol \(name) in its dynamic symbol table\(advice)"

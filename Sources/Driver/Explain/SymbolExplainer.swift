@@ -1,7 +1,6 @@
 // One symbol after a decision: the clauses that cover it, the rules that would speak if it were
 // demoted with the rest, and the processes with that demotion.
 
-internal import Demotion
 internal import ELFModel
 internal import Hazards
 internal import LoaderModel
@@ -96,7 +95,7 @@ struct SymbolExplainer {
     var demoted = decision.disposition.demoted
     demoted.insert(symbol)
     return try surroundings.views(
-      demoting: demoted, planned: DemotionPlan(demoting: demoted, in: image).applied(to: image),
+      demoting: demoted, planned: image.demoting(demoted),
       spelledOut: try surroundings.symbolsSpelledOut(among: [symbol]))
   }
 }

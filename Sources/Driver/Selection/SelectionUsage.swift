@@ -78,14 +78,13 @@ struct SelectionUsage {
     let idle = clauses.keys.sorted().filter { !hits.contains($0) }.compactMap { clauses[$0] }
       .filter { $0.mustMatch && !isToldElsewhere($0) }
     guard !idle.isEmpty else { return nil }
-    let names = idle.prefix(6).map { clause in
+    let names = idle.lazy.map { clause in
       (clause.location.map { "\($0.line): " } ?? "") + shown(clause.text)
-    }.joined(separator: ", ")
-    let others = idle.count > 6 ? " and \(idle.count - 6) more" : ""
+    }
     return Message(
       .warning,
       "\(part.line.source): \(idle.count) of \(clauses.count) entries match no export: "
-        + "\(names)\(others)")
+        + few(names, most: 6))
   }
 
   private func isToldElsewhere(_ clause: Clause) -> Bool {

@@ -6,6 +6,11 @@ func shellCommand(_ words: [[UInt8]]) -> String {
   words.map(shellWord).joined(separator: " ")
 }
 
+/// `path` as an operand, which does not begin as an option does.
+func operandWord(_ path: [UInt8]) -> [UInt8] {
+  path.first == UInt8(ascii: "-") ? Array("./".utf8) + path : path
+}
+
 /// `word`, quoted if it needs that. Bytes that are no printable text are written as octal numbers for
 /// printf(1); a word that ends in newlines would lose them, and no path here does.
 private func shellWord(_ word: [UInt8]) -> String {

@@ -68,7 +68,7 @@ struct ChangeGroups {
     let (reason, count) = (group.reason, group.symbols.count)
     // What the file only refers to is listed where a pattern asks for it, and is no export.
     let noun = view.image[group.symbols[0]].isUndefined ? "reference" : "symbol"
-    return "\(reason.outcome.sign)\(count) \(noun)\(count == 1 ? "" : "s")"
+    return reason.outcome.sign + counted(count, noun, "\(noun)s")
       + "  # \(reason.comment.printable)\n"
       + shares(of: group.symbols).map { share in
         "\(reason.outcome.sign)    \(share.line(width: 94))\n"

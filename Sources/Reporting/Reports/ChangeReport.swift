@@ -130,26 +130,18 @@ public struct ChangeReport: ReportBody {
   private var remarkableText: String {
     guard let notes else { return "" }
     let view = SymbolView(before.image)
-    var forced = ""
-    var kept: [(rule: String, reason: String, names: [String])] = []
-    for index in before.image.symbolIndices {
-      switch notes[index] {
-      case .forced(let clause, let rule, _):
-        forced += "  \(view.line(index))  # forced: \(clause.printable) over \(rule)\n"
-      case .keptByRule(let rule, let reason):
-        let place = kept.firstIndex { $0.rule == rule } ?? kept.count
-        if place == kept.count { kept.append((rule, reason, [])) }
-        kept[place].names.append(view.naming.versionedName(of: index).printable)
-      case .demoted, .keptByClause, .unselected, nil: continue
-      }
+    let forced = notes.symbols.compactMap { symbol -> String? in
+      guard case .forced(let clause, let rule, _) = notes[symbol] else { return nil }
+      return "  \(view.line(symbol))  # forced: \(clause.printable) over \(rule)\n"
     }
-    return forced
-      + kept.map { rule, reason, names in
-        "  \(names.count) kept by \(rule): \(reason):\n    \(Self.few(names.sorted()))\n"
+    return forced.joined()
+      + notes.keptByRule.map { rule, reason, symbols in
+        let names = symbols.map { view.naming.versionedName(of: $0).printable }.sorted()
+        return "  \(names.count) kept by \(rule): \(reason):\n    \(Self.beginning(of: names))\n"
       }.joined()
   }
 
-  private static func few(_ names: [String]) -> String {
+  private static func beginning(of names: [String]) -> String {
     let shown = names.prefix(12).joined(separator: " ")
     return names.count > 12 ? "\(shown) … (`symdemote plan --verbose` shows all)" : shown
   }

@@ -70,8 +70,8 @@ public struct CheckReport: ReportBody {
       findings.isEmpty ? "" : " (\(findings.count - missing) not allowed, \(missing) missing)"
     let kept = keptByRule.reduce(0) { $0 + $1.count }
     let rules = keptByRule.map { "\($0.count) \($0.rule)" }.joined(separator: ", ")
-    return "\(exportCount) \(exportCount == 1 ? "export" : "exports"), "
-      + "\(findings.count) \(findings.count == 1 ? "finding" : "findings")\(counts)"
+    return counted(exportCount, "export", "exports") + ", "
+      + counted(findings.count, "finding", "findings") + counts
       + (kept == 0 ? "" : "; kept by rules: \(rules)")
   }
 

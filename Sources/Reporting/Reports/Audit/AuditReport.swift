@@ -78,10 +78,8 @@ extension ReferencedName {
 extension CureStep {
   /// The command line.
   var command: String {
-    let prefix = Array("./".utf8)
-    let operand = target.first == UInt8(ascii: "-") ? prefix + target : target
-    return shellCommand(
+    shellCommand(
       [Array("symdemote".utf8), Array("apply".utf8)] + options
-        + [Array("--demote-from=".utf8) + source, operand])
+        + [Array("--demote-from=".utf8) + source, operandWord(target)])
   }
 }

@@ -62,8 +62,7 @@ struct AuditText {
   private var processText: String {
     let numbers = report.processes
     guard !numbers.isEmpty else { return "" }
-    let shown = numbers.prefix(4).map(String.init).joined(separator: " ")
-    return " (process \(shown)\(numbers.count > 4 ? " and \(numbers.count - 4) more" : ""))"
+    return " (process \(few(numbers.map(String.init), most: 4, separator: " ")))"
   }
 
   // MARK: One pair of copies
@@ -177,10 +176,6 @@ struct AuditText {
   }
 
   // MARK: Words
-
-  private func counted(_ count: Int, _ one: String, _ many: String) -> String {
-    "\(count) \(count == 1 ? one : many)"
-  }
 
   private func more(_ count: Int, _ limit: Int, _ one: String, _ many: String? = nil) -> String {
     guard count > limit else { return "" }

@@ -124,10 +124,9 @@ public struct SuggestedPolicy {
   }
 
   private func planCommand(_ options: [[UInt8]], _ target: [UInt8]) -> String {
-    let operand = target.first == UInt8(ascii: "-") ? Array("./".utf8) + target : target
-    return shellCommand(
+    shellCommand(
       ["symdemote", "plan"].map { Array($0.utf8) } + options
-        + [Array("--policy=FILE".utf8), operand])
+        + [Array("--policy=FILE".utf8), operandWord(target)])
   }
 
   private func section(_ target: [UInt8]) -> String {
@@ -188,19 +187,6 @@ public struct SuggestedPolicy {
 
   /// `text` in as many lines as it takes; a word is never broken.
   private func comment(_ text: String) -> String {
-    var lines: [String] = []
-    var line = "#"
-    for word in text.printable.split(separator: " ") {
-      if line != "#", line.count + 1 + word.count > Self.width {
-        lines.append(line)
-        line = "#  "
-      }
-      line += " " + word
-    }
-    return (lines + [line]).map { "\($0)\n" }.joined()
+    wrapped(text.printable, to: Self.width, first: "# ", rest: "#   ").map { "\($0)\n" }.joined()
   }
-}
-
-private func counted(_ count: Int, _ one: String, _ many: String) -> String {
-  "\(count) \(count == 1 ? one : many)"
 }

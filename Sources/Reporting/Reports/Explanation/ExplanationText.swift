@@ -37,16 +37,7 @@ struct ExplanationText {
   private static func wrapped(_ line: String, to width: Int) -> [String] {
     guard line.count > width else { return [line] }
     let indentation = String(line.prefix { $0 == " " })
-    var pieces: [String] = []
-    var piece = indentation
-    for word in line.split(separator: " ") {
-      if piece.count + 1 + word.count > width, piece.contains(where: { $0 != " " }) {
-        pieces.append(piece)
-        piece = indentation + "  "
-      }
-      piece += (piece.allSatisfy { $0 == " " } ? "" : " ") + word
-    }
-    return pieces + [piece]
+    return Reporting.wrapped(line, to: width, first: indentation, rest: indentation + "  ")
   }
 
   // MARK: What it is
@@ -203,10 +194,8 @@ struct ExplanationText {
     case .selection(let edit): lines = text(edit, for: suggestion.goal)
     }
     if !suggestion.breaks.isEmpty {
-      let names = suggestion.breaks.prefix(4).map { String(ShortNames.fileName($0)).printable }
-        .joined(separator: ", ")
-      let rest = suggestion.breaks.count > 4 ? " and \(suggestion.breaks.count - 4) more" : ""
-      lines.append("which leaves references without a definition: \(names)\(rest)")
+      let names = suggestion.breaks.map { String(ShortNames.fileName($0)).printable }
+      lines.append("which leaves references without a definition: \(few(names, most: 4))")
     }
     return lines
   }
@@ -227,7 +216,7 @@ struct ExplanationText {
     }
     if edit.others > 0 {
       let verb = goal == .demote ? "demotes" : "keeps"
-      lines.append("which \(verb) \(edit.others) \(edit.others == 1 ? "other" : "others"), too")
+      lines.append("which \(verb) \(counted(edit.others, "other", "others")), too")
     }
     if edit.leavesNothing {
       lines.append("which leaves nothing to demote: plan and apply have nothing to do then")
