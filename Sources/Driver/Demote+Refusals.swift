@@ -11,7 +11,7 @@ internal import Verification
 func unfit(_ image: DynamicImage, _ path: FilePath) -> FileReport? {
   let obstacles = image.obstacles
   if !obstacles.isEmpty {
-    let isUnsupported = obstacles.allSatisfy { $0.id == Obstacle.unprovenMachine }
+    let isUnsupported = obstacles.allSatisfy { $0.id == Obstacle.machine }
     return FileReport(
       path: path, status: isUnsupported ? .trouble : .refused,
       messages: obstacles.map {

@@ -7,8 +7,8 @@ public import ELFModel
 
 /// A part of a file that an edit could not keep true.
 public struct Obstacle: Sendable, Equatable {
-  /// The id of the obstacle that is no property of the file, but a limit of this program.
-  public static let unprovenMachine = "machine"
+  /// The id of the obstacle that lies in the machine, and not in the file.
+  public static let machine = "machine"
 
   /// A stable name.
   public let id: String
@@ -21,13 +21,11 @@ public struct Obstacle: Sendable, Equatable {
 extension DynamicImage {
   /// Everything that speaks against editing the file.
   public var obstacles: [Obstacle] {
-    let machine = header.machine
     var found: [Obstacle] = []
-    if !machine.isProven {
+    if let reason = header.machine.reasonAgainstDemotion {
       found.append(
         Obstacle(
-          id: Obstacle.unprovenMachine, structure: TableName.fileHeader.rawValue,
-          reason: "demotion is not proven for \(machine.name) yet"))
+          id: Obstacle.machine, structure: TableName.fileHeader.rawValue, reason: reason))
     }
     found += dynamic.table.lazy.compactMap(obstacle)
     found += sectionObstacles + duplicateSections
@@ -90,6 +88,17 @@ extension DynamicImage {
   }
 }
 
+extension Machine {
+  /// Why no symbol of such a file can be demoted; nil if that is no reason.
+  fileprivate var reasonAgainstDemotion: String? {
+    switch localSymbols {
+    case .boundByIndex: nil
+    case .misread(let reason): "demotion would break files for \(name): \(reason)"
+    case .unknown: "how loaders treat local symbols on \(name) is not known"
+    }
+  }
+}
+
 /// Dynamic tags that say nothing about the numbering of symbols, or that the codec follows.
 enum KnownTags {
   static func holdNoSymbols(_ tag: DynamicTag, on machine: Machine) -> Bool {
@@ -102,8 +111,7 @@ enum KnownTags {
     case 0x6fff_fefa...0x6fff_fefd: true  // DT_CONFIG, DT_DEPAUDIT, DT_AUDIT, DT_PLTPAD
     case 0x6fff_fff0, 0x6fff_fff9...0x6fff_ffff: true  // DT_VERSYM, RELACOUNT … DT_VERNEEDNUM
     case 0x7fff_fffd...0x7fff_ffff: true  // DT_AUXILIARY, DT_USED, DT_FILTER
-    case 0x7000_0000, 0x7000_0001, 0x7000_0003: machine == .x86_64  // DT_X86_64_PLT, PLTSZ, PLTENT
-    default: false
+    default: machine.plainTags.contains(tag.rawValue)
     }
   }
 }

@@ -11,42 +11,47 @@ public struct Machine: Sendable, Equatable {
   public let sysvHashWordSize: Int
   /// The relocation types with a meaning here; nil where they are not known.
   public let relocationTypes: RelocationTypes?
-  /// Whether a demotion on this machine has been proven by running its result.
-  public let isProven: Bool
+  /// What loaders make of a relocation that names a local symbol.
+  public let localSymbols: LocalSymbols
+  /// The dynamic tags of the processor's own range that say nothing about symbols.
+  public let plainTags: Set<Int64>
 
   /// Memberwise.
   public init(
     code: UInt16, name: String, sysvHashWordSize: Int = 4, relocationTypes: RelocationTypes? = nil,
-    isProven: Bool = false
+    localSymbols: LocalSymbols, plainTags: Set<Int64> = []
   ) {
     self.code = code
     self.name = name
     self.sysvHashWordSize = sysvHashWordSize
     self.relocationTypes = relocationTypes
-    self.isProven = isProven
+    self.localSymbols = localSymbols
+    self.plainTags = plainTags
   }
 
   /// The machine with `e_machine` `code` in a file of class `fileClass`.
   public static func known(code: UInt16, fileClass: FileClass) -> Machine {
-    if code == x86_64.code, fileClass == .elf64 { return x86_64 }
-    return unproven(code: code, fileClass: fileClass)
+    switch (code, fileClass) {
+    case (x86_64.code, .elf64): x86_64
+    case (x32.code, .elf32): x32
+    case (i386.code, .elf32): i386
+    case (aarch64.code, .elf64): aarch64
+    case (arm.code, .elf32): arm
+    case (riscv64.code, .elf64): riscv64
+    case (powerPC64.code, .elf64): powerPC64
+    case (s390x.code, .elf64): s390x
+    case (loongArch64.code, .elf64): loongArch64
+    default: unfit(code: code, fileClass: fileClass)
+    }
   }
 }
 
-/// The numbers of a machine's relocation types that decide about bindings.
-public struct RelocationTypes: Sendable, Equatable {
-  /// Copies a library's data into the executable (`R_…_COPY`).
-  public let copy: UInt32
-  /// Binds a PLT slot, lazily if allowed (`R_…_JUMP_SLOT`).
-  public let jumpSlot: UInt32
-  /// Types of thread-local references. Like a PLT slot, they never bind to the address of a PLT
-  /// entry that stands in for a function (glibc `elf_machine_type_class`).
-  public let threadLocal: [ClosedRange<UInt32>]
-
-  /// Memberwise.
-  public init(copy: UInt32, jumpSlot: UInt32, threadLocal: [ClosedRange<UInt32>]) {
-    self.copy = copy
-    self.jumpSlot = jumpSlot
-    self.threadLocal = threadLocal
-  }
+/// What the loaders of a machine make of a relocation whose symbol is local.
+public enum LocalSymbols: Sendable, Equatable {
+  /// They use the entry that the relocation names, its value and its place included.
+  case boundByIndex
+  /// They do not, or the order of the entries means something; `reason` is for people.
+  case misread(reason: String)
+  /// Nobody has looked.
+  case unknown
 }

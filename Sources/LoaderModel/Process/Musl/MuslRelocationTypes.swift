@@ -1,37 +1,27 @@
 // What a relocation's type means to musl, beside what it means to all loaders.
 //
-// Source: musl arch/*/reloc.h, `REL_GOT` and `REL_TPOFF`; the numbers are the psABIs'.
+// Source: musl arch/*/reloc.h, `REL_GOT`, `REL_TPOFF` and `REL_TPOFF_NEG`.
 
 internal import ELFModel
 
 struct MuslRelocationTypes {
-  private let jumpSlot: UInt32?
-  /// `R_…_GLOB_DAT`.
-  private let address: UInt32?
-  /// Offsets from the thread pointer.
-  private let threadPointerOffsets: [UInt32]
+  private let types: RelocationTypes?
 
   /// Those of the machine that `header` names.
-  init(of header: FileHeader) {
-    jumpSlot = header.machine.relocationTypes?.jumpSlot
-    (address, threadPointerOffsets) =
-      switch (header.machine.code, header.fileClass) {
-      case (3, .elf32): (6, [14, 37])
-      case (21, .elf64): (20, [73])
-      case (22, .elf64): (10, [56])
-      case (40, .elf32): (21, [19])
-      case (62, _): (6, [18])
-      case (183, .elf64): (1025, [1030])
-      case (243, .elf64): (nil, [11])
-      default: (nil, [])
-      }
-  }
+  init(of header: FileHeader) { types = header.machine.relocationTypes }
 
   /// Whether a symbol that is missing for a relocation of `type` may come later.
-  func canWait(_ type: UInt32) -> Bool { type == jumpSlot || type == address }
+  func canWait(_ type: UInt32) -> Bool {
+    type == types?.jumpSlot || types?.meanings[type] == .globalOffsetEntry
+  }
 
   /// Whether a relocation of `type` wants a variable whose place was settled at startup.
-  func isInitialExec(_ type: UInt32) -> Bool { threadPointerOffsets.contains(type) }
+  func isInitialExec(_ type: UInt32) -> Bool {
+    switch types?.meanings[type] {
+    case .threadOffset, .negatedThreadOffset: true
+    default: false
+    }
+  }
 }
 
 extension TypeClass {
