@@ -32,8 +32,7 @@ enum ForeignFiles {
     for (architecture, files) in zip(ForeignFiles.architectures, fetched) {
       #expect(files.count >= 40, "make fetches the files of \(architecture)")
     }
-    // A sample has some of each.
-    let files = fetched.flatMap { Scope.current.choose(6, of: $0) }
+    let files = Scope.current.choose(6, ofEach: fetched)
     let start = ContinuousClock.now
     var tallies: [String: Tally] = [:]
     for (file, finding) in zip(files, inParallel(files, sweep)) {
