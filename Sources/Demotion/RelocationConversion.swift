@@ -34,17 +34,13 @@ public struct RelocationConversion: Sendable, Equatable {
   ///   binds nothing lazily and does not care for the types among its slots.
   public static func candidates(in image: DynamicImage, includesSlots: Bool = false) -> [Candidate]
   {
-    guard let types = image.header.machine.relocationTypes else { return [] }
     let wordSize = UInt64(image.header.fileClass.bits / 8)
     return image.relocations.indices.flatMap { table in
       let isImplicit = image.relocations[table].table.format.hasImplicitAddends
       return image.relocations[table].table.symbolic.compactMap { relocation -> Candidate? in
-        let slot: RelocationMeaning? =
-          includesSlots && relocation.type == types.jumpSlot ? .globalOffsetEntry : nil
-        guard let meaning = slot ?? types.meanings[relocation.type],
-          relocation.symbol.position < image.symbols.table.count,
-          image[relocation.symbol].canBeLeftOut(of: meaning),
-          relocation.offset % wordSize == 0
+        guard relocation.symbol.position < image.symbols.table.count,
+          image[relocation.symbol].isLocal,
+          let meaning = image.meaningWithoutSymbol(of: relocation, includesSlots: includesSlots)
         else { return nil }
         let address = meaning.addendPosition.map { relocation.offset &+ UInt64($0) * wordSize }
         return Candidate(
@@ -118,25 +114,6 @@ extension RelocationConversion.Candidate {
       after: Relocation(
         record: relocation.record, type: type, symbol: .null, offset: relocation.offset,
         addend: now), word: word)
-  }
-}
-
-extension DynamicSymbol {
-  /// Whether a reference to the symbol, which means `meaning`, can do without naming it.
-  fileprivate func canBeLeftOut(of meaning: RelocationMeaning) -> Bool {
-    guard isLocal, !isUndefined, sectionIndex < 0xff00, type != .section, type != .file,
-      type != .indirectFunction
-    else { return false }
-    return (type == .threadLocal) == meaning.isThreadLocal
-  }
-}
-
-extension RelocationMeaning {
-  fileprivate var isThreadLocal: Bool {
-    switch self {
-    case .address, .globalOffsetEntry: false
-    case .module, .moduleOffset, .threadOffset, .negatedThreadOffset, .threadDescriptor: true
-    }
   }
 }
 
