@@ -42,6 +42,10 @@ import Testing
     #expect(try self.answers(copies.host) == answers)
     #expect(try self.buildID(copies.host) == buildID)
     #expect(try sectionBytes(".gnu_debuglink", of: copies.host) == link)
+    let joined = copies.workshop.folder.file("joined")
+    try mustRun("eu-unstrip", ["-o", joined.path, copies.host.path, debug.path])
+    #expect(try self.answers(joined) == answers)
+    try expectEnd(0, untouched: joined, "verify", joined.path)
     let address = try #require(
       try dynamicSymbols(named: "shared_function", in: copies.host).first
     ).value
