@@ -54,9 +54,9 @@ func tryInstalled(
   }
   let demoted = results.reduce(0) { $0 + $1.demoted }
   let kept = results.reduce(0) { $0 + $1.kept }
+  let way = options.isEmpty ? "" : " with \(options.joined(separator: " "))"
   report(
-    "\(chosen.count) of \(attempts.count) \(kind) tried"
-      + (options.isEmpty ? "" : " with \(options.joined(separator: " "))") + ", \(demoted) exports demoted, \(kept) bound "
-      + "ones kept, \((ContinuousClock.now - start).components.seconds) s"
+    "\(chosen.count) of \(attempts.count) \(kind) tried\(way), \(demoted) exports demoted, \(kept) "
+      + "bound ones kept, \((ContinuousClock.now - start).components.seconds) s"
       + (missing.isEmpty ? "" : "; not tried for want of: \(missing)"))
 }
