@@ -75,18 +75,22 @@ func unverified(_ problems: [Problem], _ path: FilePath) -> FileReport {
 /// Decodes what the edits make of the file and holds it against the file and the plan.
 func verifyResult(
   _ edits: [ByteEdit], of file: DiskFile, before: DynamicImage, planned: DynamicImage,
-  _ disposition: Disposition
+  _ change: StaticChange?, _ disposition: Disposition
 ) throws -> [Problem] {
   let readBack: DynamicImage
+  let staticProblems: [Problem]
   do {
-    readBack = try decode(EditedSource(file, edits: edits))
+    let edited = EditedSource(file, edits: edits)
+    readBack = try decode(edited)
+    staticProblems = try change?.problems(in: edited, readBack) ?? []
   } catch let error as DecodeError {
     return [.unreadable(wording(of: error).text)]
   }
   return verify(readBack, allowsCopiedLocals: true)
     + verify(
       readBack, against: before, intended: disposition.demoted, forced: disposition.forced)
-    + verify(edits, within: before) + (readBack == planned ? [] : [.notAsPlanned])
+    + verify(edits, within: before, and: change?.before) + staticProblems
+    + (readBack == planned ? [] : [.notAsPlanned])
 }
 
 /// A family of names that only works as a whole, forced in part, ends up in two halves.

@@ -20,6 +20,8 @@ public struct DemoteRequest: Sendable {
   public var output: FilePath?
   /// Where to record what an undo needs.
   public var undoFile: FilePath?
+  /// Whether entries of `.symtab` become local with the dynamic symbols that they stand for.
+  public var hidesStaticSymbols = false
   /// Whether a dry run lists every symbol, however many there are.
   public var isVerbose = false
   /// Whether to stop before writing.
@@ -67,6 +69,8 @@ private func demote(
     // Read the tables, and nothing but the tables. A file that contradicts itself, or holds what we
     // do not understand, is not edited.
     let (file, before) = try open(fit: path)
+    let statics =
+      request.hidesStaticSymbols ? try readStaticSymbols(of: file, before, path) : nil
 
     // Judge: one verdict per export, by the policy that is for this file.
     let judged = try JudgedFile(file, before, by: selection, in: request.process, workshop)
@@ -78,14 +82,16 @@ private func demote(
     guard disposition.refused.isEmpty else { return refusal(disposition, in: before, path) }
 
     // The plan was tried in processes. From here on, no symbol is added or dropped.
-    let after = decision.planned
+    let change = statics.map { StaticChange(of: $0, following: decision.planned) }
+    let after = change?.described(in: decision.planned) ?? decision.planned
 
     // Encode: from here on, no byte moves.
-    let edits = try encoding(after, before, file)
+    let edits = try (encoding(after, before, file) + (change?.edits(in: file, before) ?? []))
+      .sorted { $0.offset < $1.offset }
 
     // Read the result back as a stranger would, and hold it against the original.
     let problems = try verifyResult(
-      edits, of: file, before: before, planned: after, disposition)
+      edits, of: file, before: before, planned: after, change, disposition)
     guard problems.isEmpty else { return unverified(problems, path) }
 
     // What comes after is decided about in processes that have the result.
@@ -93,10 +99,11 @@ private func demote(
 
     // Write: the only effect; a dry run leaves it out.
     let report = try changeReport(
-      from: before, to: after, by: edits, in: file, decision, request)
+      from: before, to: after, change, by: edits, in: file, decision, request)
     let warnings =
       splitFamilyWarnings(disposition, in: before) + decision.messages
       + request.process.idleOptions(judged.surroundings)
+      + (request.hidesStaticSymbols && statics == nil ? [noStaticSymbols] : [])
     if request.isDryRun {
       let wouldFail = writingProblem(file, isChange: !edits.isEmpty, request)
       return FileReport(

@@ -17,8 +17,11 @@ public func verify(_ path: FilePath, against original: FilePath?) -> Report {
       let (originalFile, originalImage) = try open(original: original)
       checks += CheckCatalog.comparisonNames
       problems += Verification.verify(image, against: originalImage, intended: nil)
+      let statics = try verifyStaticSymbols(file, image, against: originalFile, originalImage)
+      problems += statics?.problems ?? []
       problems += try verifyUntouchedBytes(
-        file, image: image, against: originalFile, image: originalImage)
+        file, image: image, against: originalFile, image: originalImage,
+        statics: statics?.before)
     }
     return FileReport(
       path: path, status: problems.isEmpty ? .success : .findings,

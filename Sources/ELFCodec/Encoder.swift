@@ -20,7 +20,7 @@ public func encode(
   }
 }
 
-private struct Encoder<Records: ClassRecords> {
+struct Encoder<Records: ClassRecords> {
   let after: DynamicImage
   let before: DynamicImage
   let reader: BoundedReader
@@ -86,7 +86,8 @@ private struct Encoder<Records: ClassRecords> {
   }
 
   /// Only records that name a symbol are encoded; all others keep their bytes unread.
-  private func relocationEdits(_ placed: Placed<RelocationTable>) throws -> [ByteEdit] {
+  func relocationEdits(_ placed: Placed<RelocationTable>) throws -> [ByteEdit] {
+    guard placed.table.format.hasFixedRecords else { return try packedEdits(placed) }
     let size = placed.region.byteCount / max(1, placed.table.recordCount)
     let symbolic = placed.table.symbolic
     var edits: [ByteEdit] = []
@@ -121,7 +122,7 @@ private struct Encoder<Records: ClassRecords> {
     }
     return switch format {
     case .rel: translation.encode(Records.Rel.self, records)
-    case .rela: translation.encode(Records.Rela.self, records)
+    case .rela, .packedRel, .packedRela: translation.encode(Records.Rela.self, records)
     }
   }
 }

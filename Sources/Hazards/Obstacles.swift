@@ -20,7 +20,10 @@ public struct Obstacle: Sendable, Equatable {
 
 extension DynamicImage {
   /// Everything that speaks against editing the file.
-  public var obstacles: [Obstacle] {
+  public var obstacles: [Obstacle] { obstacles(converting: false) }
+
+  /// The same for a demotion after which no relocation names a demoted symbol, if `converting`.
+  public func obstacles(converting: Bool) -> [Obstacle] {
     var found: [Obstacle] = []
     if let reason = header.machine.reasonAgainstDemotion {
       found.append(
@@ -28,6 +31,7 @@ extension DynamicImage {
           id: Obstacle.machine, structure: TableName.fileHeader.rawValue, reason: reason))
     }
     found += dynamic.table.lazy.compactMap(obstacle)
+    if !converting, let androidObstacle { found.append(androidObstacle) }
     found += sectionObstacles + duplicateSections
     return found
   }
@@ -57,7 +61,9 @@ extension DynamicImage {
     guard let sections = sections?.table, let dynamicSymbols = sections.dynamicSymbols else {
       return []
     }
-    let understood: [SectionType] = [.rela, .rel, .sysvHash, .gnuHash, .versions]
+    let understood: [SectionType] = [
+      .rela, .rel, .androidRela, .androidRel, .sysvHash, .gnuHash, .versions,
+    ]
     return sections.headers.enumerated().compactMap { index, header in
       guard header.link == UInt32(dynamicSymbols), index != dynamicSymbols else { return nil }
       if let type = SectionType(rawValue: header.type), understood.contains(type) { return nil }
@@ -70,7 +76,7 @@ extension DynamicImage {
   }
 
   /// A link that is an order (SHF_LINK_ORDER), in sections whose type holds code, data or notes.
-  private static func linksForAnotherReason(_ header: Section) -> Bool {
+  static func linksForAnotherReason(_ header: Section) -> Bool {
     let plainTypes: Set<UInt32> = [1, 7, 8, 14, 15, 16]  // PROGBITS, NOTE, NOBITS, the arrays
     return header.flags & 0x80 != 0 && plainTypes.contains(header.type)
   }
@@ -104,6 +110,8 @@ enum KnownTags {
   static func holdNoSymbols(_ tag: DynamicTag, on machine: Machine) -> Bool {
     switch tag.rawValue {
     case 0...33, 35...37: true  // gABI, up to DT_RELR…; 34 is DT_SYMTAB_SHNDX
+    case 0x6000_000f...0x6000_0012: true  // DT_ANDROID_REL, RELSZ, RELA, RELASZ
+    case 0x6fff_e000...0x6fff_e005: true  // DT_ANDROID_RELR, RELRSZ, RELRENT, RELRCOUNT
     case 0x6fff_fdf4: true  // DT_GNU_FLAGS_1
     case 0x6fff_fdf9...0x6fff_fdfd: true  // DT_PLTPADSZ, MOVEENT, MOVESZ, FEATURE_1, POSFLAG_1
     case 0x6fff_fdfe...0x6fff_fdff: true  // DT_SYMINSZ, DT_SYMINENT

@@ -110,6 +110,9 @@ enum OptionTable {
   static let undoFile = Option(
     "--undo-file", value: "U", "record in the new file U what `symdemote undo` needs")
   static let undoFrom = Option("--undo-file", value: "U", "the record that `apply` made; required")
+  static let hideStatics = Option(
+    "--symtab",
+    "also make the entries of .symtab local that stand for local dynamic symbols, as nm shows them")
   static let dryRun = Option("--dry-run", "do as `symdemote plan` does: show, write nothing")
   static let verbose = Option(
     "--verbose", "list every symbol, where groups are shown because there are many")
@@ -192,7 +195,7 @@ enum OptionTable {
         """),
     Command(
       .plan, .files, selection: .required, process: true,
-      options: [inProgram, noProcess, output, undoFile, verbose],
+      options: [inProgram, noProcess, hideStatics, output, undoFile, verbose],
       summary: "show what apply would do, and write nothing",
       details: """
         Prints a diff of the dynamic symbol table as nm(1) letters (-T name, +t name; kept symbols
@@ -201,7 +204,7 @@ enum OptionTable {
         """),
     Command(
       .apply, .files, selection: .required, process: true,
-      options: [inProgram, noProcess, output, undoFile, dryRun, verbose],
+      options: [inProgram, noProcess, hideStatics, output, undoFile, dryRun, verbose],
       summary: "demote the selected exports",
       details: """
         Makes the selected exports local, in place, without moving a byte. The result is verified

@@ -34,20 +34,22 @@ public struct ChangeReport: ReportBody {
   let notes: SymbolNotes?
   let impacts: [ProcessImpact]
   let tables: [TableChange]
+  let hiddenStaticSymbols: Int?
   let detail: Detail
 
   /// The change from one file to another, `notes` saying why, `tables` where, `impacts` what it
-  /// does to processes.
+  /// does to processes; `hiddenStaticSymbols` is how many entries of `.symtab` become local, nil if
+  /// it is left alone.
   public init(
     from before: Side, to after: Side, notes: SymbolNotes? = nil, impacts: [ProcessImpact] = [],
-    tables: [TableChange],
-    detail: Detail
+    tables: [TableChange], hiddenStaticSymbols: Int? = nil, detail: Detail
   ) {
     self.before = before
     self.after = after
     self.notes = notes
     self.impacts = impacts
     self.tables = tables
+    self.hiddenStaticSymbols = hiddenStaticSymbols
     self.detail = detail
   }
 
@@ -102,7 +104,8 @@ public struct ChangeReport: ReportBody {
     let size =
       before.size == after.size ? "stays \(after.size)" : "was \(before.size), is \(after.size)"
     let heading =
-      "@@ tables: \(changed) of \(tables.count) change, \(changedBytes) bytes; file size \(size) @@\n"
+      (hiddenStaticSymbols.map { "@@ .symtab: \(entries($0)) become local @@\n" } ?? "")
+      + "@@ tables: \(changed) of \(tables.count) change, \(changedBytes) bytes; file size \(size) @@\n"
     let rows = tables.filter { $0.changedBytes > 0 }.map { table in
       [
         " " + table.name.printable, "at \(table.region.offset.hexadecimal)",
@@ -119,12 +122,15 @@ public struct ChangeReport: ReportBody {
     }
     let exports = before.image.exports.count
     let demoted = exports - after.image.exports.count
-    return "\(after.name.printable): \(demoted) of \(exports) exports demoted, "
+    let hidden = hiddenStaticSymbols.map { " and \(entries($0)) of .symtab hidden" } ?? ""
+    return "\(after.name.printable): \(demoted) of \(exports) exports demoted\(hidden), "
       + "\(changedBytes) bytes changed in \(tables.count { $0.changedBytes > 0 }) tables\n"
       + impacts.map { "  in the process of \($0.program.printable): \($0.changes.summary)\n" }
       .joined()
       + remarkableText
   }
+
+  private func entries(_ count: Int) -> String { counted(count, "entry", "entries") }
 
   /// What was forced, name by name, and what rules kept, rule by rule.
   private var remarkableText: String {
@@ -160,6 +166,7 @@ public struct ChangeReport: ReportBody {
           JSONField("exports", .number(exports)),
           JSONField("demoted", .number(demoted)),
           JSONField("kept", .number(exports - demoted)),
+          JSONField("symtab_hidden", hiddenStaticSymbols.map { .number($0) } ?? .null),
           JSONField("bytes_changed", .number(changedBytes)),
           JSONField("file_size", .number(after.size)),
         ])),

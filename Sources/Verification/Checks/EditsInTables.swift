@@ -2,10 +2,13 @@
 
 public import ELFModel
 
-/// Checks that each of `edits` lies within a table of `image`.
-public func verify(_ edits: [ByteEdit], within image: DynamicImage) -> [Problem] {
+/// Checks that each of `edits` lies within a table of `image`, or of `statics`, whose entries become
+/// local too.
+public func verify(
+  _ edits: [ByteEdit], within image: DynamicImage, and statics: StaticSymbolTable? = nil
+) -> [Problem] {
   var findings = Findings("edits-in-tables")
-  let tables = image.changeableTables.map(\.region)
+  let tables = (image.changeableTables + (statics?.changeableTables ?? [])).map(\.region)
   let index = RegionIndex(tables)
   for edit in edits {
     let table = index.position(holding: edit.offset)

@@ -50,7 +50,8 @@ extension ComparisonCheck {
       in: TableName.sysvHash.rawValue, "its place or number of buckets changed")
   }
 
-  /// Only `sh_info` of `.dynsym` and `sh_size` of `.gnu.hash` follow a demotion.
+  /// Only `sh_info` of `.dynsym` and `sh_size` of `.gnu.hash` follow a demotion. What follows from
+  /// entries of `.symtab` that became local is held against them (`StaticSymbols.swift`).
   private static func compareSections(
     _ before: DynamicImage, _ after: DynamicImage, _ findings: inout Findings
   ) {
@@ -64,7 +65,9 @@ extension ComparisonCheck {
       old.region == new.region && old.table.names == new.table.names, in: structure, "they moved")
     for (index, (header, now)) in zip(old.table.headers, new.table.headers).enumerated() {
       var expected = header
-      if index == old.table.dynamicSymbols { expected.info = now.info }
+      if index == old.table.dynamicSymbols || old.table.isInfoOfStaticSymbols(at: index) {
+        expected.info = now.info
+      }
       if header.type == SectionType.gnuHash.rawValue, now.size <= header.size {
         expected.size = now.size
       }

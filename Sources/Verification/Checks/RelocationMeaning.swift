@@ -13,6 +13,9 @@ extension ComparisonCheck {
             && old.table.recordCount == new.table.recordCount,
           in: old.table.name, "the number of records that name a symbol changed")
       else { continue }
+      findings.expect(
+        old.table.plain == new.table.plain, in: old.table.name,
+        "records that name no symbol changed")
       for (first, second) in zip(old.table.symbolic, new.table.symbolic) {
         let isSameRecord =
           first.record == second.record && first.type == second.type

@@ -9,21 +9,25 @@ extension CheckCatalog {
 
 /// Compares the bytes of two files of the same size outside the tables that a demotion changes.
 ///
+/// - Parameter statics: `.symtab` of the file before, if entries of it became local.
 /// - Throws: the sources' I/O errors.
 /// - Returns: one problem per run of differing bytes.
 public func verifyUntouchedBytes(
   _ after: some ByteSource, image afterImage: DynamicImage,
-  against before: some ByteSource, image: DynamicImage
+  against before: some ByteSource, image: DynamicImage, statics: StaticSymbolTable? = nil
 ) throws -> [Problem] {
   var findings = Findings(CheckCatalog.untouchedBytes)
   guard before.byteCount == after.byteCount else { return [] }  // the frame check reports it
-  let tables = image.changeableTables.map(\.region.range).sorted { $0.lowerBound < $1.lowerBound }
+  let tables = (image.changeableTables + (statics?.changeableTables ?? [])).map(\.region.range)
+    .sorted { $0.lowerBound < $1.lowerBound }
   var position = 0
   for table in tables + [before.byteCount..<before.byteCount] {
     try compare(position..<table.lowerBound) { findings.expect(false, in: "file", at: $0, $1) }
     position = table.upperBound
   }
-  for placed in image.relocations {
+  // Of a table that is packed every byte may change; its records are compared one by one.
+  for placed in image.relocations + (statics?.relocations ?? [])
+  where placed.table.format.hasFixedRecords {
     let recordSize = placed.region.byteCount / max(1, placed.table.recordCount)
     var next = placed.region.offset
     for relocation in placed.table.symbolic {
