@@ -30,7 +30,9 @@ public struct CrossTarget: Sendable, CustomTestStringConvertible {
 
   /// Links a library with functions, data, versions and calls to others; both hash tables unless
   /// `hashStyle` says otherwise.
-  public func library(in folder: TemporaryFolder, hashStyle: HashStyle = .both) throws -> URL {
+  public func library(
+    in folder: TemporaryFolder, hashStyle: HashStyle = .both, options: [String] = []
+  ) throws -> URL {
     let source = try folder.write(
       """
       extern int imported(int);
@@ -55,7 +57,7 @@ public struct CrossTarget: Sendable, CustomTestStringConvertible {
       [
         "-shared", "--hash-style=\(hashStyle.rawValue)", "--version-script=\(script.path)",
         "-soname", "libcross.so.1", "-o", output.path, object.path,
-      ])
+      ] + options)
     return output
   }
 

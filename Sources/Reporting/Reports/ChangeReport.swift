@@ -104,7 +104,9 @@ public struct ChangeReport: ReportBody {
     let size =
       before.size == after.size ? "stays \(after.size)" : "was \(before.size), is \(after.size)"
     let heading =
-      (hiddenStaticSymbols.map { "@@ .symtab: \(entries($0)) become local @@\n" } ?? "")
+      (hiddenStaticSymbols.map {
+        "@@ .symtab: \(entries($0)) \($0 == 1 ? "becomes" : "become") local @@\n"
+      } ?? "")
       + "@@ tables: \(changed) of \(tables.count) change, \(changedBytes) bytes; file size \(size) @@\n"
     let rows = tables.filter { $0.changedBytes > 0 }.map { table in
       [
