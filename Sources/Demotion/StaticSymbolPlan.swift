@@ -18,8 +18,14 @@ public struct StaticSymbolPlan: Sendable, Equatable {
 
   /// Plans to hide the entries of `table` that are the same definitions as local symbols of
   /// `image`, which is the file as it will be.
-  public init(hidingLocalsOf image: DynamicImage, in table: StaticSymbolTable) {
-    hidden = LocalDefinitions(of: image).matches(in: table)
+  ///
+  /// - Parameter removed: an image of the file as it was, and symbols of it that are not in `image`
+  ///   any more; their entries are hidden as well.
+  public init(
+    hidingLocalsOf image: DynamicImage, in table: StaticSymbolTable,
+    removed: (from: DynamicImage, symbols: SymbolSet)? = nil
+  ) {
+    hidden = LocalDefinitions(of: image, removed).matches(in: table)
     var locals: [SymbolIndex] = []
     var globals: [SymbolIndex] = []
     for index in table.symbolIndices where !hidden.contains(index) {
@@ -56,15 +62,16 @@ public struct StaticSymbolPlan: Sendable, Equatable {
 
 /// The definitions of one image that are local, and those that are not.
 private struct LocalDefinitions {
-  /// Where a definition lies and what it is: what two tables must agree on.
+  /// Where a definition lies and what it is: what two tables must agree on. The number of its section
+  /// is none of it: tools that take sections away renumber `.symtab` alone.
   private struct Place: Hashable {
     let value: UInt64
-    let section: UInt16
+    let isAbsolute: Bool
     let type: UInt8
 
     init(_ symbol: DynamicSymbol) {
       value = symbol.value
-      section = symbol.sectionIndex
+      isAbsolute = symbol.isAbsolute
       type = symbol.type.rawValue
     }
   }
@@ -90,15 +97,9 @@ private struct LocalDefinitions {
   /// The same with the versions, which may be empty.
   private var exportedVersions: Set<Versioned> = []
 
-  init(of image: DynamicImage) {
-    for index in image.symbolIndices {
-      let symbol = image[index]
-      guard symbol.isLocal, !symbol.isUndefined, symbol.type != .section, symbol.type != .file
-      else { continue }
-      let place = Place(symbol)
-      places.insert(place)
-      locals.insert(Named(place: place, name: names.insert(Array(image.name(of: index)))))
-    }
+  init(of image: DynamicImage, _ removed: (from: DynamicImage, symbols: SymbolSet)?) {
+    for index in image.symbolIndices where image[index].isLocal { insert(index, of: image) }
+    if let removed { for index in removed.symbols { insert(index, of: removed.from) } }
     guard !locals.isEmpty else { return }
     // A definition may be exported under the same name with another version.
     let naming = SymbolNaming(image)
@@ -114,11 +115,19 @@ private struct LocalDefinitions {
     }
   }
 
+  private mutating func insert(_ index: SymbolIndex, of image: DynamicImage) {
+    let symbol = image[index]
+    guard !symbol.isUndefined, symbol.type != .section, symbol.type != .file else { return }
+    let place = Place(symbol)
+    places.insert(place)
+    locals.insert(Named(place: place, name: names.insert(Array(image.name(of: index)))))
+  }
+
   /// The entries of `table` that are not local and the same as local definitions.
   func matches(in table: StaticSymbolTable) -> SymbolSet {
     var found = SymbolSet()
     guard !locals.isEmpty else { return found }
-    for index in table.symbolIndices where !table[index].isLocal {
+    for index in table.symbolIndices where !table[index].isLocal && !table[index].isUndefined {
       let place = Place(table[index])
       if places.contains(place), isLocal(place, table.name(of: index)) { found.insert(index) }
     }

@@ -82,7 +82,7 @@ func verifyResult(
   do {
     let edited = EditedSource(file, edits: edits)
     readBack = try decode(edited)
-    staticProblems = try change?.problems(in: edited, readBack) ?? []
+    staticProblems = try change?.problems(in: edited, readBack, against: before) ?? []
   } catch let error as DecodeError {
     return [.unreadable(wording(of: error).text)]
   }

@@ -58,11 +58,14 @@ struct StaticChange {
 
   /// Reads what the edits made back, from `edited`, which reads as `image`, and holds it against what
   /// was there and what was planned.
-  func problems(in edited: EditedSource<DiskFile>, _ image: DynamicImage) throws -> [Problem] {
+  func problems(
+    in edited: EditedSource<DiskFile>, _ image: DynamicImage, against original: DynamicImage
+  ) throws -> [Problem] {
     guard let readBack = try decodeStaticSymbols(edited, of: image) else {
       return [.notAsPlanned]
     }
-    return verify(readBack, of: image, against: before) + (readBack == after ? [] : [.notAsPlanned])
+    return verify(readBack, of: image, against: before, of: original)
+      + (readBack == after ? [] : [.notAsPlanned])
   }
 }
 
@@ -92,7 +95,8 @@ func verifyStaticSymbols(
   else { return nil }
   do {
     let after = try decodeStaticSymbols(file, of: image)
-    return (before, after.map { verify($0, of: image, against: before) } ?? [.notAsPlanned])
+    let problems = after.map { verify($0, of: image, against: before, of: originalImage) }
+    return (before, problems ?? [.notAsPlanned])
   } catch let error as DecodeError {
     return (before, [.unreadable(wording(of: error).text)])
   }

@@ -60,7 +60,7 @@ extension Encoder {
 extension RelocationTable {
   /// The records that name a symbol and those that do not, in table order.
   fileprivate var allRecords: [WireRelocation] {
-    precondition(symbolic.count + plain.count == recordCount, "a packed table holds all its records")
+    precondition(symbolic.count + plain.count == recordCount, "no record is missing")
     let none = WireRelocation(offset: 0, type: 0, symbol: 0, addend: 0)
     var records = [WireRelocation](repeating: none, count: recordCount)
     for relocation in [symbolic, plain].joined() {

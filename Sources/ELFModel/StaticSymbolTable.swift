@@ -91,8 +91,9 @@ extension SectionTable {
     let header = headers[index]
     switch SectionType(rawValue: header.type) {
     case .staticSymbols: return true
-    case .group: return headers.indices.contains(Int(header.link))
-      && headers[Int(header.link)].type == SectionType.staticSymbols.rawValue
+    case .group:
+      return headers.indices.contains(Int(header.link))
+        && headers[Int(header.link)].type == SectionType.staticSymbols.rawValue
     default: return false
     }
   }

@@ -17,7 +17,8 @@ extension DynamicImage {
   ///
   /// - Parameter other: tables beside the dynamic ones.
   /// - Throws: the source's I/O error.
-  public func tableChanges(by edits: [ByteEdit], over source: some ByteSource,
+  public func tableChanges(
+    by edits: [ByteEdit], over source: some ByteSource,
     beside other: [(name: String, region: FileRegion)] = []
   ) throws -> [TableChange] {
     let tables = changeableTables + other

@@ -34,7 +34,9 @@ public enum CheckCatalog {
   public static var checkNames: [String] { checks.map(\.id) }
 
   /// The names of the checks against an original, the comparison of bytes included.
-  public static var comparisonNames: [String] { comparisons.map(\.id) + [staticSymbols, untouchedBytes] }
+  public static var comparisonNames: [String] {
+    comparisons.map(\.id) + [staticSymbols, untouchedBytes]
+  }
 }
 
 /// Holds every table of `image` against every other.

@@ -66,16 +66,19 @@ import Testing
       after.symbolIndices.allSatisfy { after[$0].isLocal == ($0.rawValue < after.firstGlobal) })
   }
 
-  /// Another value, section or type is another definition.
+  /// Another value or type is another definition, and so is none.
   @Test func othersOfTheNameStay() throws {
     let planned = demoting("first", "second")
     let changes: [(DynamicSymbol) -> DynamicSymbol] = [
-      { $0.with(value: $0.value + 1) }, { $0.with(section: $0.sectionIndex + 1) },
+      { $0.with(value: $0.value + 1) }, { $0.with(section: DynamicSymbol.absoluteSection) },
       { $0.with(section: 0) }, { $0.with(info: $0.info & 0xf0 | 1) },
     ]
     for change in changes {
       #expect(hidden(planned, try changing("first", change)) == ["second"])
     }
+    // `strip` renumbers sections in `.symtab` and not in `.dynsym`.
+    let renumbered = try changing("first") { $0.with(section: $0.sectionIndex - 1) }
+    #expect(hidden(planned, renumbered) == ["first", "second"])
     // Whoever could bind to it before does not matter.
     let weak = try changing("first") { $0.with(info: 2 << 4 | $0.info & 0xf) }
     #expect(hidden(planned, weak) == ["first", "second"])

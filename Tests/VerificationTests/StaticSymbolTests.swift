@@ -11,6 +11,7 @@ import Verification
 @Suite struct StaticSymbolTests {
   private let before: StaticSymbolTable
   private let planned: StaticSymbolTable
+  private let original: DynamicImage
   private let image: DynamicImage
 
   init() throws {
@@ -23,9 +24,9 @@ import Verification
       __attribute__((noipa)) int third(int n) { return second(n) + first(n); }
       """, to: "file", in: folder, as: .shared, ["-Wl,--emit-relocs"])
     let bytes = [UInt8](try Data(contentsOf: file))
-    let original = try decode(bytes)
+    original = try decode(bytes)
     before = try #require(try decodeStaticSymbols(bytes, of: original))
-    let demoted = original.exports.filter {
+    let demoted = original.exports.filter { [original] in
       ["first", "counter"].contains(String(decoding: original.name(of: $0), as: UTF8.self))
     }
     image = DemotionPlan(demoting: SymbolSet(demoted), in: original).applied(to: original)
@@ -35,7 +36,7 @@ import Verification
   private func isSound(_ change: (inout StaticSymbolTable) throws -> Void) rethrows -> Bool {
     var table = planned
     try change(&table)
-    return verify(table, of: image, against: before).isEmpty
+    return verify(table, of: image, against: before, of: original).isEmpty
   }
 
   private func index(_ name: String, in table: StaticSymbolTable) throws -> Int {
@@ -46,8 +47,8 @@ import Verification
 
   @Test func whatIsPlannedPasses() throws {
     #expect(planned != before)
-    #expect(verify(planned, of: image, against: before) == [])
-    #expect(verify(before, of: image, against: before) == [])
+    #expect(verify(planned, of: image, against: before, of: original) == [])
+    #expect(verify(before, of: image, against: before, of: original) == [])
   }
 
   @Test func entriesThatChangedOtherwise() throws {
@@ -78,8 +79,23 @@ import Verification
     demoted.symbols.table[third.position].binding = .local
     let wrong = StaticSymbolPlan(hidingLocalsOf: demoted, in: before).applied(to: before)
     #expect(wrong != planned)
-    #expect(verify(wrong, of: demoted, against: before).isEmpty)
-    #expect(!verify(wrong, of: image, against: before).isEmpty)
+    #expect(verify(wrong, of: demoted, against: before, of: original).isEmpty)
+    #expect(!verify(wrong, of: image, against: before, of: original).isEmpty)
+  }
+
+  /// One that is gone from `.dynsym` altogether may.
+  @Test func anEntryWhoseSymbolIsGone() throws {
+    let third = try #require(
+      image.exports.first { image.name(of: $0).elementsEqual("third".utf8) })
+    var without = image
+    without.symbols.table.remove(at: third.position)
+    let plan = StaticSymbolPlan(
+      hidingLocalsOf: without, in: before, removed: (from: image, symbols: [third]))
+    #expect(plan.hidden.count == 3)
+    #expect(StaticSymbolPlan(hidingLocalsOf: without, in: before).hidden.count == 2)
+    let gone = plan.applied(to: before)
+    #expect(verify(gone, of: without, against: before, of: original).isEmpty)
+    #expect(!verify(gone, of: image, against: before, of: original).isEmpty)
   }
 
   @Test func relocationsOfOtherEntries() throws {

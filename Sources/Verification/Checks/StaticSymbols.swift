@@ -9,10 +9,13 @@ extension CheckCatalog {
 
 /// Holds `after` against `before`, two readings of one file's `.symtab`.
 ///
-/// - Parameter image: the dynamic tables of the file that `after` belongs to.
+/// - Parameters:
+///   - image: the dynamic tables of the file that `after` belongs to.
+///   - original: those of the file that `before` belongs to.
 /// - Returns: what is wrong; empty if nothing happened but that entries became local.
 public func verify(
-  _ after: StaticSymbolTable, of image: DynamicImage, against before: StaticSymbolTable
+  _ after: StaticSymbolTable, of image: DynamicImage, against before: StaticSymbolTable,
+  of original: DynamicImage
 ) -> [Problem] {
   var findings = Findings(CheckCatalog.staticSymbols)
   let name = SectionTable.staticSymbolsName
@@ -27,7 +30,7 @@ public func verify(
     let successor = StaticSuccessors(before, after, &findings)
   else { return findings.all }
   checkOrder(of: after, &findings)
-  checkBecameLocal(successor, before, after, image, &findings)
+  checkBecameLocal(successor, before, after, original, image, &findings)
   checkHolders(successor, before, after, &findings)
   return findings.all
 }
@@ -43,6 +46,7 @@ private struct StaticSuccessors {
   ) {
     let name = SectionTable.staticSymbolsName
     let count = before.symbols.table.count
+    let recordSize = before.symbols.region.byteCount / max(1, count)
     let oldLocals = before.symbolIndices.count { before[$0].isLocal }
     let newLocals = after.symbolIndices.count { after[$0].isLocal }
     guard
@@ -76,7 +80,7 @@ private struct StaticSuccessors {
       guard
         findings.expect(
           next < count && Self.isSame(entry, after[SymbolIndex(next)]), in: name,
-          at: before.symbols.region.offset + index.position * (before.symbols.region.byteCount / count),
+          at: before.symbols.region.offset + index.position * recordSize,
           "entry \(index.rawValue) is gone, or changed otherwise than by becoming local")
       else { return nil }
       indices.append(SymbolIndex(next))
@@ -113,26 +117,44 @@ private func checkOrder(of table: StaticSymbolTable, _ findings: inout Findings)
       + "\(firstGlobal)")
 }
 
-/// An entry that became local is defined, and `.dynsym` has it as a local symbol.
+/// An entry that became local is defined, was a dynamic symbol, and is exported no more.
 private func checkBecameLocal(
   _ successor: StaticSuccessors, _ before: StaticSymbolTable, _ after: StaticSymbolTable,
-  _ image: DynamicImage, _ findings: inout Findings
+  _ original: DynamicImage, _ image: DynamicImage, _ findings: inout Findings
 ) {
-  var locals: [UInt64: NameSet] = [:]
-  for index in image.symbolIndices where image[index].isLocal && !image[index].isUndefined {
-    locals[image[index].value, default: NameSet()].insert(Array(image.name(of: index)))
-  }
+  let former = NamesByValue(of: original) { _ in true }
+  let local = NamesByValue(of: image) { $0.isLocal }
+  let exported = NamesByValue(of: image) { !$0.isLocal }
   for index in before.symbolIndices where !before[index].isLocal {
     let next = successor.indices[index.position]
-    guard after[next].isLocal else { continue }
+    let entry = after[next]
+    guard entry.isLocal else { continue }
+    // Linkers write the version of some behind the name. Of such a name another version may be
+    // exported, and one without a version stands for all.
     let text = after.name(of: next)
-    let plain = text.prefix { $0 != UInt8(ascii: "@") }
-    let known = locals[after[next].value]
+    let name = former.contains(text, entry.value) ? text : text.prefix { $0 != UInt8(ascii: "@") }
+    let isGone = !exported.contains(name, entry.value)
     findings.expect(
-      !after[next].isUndefined && (known?.contains(text) ?? false || known?.contains(plain) ?? false),
+      !entry.isUndefined && former.contains(name, entry.value)
+        && (isGone || name.count < text.count && local.contains(name, entry.value)),
       in: SectionTable.staticSymbolsName,
-      "\(after.strings.table.shortText(at: after[next].nameOffset) ?? "an entry") became local, "
+      "\(after.strings.table.shortText(at: entry.nameOffset) ?? "an entry") became local, "
         + "and .dynsym has no such local symbol")
+  }
+}
+
+/// Names of definitions, by their values.
+private struct NamesByValue {
+  private var names: [UInt64: NameSet] = [:]
+
+  init(of image: DynamicImage, where isWanted: (DynamicSymbol) -> Bool) {
+    for index in image.symbolIndices where !image[index].isUndefined && isWanted(image[index]) {
+      names[image[index].value, default: NameSet()].insert(Array(image.name(of: index)))
+    }
+  }
+
+  func contains(_ name: ArraySlice<UInt8>, _ value: UInt64) -> Bool {
+    names[value]?.contains(name) ?? false
   }
 }
 

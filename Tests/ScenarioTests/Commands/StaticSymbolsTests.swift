@@ -81,7 +81,9 @@ import Testing
 
   /// Addresses are still named, and other tools can work on the result.
   @Test func otherToolsReadTheResult() throws {
-    let (workshop, file) = try file(.bfd, as: .shared)
+    let workshop = try Workshop()
+    // strip leaves wrong section numbers in .dynsym where it takes relocations away.
+    let file = try workshop.library("libfile.so", Self.source)
     let address = try #require(
       try mustRun("nm", [file.path]).split(separator: "\n").first { $0.hasSuffix(" first") }
     ).prefix { $0 != " " }
@@ -108,7 +110,8 @@ import Testing
   }
 
   @Test func planAndReportSayIt() throws {
-    let (_, file) = try file()
+    let (workshop, file) = try file()
+    defer { withExtendedLifetime(workshop) {} }
     let plan = try symdemote("plan", "--demote=first", "--symtab", file.path)
     #expect(plan.status == 1 && plan.output.contains("@@ .symtab: 1 entry becomes local @@"))
     #expect(plan.output.contains("\n .symtab  ") && plan.output.contains("\n .rela.text  "))
@@ -123,7 +126,8 @@ import Testing
   }
 
   @Test func aStrippedFileHasNothingToHide() throws {
-    let (_, file) = try file()
+    let workshop = try Workshop()
+    let file = try workshop.library("libfile.so", Self.source)
     try mustRun("strip", [file.path])
     let result = try symdemote("apply", "--demote=first", "--symtab", file.path)
     #expect(result.status == 0 && result.errors.contains("no .symtab"))
@@ -132,7 +136,8 @@ import Testing
 
   /// An entry that somebody took out is not missed.
   @Test func aMissingEntryIsNoError() throws {
-    let (_, file) = try file()
+    let workshop = try Workshop()
+    let file = try workshop.library("libfile.so", Self.source)
     try mustRun("strip", ["--strip-symbol=second", file.path])
     #expect(try letters(file)["second"] == nil)
     let result = try symdemote("apply", "--demote=second", "--symtab", file.path)
@@ -152,7 +157,8 @@ import Testing
   }
 
   @Test func whatIsNotUnderstoodIsRefused() throws {
-    let (_, file) = try file()
+    let (workshop, file) = try file()
+    defer { withExtendedLifetime(workshop) {} }
     let index = try #require(try sections(file).firstIndex { $0.name == ".comment" })
     let table = try #require(try sections(file).firstIndex { $0.name == ".symtab" })
     let header = try sectionHeaders(file) + index * 64
@@ -221,7 +227,8 @@ import Testing
     try FileManager.default.copyItem(at: file, to: original)
     let result = try symdemote("apply", "--demote=second", "--symtab", file.path)
     #expect(result.status == 0, "\(result.errors)")
-    #expect(try letters(original)["second"] == "T" && letters(file)["second"] == "t")
+    #expect(try letters(original)["second"] == (target.triple.hasPrefix("powerpc64-") ? "D" : "T"))
+    #expect(try letters(file)["second"] == letters(original)["second"]?.lowercased())
     #expect(try letters(file)["first"] == letters(original)["first"])
     #expect(try relocations(file) == relocations(original))
     let verification = try symdemote("verify", "--against=\(original.path)", file.path)
