@@ -41,6 +41,32 @@ import Testing
     }
   }
 
+  /// The higher an index, the more bytes it takes. Whatever is demoted, the table has its old place,
+  /// or else there is an error and no result.
+  @Test(arguments: CrossTarget.android)
+  func tablesOfManySymbols(_ target: CrossTarget) throws {
+    let folder = try TemporaryFolder()
+    let file = try target.packedLibrary(in: folder, .android, functions: 1500)
+    let bytes = [UInt8](try Data(contentsOf: file))
+    let before = try decode(bytes)
+    var generator = SeededGenerator(seed: 2)
+    var tooLong = 0
+    for share in [1, 3, 10, 50, 90, 99].flatMap({ [$0, $0] }) {
+      let selection = before.exports.filter { _ in
+        Int.random(in: 0..<100, using: &generator) < share
+      }
+      let after = DemotionPlan(demoting: SymbolSet(selection), in: before).applied(to: before)
+      do {
+        let edits = try encode(after, over: before, in: bytes)
+        #expect(try decode(EditedSource(bytes, edits: edits)) == after)
+      } catch EncodeError.doesNotFit {
+        tooLong += 1
+      }
+    }
+    print("packed: \(target.triple): \(tooLong) too long")
+    #expect(tooLong == 0)
+  }
+
   /// offset, type, symbol's value, name and addend of each relocation, as llvm-readelf prints them.
   private func relocationLines(_ file: URL) throws -> [String] {
     try mustRun("llvm-readelf", ["-rW", file.path]).split(separator: "\n").compactMap { line in

@@ -18,8 +18,12 @@ extension CrossTarget {
 
   /// Links a library with relocations of all kinds: to itself by name and without one, to others,
   /// thread-local ones, many that are alike and many that are not.
-  public func packedLibrary(in folder: TemporaryFolder, _ packing: Packing) throws -> URL {
-    let names = (0..<120).map { "function\($0)" }
+  ///
+  /// - Parameter functions: how many it defines; each is named by a relocation.
+  public func packedLibrary(
+    in folder: TemporaryFolder, _ packing: Packing, functions: Int = 120
+  ) throws -> URL {
+    let names = (0..<functions).map { "function\($0)" }
     let source = try folder.write(
       """
       extern int imported(int);
@@ -31,6 +35,7 @@ extension CrossTarget {
       int *words[] = {&one, &two, &three, &one, &one, &imported_data, &imported_data, &own, &own};
       \(names.map { "int \($0)(int n) { return imported(n); }" }.joined(separator: "\n"))
       void *functions[] = {\(names.map { "(void *)\($0)" }.joined(separator: ", "))};
+      void *again[] = {\(names.suffix(functions / 2).map { "(void *)\($0)" }.joined(separator: ", "))};
       """, to: "packed.c")
     let output = folder.file("lib\(triple)-\(packing.rawValue).so")
     let object = folder.file("packed.o")
