@@ -14,6 +14,8 @@ public struct DemoteRequest: Sendable {
   public var files: [FilePath] = []
   /// What to demote and what to keep.
   public var selection = SelectionChoice()
+  /// What follows the demotion.
+  public var finishing = FinishingChoice()
   /// The processes in which the demotion is tried.
   public var process = ProcessChoice()
   /// Where to write the result instead of over the input.
@@ -32,11 +34,11 @@ public struct DemoteRequest: Sendable {
 }
 
 /// From two images and the file of the first to the edits that make it the second.
-typealias Encoding = (DynamicImage, DynamicImage, DiskFile) throws -> [ByteEdit]
+typealias Encoding = (FinishedImage, DynamicImage, DiskFile) throws -> [ByteEdit]
 
 /// Demotes symbols in each file of `request`, or shows what that would do.
 public func demote(_ request: DemoteRequest) -> Report {
-  demote(request) { try encode($0, over: $1, in: $2) }
+  demote(request) { try encode($0.image, over: $1, in: $2, converting: $0.conversions) }
 }
 
 /// The same with another encoding, by which tests make a result that is wrong.
@@ -68,9 +70,11 @@ private func demote(
   reporting(path) {
     // Read the tables, and nothing but the tables. A file that contradicts itself, or holds what we
     // do not understand, is not edited.
-    let (file, before) = try open(fit: path)
+    let (file, before) = try open(
+      fit: path, converting: request.finishing.convertsRelocations)
     let statics =
       request.hidesStaticSymbols ? try readStaticSymbols(of: file, before, path) : nil
+    if request.finishing.removesSymbols { try checkRemovable(before, path) }
 
     // Judge: one verdict per export, by the policy that is for this file.
     let judged = try JudgedFile(file, before, by: selection, in: request.process, workshop)
@@ -81,25 +85,30 @@ private func demote(
     let disposition = decision.disposition
     guard disposition.refused.isEmpty else { return refusal(disposition, in: before, path) }
 
-    // The plan was tried in processes. From here on, no symbol is added or dropped.
-    let change = statics.map { StaticChange(of: $0, following: decision.planned) }
-    let after = change?.described(in: decision.planned) ?? decision.planned
+    // The plan was tried in processes; what follows it changes nothing for them. From here on, no
+    // symbol is added or dropped.
+    var finished = try FinishedImage(decision.planned, request.finishing, in: file)
+    if let refusal = refusalForLoader(finished, path) { return refusal }
+    let change = statics.map {
+      StaticChange(of: $0, following: finished.image, removed: finished.removed)
+    }
+    if let change { finished.describe(change) }
 
     // Encode: from here on, no byte moves.
-    let edits = try (encoding(after, before, file) + (change?.edits(in: file, before) ?? []))
+    let edits = try (encoding(finished, before, file) + (change?.edits(in: file, before) ?? []))
       .sorted { $0.offset < $1.offset }
 
     // Read the result back as a stranger would, and hold it against the original.
     let problems = try verifyResult(
-      edits, of: file, before: before, planned: after, change, disposition)
+      edits, of: file, before: before, planned: finished, change, disposition, request.finishing)
     guard problems.isEmpty else { return unverified(problems, path) }
 
     // What comes after is decided about in processes that have the result.
-    workshop.decide(file.fileIdentity, willBe: after)
+    workshop.decide(file.fileIdentity, willBe: decision.planned)
 
     // Write: the only effect; a dry run leaves it out.
     let report = try changeReport(
-      from: before, to: after, change, by: edits, in: file, decision, request)
+      from: before, to: finished, change, by: edits, in: file, decision, request)
     let warnings =
       splitFamilyWarnings(disposition, in: before) + decision.messages
       + request.process.idleOptions(judged.surroundings)

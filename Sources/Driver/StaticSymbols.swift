@@ -34,9 +34,12 @@ struct StaticChange {
   let hiddenCount: Int
 
   /// The entries of `table` become local that `planned`, the file as it will be, has as local
-  /// symbols.
-  init(of table: StaticSymbolTable, following planned: DynamicImage) {
-    let plan = StaticSymbolPlan(hidingLocalsOf: planned, in: table)
+  /// symbols, or has no more as they are `removed`.
+  init(
+    of table: StaticSymbolTable, following planned: DynamicImage,
+    removed: (from: DynamicImage, symbols: SymbolSet)?
+  ) {
+    let plan = StaticSymbolPlan(hidingLocalsOf: planned, in: table, removed: removed)
     before = table
     after = plan.applied(to: table)
     hiddenCount = plan.hidden.count

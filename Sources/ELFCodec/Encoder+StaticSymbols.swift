@@ -14,8 +14,8 @@ public func encode(
   in source: some ByteSource
 ) throws -> [ByteEdit] {
   switch image.header.fileClass {
-  case .elf32: try Encoder<Records32>(image, image, source).edits(from: before, to: after)
-  case .elf64: try Encoder<Records64>(image, image, source).edits(from: before, to: after)
+  case .elf32: try Encoder<Records32>(image, image, source, []).edits(from: before, to: after)
+  case .elf64: try Encoder<Records64>(image, image, source, []).edits(from: before, to: after)
   }
 }
 
@@ -38,8 +38,9 @@ extension Encoder {
         from: try reader.bytes(words.region), to: translation.encode(numbers: words.table),
         at: words.region.offset)
     }
-    for (table, former) in zip(after.relocations, before.relocations) where table != former {
-      edits += try relocationEdits(table)
+    for (position, table) in after.relocations.enumerated()
+    where table != before.relocations[position] {
+      edits += try relocationEdits(table, at: position)
     }
     return edits.sorted { $0.offset < $1.offset }
   }

@@ -17,6 +17,9 @@ public enum RelocationFormat: Sendable, Equatable {
   /// Whether each record takes the same number of bytes and can be read and written alone. Where
   /// not, a change of one record may change the bytes of all.
   public var hasFixedRecords: Bool { self == .rel || self == .rela }
+
+  /// Whether addends stand in the relocated words.
+  public var hasImplicitAddends: Bool { self == .rel || self == .packedRel }
 }
 
 /// A relocation whose symbol index is not 0.
@@ -29,7 +32,8 @@ public struct Relocation: Sendable, Equatable {
   public var symbol: SymbolIndex
   /// `r_offset`: the relocated address.
   public let offset: UInt64
-  /// `r_addend`; 0 in a table of format `rel`.
+  /// `r_addend`; in a table of format `rel`, where it stands in the relocated word, 0 unless it was
+  /// read from there.
   public let addend: Int64
 
   /// Memberwise.
@@ -40,6 +44,11 @@ public struct Relocation: Sendable, Equatable {
     self.symbol = symbol
     self.offset = offset
     self.addend = addend
+  }
+
+  /// The same relocation with another addend.
+  public func with(addend: Int64) -> Relocation {
+    Relocation(record: record, type: type, symbol: symbol, offset: offset, addend: addend)
   }
 }
 

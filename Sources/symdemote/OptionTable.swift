@@ -113,6 +113,11 @@ enum OptionTable {
   static let hideStatics = Option(
     "--symtab",
     "also make the entries of .symtab local that stand for local dynamic symbols, as nm shows them")
+  static let convertRelocations = Option(
+    "--convert-relocations",
+    "make relocations against local symbols name none, as for loaders that look them up by name")
+  static let remove = Option(
+    "--remove", "take local symbols that nothing names out of .dynsym, and their names with them")
   static let dryRun = Option("--dry-run", "do as `symdemote plan` does: show, write nothing")
   static let verbose = Option(
     "--verbose", "list every symbol, where groups are shown because there are many")
@@ -195,7 +200,9 @@ enum OptionTable {
         """),
     Command(
       .plan, .files, selection: .required, process: true,
-      options: [inProgram, noProcess, hideStatics, output, undoFile, verbose],
+      options: [
+        inProgram, noProcess, convertRelocations, remove, hideStatics, output, undoFile, verbose,
+      ],
       summary: "show what apply would do, and write nothing",
       details: """
         Prints a diff of the dynamic symbol table as nm(1) letters (-T name, +t name; kept symbols
@@ -204,7 +211,10 @@ enum OptionTable {
         """),
     Command(
       .apply, .files, selection: .required, process: true,
-      options: [inProgram, noProcess, hideStatics, output, undoFile, dryRun, verbose],
+      options: [
+        inProgram, noProcess, convertRelocations, remove, hideStatics, output, undoFile, dryRun,
+        verbose,
+      ],
       summary: "demote the selected exports",
       details: """
         Makes the selected exports local, in place, without moving a byte. The result is verified

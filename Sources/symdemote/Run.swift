@@ -173,6 +173,8 @@ private func demoteRequest(_ arguments: Arguments) throws(UsageError) -> DemoteR
   request.process = try processChoice(arguments)
   request.output = arguments.last(OptionTable.output)?.path
   request.undoFile = arguments.last(OptionTable.undoFile)?.path
+  request.finishing.convertsRelocations = arguments.has(OptionTable.convertRelocations)
+  request.finishing.removesSymbols = arguments.has(OptionTable.remove)
   request.hidesStaticSymbols = arguments.has(OptionTable.hideStatics)
   request.isVerbose = arguments.has(OptionTable.verbose)
   request.isDryRun = arguments.command.name == .plan || arguments.has(OptionTable.dryRun)

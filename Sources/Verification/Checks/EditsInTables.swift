@@ -3,12 +3,14 @@
 public import ELFModel
 
 /// Checks that each of `edits` lies within a table of `image`, or of `statics`, whose entries become
-/// local too.
+/// local too, or within one of `words`.
 public func verify(
-  _ edits: [ByteEdit], within image: DynamicImage, and statics: StaticSymbolTable? = nil
+  _ edits: [ByteEdit], within image: DynamicImage, and statics: StaticSymbolTable? = nil,
+  words: [FileRegion] = []
 ) -> [Problem] {
   var findings = Findings("edits-in-tables")
-  let tables = (image.changeableTables + (statics?.changeableTables ?? [])).map(\.region)
+  let tables =
+    (image.tablesOfAnEdit + (statics?.changeableTables ?? [])).map(\.region) + words
   let index = RegionIndex(tables)
   for edit in edits {
     let table = index.position(holding: edit.offset)

@@ -19,7 +19,7 @@ extension Check {
     }
     if let index = sections.dynamicSymbols {
       findings.expect(
-        strings(of: sections).map { sections.headers[$0].type == 3 } ?? false, in: structure,
+        sections.stringTable(of: index) != nil, in: structure,
         "\(sections.name(of: index)) is not linked to a string table")
     }
   }
@@ -47,15 +47,9 @@ extension Check {
       table(.sysvHash, .sysvHash, image.sysvHash?.region, .hash),
       table(.versions, .versions, image.versions?.region, .versions),
       Description(
-        name: TableName.strings.rawValue, index: strings(of: sections),
+        name: TableName.strings.rawValue,
+        index: sections.dynamicSymbols.flatMap(sections.stringTable),
         region: image.strings.region, address: entries[.strings]),
     ]
-  }
-
-  /// The section of the names of `.dynsym`.
-  private static func strings(of sections: SectionTable) -> Int? {
-    guard let index = sections.dynamicSymbols else { return nil }
-    let link = Int(sections.headers[index].link)
-    return link > 0 && link < sections.headers.count ? link : nil
   }
 }
