@@ -9,7 +9,8 @@ BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libelf-dev libmd-dev zlib1g-dev \
   libpcre2-dev libiberty-dev libpkgconf-dev
 DEMO_PACKAGES := $(BUILD_PACKAGES) binutils libdbus-1-dev
 TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld lld-14 mold musl-tools patchelf attr libcap2-bin \
-  llvm binutils-s390x-linux-gnu binutils-source dpkg-dev libtool-bin xz-utils
+  llvm binutils-s390x-linux-gnu binutils-source dpkg-dev libtool-bin xz-utils chrpath debugedit dwz \
+  gdb qemu-user
 # Hosts of plugins, each with a plugin that it loads: about 45 MB to fetch beside the others.
 HOST_PACKAGES := apache2-bin bash-builtins curl libdbi-perl libjson-xs-perl libnginx-mod-http-echo \
   libnginx-mod-http-lua lua-lpeg lua-socket lua5.4 nginx perl php-cli postgresql-15 python3 \
@@ -47,12 +48,14 @@ install: build
 
 test:
 	@Scripts/install-packages $(TEST_PACKAGES) $(HOST_PACKAGES)
+	@Scripts/fetch-foreign-binaries
 	@$(MAKE) --no-print-directory static
 	$(SWIFT_TEST)
 
 # The sweeps over every file of the system, in full.
 test-all:
 	@Scripts/install-packages $(TEST_PACKAGES) $(SWEEP_PACKAGES)
+	@Scripts/fetch-foreign-binaries
 	@$(MAKE) --no-print-directory static
 	SYMDEMOTE_SWEEP=full $(SWIFT_TEST) --filter SweepTests
 

@@ -1,4 +1,6 @@
-// Section headers, made to say what the tables are now.
+// Section headers, made to say what the tables are now. That of `.gnu.hash` keeps its size, though the
+// table needs less: by its size elfutils (eu-unstrip) tells which section of a debug file, split off
+// before, it corresponds to, and zeroes behind the last chain mislead nobody.
 
 internal import ELFModel
 
@@ -16,7 +18,6 @@ extension DynamicImage {
       describe(index, symbols.region)
       describe(table.stringTable(of: index), strings.region)
     }
-    describe(table.firstIndex(of: .gnuHash), gnuHash?.region)
     describe(table.firstIndex(of: .sysvHash), sysvHash?.region)
     describe(table.firstIndex(of: .versions), versions?.region)
     sections?.table = table

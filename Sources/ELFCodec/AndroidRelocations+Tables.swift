@@ -14,14 +14,16 @@ extension Decoder {
   /// A program has no more words to relocate than fit into its file, and none is shorter than this.
   private var relocationLimit: Int { reader.source.byteCount / 4 }
 
-  func packedRelocations(_ found: Found) throws -> RelocationTable {
+  func packedRelocations(_ found: Found, of machine: Machine) throws -> RelocationTable {
     let codec = PackedRelocationCodec(Records.fileClass, found.format)
     let packed = try codec.decode(
       try reader.bytes(found.region), name: found.name, at: found.region.offset,
       limit: relocationLimit)
     var symbolic: [Relocation] = []
     var plain: [Relocation] = []
-    for (position, record) in packed.records.enumerated() {
+    let records = machine.meaning(
+      of: packed.records, in: Records.fileClass, translation.byteOrder)
+    for (position, record) in records.enumerated() {
       let relocation = Relocation(
         record: UInt32(truncatingIfNeeded: position), type: record.type,
         symbol: SymbolIndex(rawValue: record.symbol), offset: record.offset, addend: record.addend)
@@ -46,7 +48,8 @@ extension Encoder {
     let present = try reader.bytes(region)
     let packed = try codec.decode(
       present, name: table.name, at: region.offset, limit: reader.source.byteCount / 4)
-    let records = table.allRecords
+    let records = before.header.machine.records(
+      meaning: table.allRecords, in: Records.fileClass, translation.byteOrder)
     guard records != packed.records else { return [] }
     guard
       let bytes = codec.encode(records, groupedAs: packed.groups, byteCount: region.byteCount)

@@ -37,7 +37,7 @@ extension Decoder {
       }
       try checkPart(candidate, of: last)
     }
-    return try found.map { Placed(try relocations($0), in: $0.region) }
+    return try found.map { Placed(try relocations($0, of: layout.machine), in: $0.region) }
   }
 
   /// Checks that `inner`, which begins within `outer`, is made of some of its records.
@@ -135,8 +135,10 @@ extension Decoder {
     }
   }
 
-  func relocations(_ found: Found) throws -> RelocationTable {
-    guard found.format.hasFixedRecords else { return try packedRelocations(found) }
+  func relocations(_ found: Found, of machine: Machine) throws -> RelocationTable {
+    guard found.format.hasFixedRecords else {
+      return try packedRelocations(found, of: machine)
+    }
     let size = recordSize(found.format)
     let count = found.region.byteCount / size
     let chunk = 4096
@@ -145,11 +147,13 @@ extension Decoder {
       let region = FileRegion(
         offset: found.region.offset + first * size, byteCount: min(chunk, count - first) * size)
       let bytes = try reader.bytes(region)
-      let records =
+      let decoded =
         switch found.format {
         case .rel: translation.decode(Records.Rel.self, from: bytes)
         case .rela, .packedRel, .packedRela: translation.decode(Records.Rela.self, from: bytes)
         }
+      let records = machine.meaning(
+        of: decoded, in: Records.fileClass, translation.byteOrder)
       for (index, record) in records.enumerated() where record.symbol != 0 {
         guard let position = UInt32(exactly: first + index) else {
           throw DecodeError.malformed(

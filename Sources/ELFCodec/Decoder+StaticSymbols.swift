@@ -49,7 +49,8 @@ extension Decoder {
     let table = StaticSymbolTable(
       section: index, symbols: Placed(symbols, in: region), strings: strings,
       sectionIndices: try sectionIndices(linked, in: sections, count: symbols.count),
-      relocations: try relocations(linked, in: sections, count: symbols.count),
+      relocations: try relocations(
+        linked, in: sections, count: symbols.count, of: image.header.machine),
       groups: try groups(linked, in: sections, count: symbols.count), firstGlobal: header.info)
     try checkPlaces(of: table, in: image)
     return table
@@ -92,7 +93,9 @@ extension Decoder {
       translation.decode(numbers: UInt32.self, from: try reader.bytes(region)), in: region)
   }
 
-  private func relocations(_ linked: [Int], in sections: SectionTable, count: Int) throws
+  private func relocations(
+    _ linked: [Int], in sections: SectionTable, count: Int, of machine: Machine
+  ) throws
     -> [Placed<RelocationTable>]
   {
     try linked.compactMap { index in
@@ -105,7 +108,8 @@ extension Decoder {
       try check(
         region.byteCount % recordSize(format) == 0, name, offset: region.offset,
         "its size is no multiple of a record's")
-      let table = try relocations(Found(name: name, format: format, region: region))
+      let table = try relocations(
+        Found(name: name, format: format, region: region), of: machine)
       for relocation in table.symbolic where relocation.symbol.position >= count {
         throw DecodeError.malformed(
           structure: name, offset: region.offset,

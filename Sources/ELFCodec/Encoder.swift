@@ -150,10 +150,12 @@ struct Encoder<Records: ClassRecords> {
 
   private func encode(_ relocations: ArraySlice<Relocation>, _ format: RelocationFormat) -> [UInt8]
   {
-    let records = relocations.map {
+    let meanings = relocations.map {
       WireRelocation(
         offset: $0.offset, type: $0.type, symbol: $0.symbol.rawValue, addend: $0.addend)
     }
+    let records = before.header.machine.records(
+      meaning: meanings, in: Records.fileClass, translation.byteOrder)
     return switch format {
     case .rel: translation.encode(Records.Rel.self, records)
     case .rela, .packedRel, .packedRela: translation.encode(Records.Rela.self, records)

@@ -24,16 +24,14 @@ extension DynamicImage {
 
   /// The same for a demotion after which no relocation names a demoted symbol, if `converting`.
   public func obstacles(converting: Bool) -> [Obstacle] {
-    var found: [Obstacle] = []
     if let reason = header.machine.reasonAgainstDemotion {
-      found.append(
-        Obstacle(
-          id: Obstacle.machine, structure: TableName.fileHeader.rawValue, reason: reason))
+      // Of such a machine's tags nothing is known, and nothing more needs to be said.
+      let structure = TableName.fileHeader.rawValue
+      return [Obstacle(id: Obstacle.machine, structure: structure, reason: reason)]
     }
-    found += dynamic.table.lazy.compactMap(obstacle)
-    if !converting, let androidObstacle { found.append(androidObstacle) }
-    found += sectionObstacles + duplicateSections
-    return found
+    return dynamic.table.compactMap(obstacle)
+      + (converting ? [] : [androidObstacle].compactMap { $0 })
+      + sectionObstacles + duplicateSections
   }
 
   private func obstacle(_ entry: DynamicEntry) -> Obstacle? {

@@ -70,9 +70,9 @@ extension ComparisonCheck {
       in: TableName.sysvHash.rawValue, "its place or number of buckets changed")
   }
 
-  /// Only `sh_info` of `.dynsym` and `sh_size` of `.gnu.hash` follow a demotion, and the sizes of
-  /// tables that become shorter a removal. What follows from entries of `.symtab` that became local
-  /// is held against them (`StaticSymbols.swift`).
+  /// Only `sh_info` of `.dynsym` follows a demotion, and the sizes of tables that become shorter a
+  /// removal. What follows from entries of `.symtab` that became local is held against them
+  /// (`StaticSymbols.swift`).
   private static func compareSections(_ comparison: Comparison, _ findings: inout Findings) {
     let (before, after) = (comparison.before, comparison.after)
     let structure = TableName.sections.rawValue
@@ -96,14 +96,12 @@ extension ComparisonCheck {
   }
 
   private static func sectionsThatShrink(_ table: SectionTable, _ latitude: Latitude) -> Set<Int> {
-    var sections = [table.firstIndex(of: .gnuHash)]
-    if latitude.removedSymbols {
-      let symbols = table.dynamicSymbols
-      sections += [
-        symbols, symbols.flatMap(table.stringTable), table.firstIndex(of: .sysvHash),
-        table.firstIndex(of: .versions),
-      ]
-    }
+    guard latitude.removedSymbols else { return [] }
+    let symbols = table.dynamicSymbols
+    let sections = [
+      symbols, symbols.flatMap(table.stringTable), table.firstIndex(of: .sysvHash),
+      table.firstIndex(of: .versions),
+    ]
     return Set(sections.compactMap { $0 })
   }
 }

@@ -1,4 +1,5 @@
-// Section headers describe the tables that the dynamic section points to.
+// Section headers describe the tables that the dynamic section points to. A `.gnu.hash` that became
+// shorter may end before its section does.
 
 internal import ELFModel
 
@@ -14,7 +15,9 @@ extension Check {
           && (table.address == nil || header.address == table.address),
         in: structure, "\(table.name) lies elsewhere than the dynamic section says")
       findings.expect(
-        header.size == UInt64(region.byteCount), in: structure,
+        header.size == UInt64(region.byteCount)
+          || table.name == TableName.gnuHash.rawValue && header.size > UInt64(region.byteCount),
+        in: structure,
         "\(table.name) has \(region.byteCount) bytes, its section header says \(header.size)")
     }
     if let index = sections.dynamicSymbols {
