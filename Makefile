@@ -21,6 +21,9 @@ SWEEP_PACKAGES := python3 zsh lua5.4 lua5.3 luajit php-cli redis-tools weechat-h
 BENCH_PACKAGES := $(BUILD_PACKAGES) binutils patchelf valgrind python3 python3-pyelftools \
   ffmpeg gdb pax-utils libtree
 
+# Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
+# other machines, and the lists in which they stand (60 MB).
+
 # A crash in a test is a failure; the toolchain's backtracer may hang over it.
 export SWIFT_BACKTRACE := enable=no
 SWIFT_TEST := swift test --disable-xctest

@@ -42,7 +42,6 @@ enum ForeignMachine: String, CaseIterable {
     ("bin/zsh", ["-fc", "for i in {1..3}; echo $i ${ZSH_VERSION%%.*}"]),
     ("usr/bin/lua5.4", ["-e", "print(math.sin(1), string.rep('x', 5), #arg)"]),
     ("usr/bin/perl", ["-e", "print join(',', map { $_ * 2 } sort 1..5), qq{\\n}"]),
-    ("usr/bin/redis-check-rdb", ["--version"]),
     ("usr/bin/gdbserver", ["--version"]),
   ]
 

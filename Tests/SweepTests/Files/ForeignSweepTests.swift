@@ -1,6 +1,6 @@
 // Programs and libraries of other machines, as Debian ships them: demoted in the process that their
-// own tree gives them, and looked at from all sides. Nothing here runs; what runs is told by the
-// scenarios of the machines.
+// own tree gives them, every second one with relocations converted and symbols removed, and looked
+// at from all sides.
 
 import Foundation
 import TestSupport
@@ -32,7 +32,10 @@ enum ForeignFiles {
     for (architecture, files) in zip(ForeignFiles.architectures, fetched) {
       #expect(files.count >= 40, "make fetches the files of \(architecture)")
     }
-    let files = Scope.current.choose(6, ofEach: fetched)
+    var files = Scope.current.choose(6, ofEach: fetched)
+    for index in files.indices where index.isMultiple(of: 2) {
+      files[index].selection += ["--convert-relocations", "--remove"]
+    }
     let start = ContinuousClock.now
     var tallies: [String: Tally] = [:]
     for (file, finding) in zip(files, inParallel(files, sweep)) {
