@@ -23,8 +23,9 @@ import Testing
       (0x6fff_fef5 + 1, nil), (0x6fff_fffb, nil), (0x7fff_ffff, nil), (37, nil), (0x7000_0001, nil),
       (34, "symbol-holder"), (0x6fff_feff, "symbol-holder"), (0x6fff_fefe, "symbol-holder"),
       (0x6fff_fdf5, "prelinked"), (0x6fff_fef8, "prelinked"), (0x6fff_fef9, "prelinked"),
-      (0x6fff_fdf8, "prelinked"), (0x6000_000f, "packed-relocations"), (0x6000_0010, nil),
-      (0x6000_0011, "packed-relocations"), (38, "packed-relocations"), (39, "unknown-tag"),
+      (0x6fff_fdf8, "prelinked"), (0x6000_0010, "bionic"), (0x6000_0012, "bionic"),
+      (0x6fff_e000, "bionic"), (0x6fff_e005, "bionic"), (0x6000_0013, "unknown-tag"),
+      (0x6fff_e006, "unknown-tag"), (38, "packed-relocations"), (39, "unknown-tag"),
       (0x4000_0026, "packed-relocations"), (0x4000_0027, "unknown-tag"),
       (0x7000_0013, "unknown-tag"),
     ] as [(Int64, String?)])

@@ -87,7 +87,9 @@ public struct CrossTarget: Sendable, CustomTestStringConvertible {
 
   /// Links a library with functions, data, versions and calls to others (where a compiler makes
   /// them); both hash tables unless `hashStyle` says otherwise.
-  public func library(in folder: TemporaryFolder, hashStyle: HashStyle = .both) throws -> URL {
+  public func library(
+    in folder: TemporaryFolder, hashStyle: HashStyle = .both, options: [String] = []
+  ) throws -> URL {
     let script = try folder.write("V1 { global: first; }; V2 { global: second; } V1;", to: "map")
     let output = folder.file("lib\(triple)-\(hashStyle.rawValue).so")
     let object = folder.file("cross.o")
@@ -115,7 +117,7 @@ public struct CrossTarget: Sendable, CustomTestStringConvertible {
       linker.options + [
         "-shared", "--hash-style=\(style.rawValue)", "--version-script=\(script.path)",
         "-soname", "libcross.so.1", "-o", output.path, object.path,
-      ])
+      ] + options)
     return output
   }
 

@@ -1,8 +1,8 @@
 // Entries of the dynamic section that lead to symbols, or may.
 //
-// Sources: gABI, "Dynamic Section"; elf.h (`DT_…`); for packed relocations LLVM's
-// BinaryFormat/DynamicTags.def (DT_CREL, and 38, which the gABI's list proposes for it;
-// DT_ANDROID_REL to DT_ANDROID_RELASZ); for prelink its src/prelink.h.
+// Sources: gABI, "Dynamic Section"; elf.h (`DT_…`); LLVM's BinaryFormat/DynamicTags.def (DT_CREL, and
+// 38, which the gABI's list proposes for it; DT_ANDROID_REL and its like); for prelink its
+// src/prelink.h.
 
 internal import ELFModel
 
@@ -23,12 +23,8 @@ extension DynamicImage {
         reason: "tag \(number) refers to a table of symbols that is not renumbered")
     case .compactRelocations, .proposedCompactRelocations:
       return Obstacle(
-        id: PackedRelocations.id, structure: structure,
-        reason: PackedRelocations.reason("CREL", "tag \(number)"))
-    case .androidRel, .androidRela:
-      return Obstacle(
-        id: PackedRelocations.id, structure: structure,
-        reason: PackedRelocations.reason("Android's packed format", "tag \(number)"))
+        id: CompactRelocations.id, structure: structure,
+        reason: CompactRelocations.reason("tag \(number)"))
     default:
       if KnownTags.holdNoSymbols(entry.tag, on: header.machine) { return nil }
       return Obstacle(
@@ -38,13 +34,13 @@ extension DynamicImage {
   }
 }
 
-/// Relocations in records that are not all of one size, so that a symbol's number is not replaced
-/// without moving what follows.
-enum PackedRelocations {
+/// CREL: records that are not all of one size, so that a symbol's number is not replaced without
+/// moving what follows.
+enum CompactRelocations {
   static let id = "packed-relocations"
 
-  static func reason(_ format: String, _ place: String) -> String {
-    "its relocations are in \(format) (\(place)), in which symbols are not renumbered"
+  static func reason(_ place: String) -> String {
+    "its relocations are in CREL (\(place)), in which symbols are not renumbered"
   }
 }
 
@@ -53,10 +49,6 @@ extension DynamicTag {
   fileprivate static let compactRelocations = DynamicTag(rawValue: 0x4000_0026)
   /// `DT_CREL`, as proposed.
   fileprivate static let proposedCompactRelocations = DynamicTag(rawValue: 38)
-  /// `DT_ANDROID_REL`.
-  fileprivate static let androidRel = DynamicTag(rawValue: 0x6000_000f)
-  /// `DT_ANDROID_RELA`.
-  fileprivate static let androidRela = DynamicTag(rawValue: 0x6000_0011)
 }
 
 /// Dynamic tags that say nothing about the numbering of symbols, or that the codec follows.
@@ -64,7 +56,8 @@ enum KnownTags {
   static func holdNoSymbols(_ tag: DynamicTag, on machine: Machine) -> Bool {
     switch tag.rawValue {
     case 0...33, 35...37: true  // gABI, up to DT_RELR…; 34 is DT_SYMTAB_SHNDX
-    case 0x6000_0010, 0x6000_0012: true  // DT_ANDROID_RELSZ, DT_ANDROID_RELASZ
+    case 0x6000_000f...0x6000_0012: true  // DT_ANDROID_REL, RELSZ, RELA, RELASZ
+    case 0x6fff_e000...0x6fff_e005: true  // DT_ANDROID_RELR, RELRSZ, RELRENT, RELRCOUNT
     case 0x6fff_fdf4: true  // DT_GNU_FLAGS_1
     case 0x6fff_fdf9...0x6fff_fdfd: true  // DT_PLTPADSZ, MOVEENT, MOVESZ, FEATURE_1, POSFLAG_1
     case 0x6fff_fdfe...0x6fff_fdff: true  // DT_SYMINSZ, DT_SYMINENT

@@ -22,9 +22,15 @@ public struct Obstacle: Sendable, Equatable {
 extension DynamicImage {
   /// Everything that speaks against editing the file. Where its machine does, nothing else is asked:
   /// what the machine's own tags mean is not known then.
-  public var obstacles: [Obstacle] {
+  public var obstacles: [Obstacle] { obstacles(converting: false) }
+
+  /// The same for a demotion after which no relocation names a demoted symbol, if `converting`.
+  public func obstacles(converting: Bool) -> [Obstacle] {
     if let machineObstacle { return [machineObstacle] }
     let ofTables = tagObstacles + sectionObstacles + duplicateSections
-    return [systemLibraryObstacle, lazyDescriptorObstacle].compactMap { $0 } + ofTables
+    let ofLoaders = [
+      systemLibraryObstacle, lazyDescriptorObstacle, converting ? nil : androidObstacle,
+    ]
+    return ofLoaders.compactMap { $0 } + ofTables
   }
 }

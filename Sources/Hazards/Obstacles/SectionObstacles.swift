@@ -10,7 +10,9 @@ extension DynamicImage {
     guard let sections = sections?.table, let dynamicSymbols = sections.dynamicSymbols else {
       return []
     }
-    let understood: [SectionType] = [.rela, .rel, .sysvHash, .gnuHash, .versions]
+    let understood: [SectionType] = [
+      .rela, .rel, .androidRela, .androidRel, .sysvHash, .gnuHash, .versions,
+    ]
     return sections.headers.enumerated().compactMap { index, header in
       guard header.link == UInt32(dynamicSymbols), index != dynamicSymbols else { return nil }
       if let type = SectionType(rawValue: header.type), understood.contains(type) { return nil }
@@ -18,8 +20,8 @@ extension DynamicImage {
       let type = "0x" + String(header.type, radix: 16)
       if Self.compactRelocationTypes.contains(header.type) {
         return Obstacle(
-          id: PackedRelocations.id, structure: sections.name(of: index),
-          reason: PackedRelocations.reason("CREL", "section type \(type)"))
+          id: CompactRelocations.id, structure: sections.name(of: index),
+          reason: CompactRelocations.reason("section type \(type)"))
       }
       return Obstacle(
         id: "unknown-section", structure: sections.name(of: index),
@@ -31,7 +33,7 @@ extension DynamicImage {
   private static let compactRelocationTypes: Set<UInt32> = [0x4000_0014, 20]
 
   /// A link that is an order (SHF_LINK_ORDER), in sections whose type holds code, data or notes.
-  private static func linksForAnotherReason(_ header: Section) -> Bool {
+  static func linksForAnotherReason(_ header: Section) -> Bool {
     let plainTypes: Set<UInt32> = [1, 7, 8, 14, 15, 16]  // PROGBITS, NOTE, NOBITS, the arrays
     return header.flags & 0x80 != 0 && plainTypes.contains(header.type)
   }

@@ -22,8 +22,13 @@ import Testing
   static let trial = selection + process + ["--in=PROGRAM", "--no-process"]
   static let commands = [
     "exports": common,
-    "plan": common + trial + ["--output=OUT", "--undo-file=U", "--verbose"],
-    "apply": common + trial + ["--output=OUT", "--undo-file=U", "--dry-run", "--verbose"],
+    "plan": common + trial + [
+      "--convert-relocations", "--remove", "--symtab", "--output=OUT", "--undo-file=U", "--verbose",
+    ],
+    "apply": common + trial + [
+      "--convert-relocations", "--remove", "--symtab", "--output=OUT", "--undo-file=U", "--dry-run",
+      "--verbose",
+    ],
     "policy": common + trial
       + ["--emit=list|dynamic-list|version-script|exclude-libs", "--suggest"],
     "check": selection + process
