@@ -11,9 +11,10 @@ public enum Packing: String, CaseIterable, Sendable {
 extension CrossTarget {
   /// Machines that Android runs on, in both classes, with and without addends in the records.
   public static let android = all.filter { target in
-    ["x86_64", "i386", "arm", "aarch64", "riscv64"].contains {
-      target.triple.hasPrefix("\($0)-")
-    }
+    !target.triple.hasSuffix("x32")
+      && ["x86_64", "i386", "arm", "aarch64", "riscv64"].contains {
+        target.triple.hasPrefix("\($0)-")
+      }
   }
 
   /// Links a library with relocations of all kinds: to itself by name and without one, to others,

@@ -219,7 +219,8 @@ import Testing
 
   /// Every class, byte order and record format.
   @Test(
-    arguments: CrossTarget.all.filter { !$0.triple.hasPrefix("powerpc-") })
+    // (The file for loongarch64 is made by hand and has no code.)
+    arguments: CrossTarget.all.filter { !$0.isUnfit && !$0.triple.hasPrefix("loongarch64") })
   func otherMachines(_ target: CrossTarget) throws {
     let folder = try TemporaryFolder()
     let file = try target.library(in: folder, options: ["--emit-relocs"])
