@@ -8,7 +8,7 @@ TOOL := $(STATIC)/release/symdemote
 BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libelf-dev libmd-dev zlib1g-dev \
   libpcre2-dev libiberty-dev libpkgconf-dev
 DEMO_PACKAGES := $(BUILD_PACKAGES) binutils libdbus-1-dev
-TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld lld-14 mold musl-tools patchelf attr libcap2-bin \
+TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld lld-14 mold musl-tools patchelf attr acl e2fsprogs libcap2-bin \
   llvm binutils-s390x-linux-gnu binutils-source dpkg-dev libtool-bin xz-utils
 # Hosts of plugins, each with a plugin that it loads: about 45 MB to fetch beside the others.
 HOST_PACKAGES := apache2-bin bash-builtins curl libdbi-perl libjson-xs-perl libnginx-mod-http-echo \

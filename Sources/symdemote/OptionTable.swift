@@ -315,6 +315,6 @@ enum OptionTable {
       1  files would change or differ, or problems were found
       2  wrong usage, unreadable or unsupported input
       3  refused by a safety rule; the file is untouched
-      4  the result failed its verification; nothing was written
+      4  the result failed its verification; nothing was written, or the original put back
     """
 }

@@ -50,13 +50,18 @@ extension FileStore {
   }
 
   /// Puts the old bytes back.
-  ///
-  /// - Throws: ``StorageError/changedMeanwhile(path:)`` if what stands there is neither old nor new.
   func takeBack(_ journal: InPlaceJournal, _ file: Descriptor, _ path: FilePath)
     throws(StorageError)
   {
-    guard try progress(of: journal, file, path) != nil else { throw .changedMeanwhile(path: path) }
     for change in journal.changes { try system.write(file, change.old, at: change.offset, path) }
+    try system.synchronise(file, path)
+    system.dropCache(file)
+    for change in journal.changes {
+      let range = change.offset..<(change.offset + change.old.count)
+      guard try system.read(file, range, path) == change.old else {
+        throw .system(call: "pwrite", path: path, code: EIO)
+      }
+    }
     try restorePrivileges(journal, file, path)
     try setTimes(of: journal, file, path)
     try system.synchronise(file, path)
@@ -74,18 +79,22 @@ extension FileStore {
   /// Brings an edit to an end that was left in the middle.
   ///
   /// - Returns: whether the file is new; nil if another file has its name now.
+  /// - Throws: ``StorageError/changedMeanwhile(path:)`` if what stands there is neither old nor new.
   func settle(_ journal: InPlaceJournal, at target: FilePath) throws(StorageError) -> Bool? {
     guard let status = try system.linkStatus(at: target),
       Int(truncatingIfNeeded: status.st_dev) == journal.device,
       Int(truncatingIfNeeded: status.st_ino) == journal.inode, Int(status.st_size) == journal.size
     else { return nil }
     let file = try openForWriting(target)
-    guard try progress(of: journal, file, target) != .allNew else {
+    switch try progress(of: journal, file, target) {
+    case .allNew:
       try finish(journal, file, target)
       return true
+    case .partial:
+      try takeBack(journal, file, target)
+      return false
+    case nil: throw .changedMeanwhile(path: target)
     }
-    try takeBack(journal, file, target)
-    return false
   }
 
   private enum Progress {

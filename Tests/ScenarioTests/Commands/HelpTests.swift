@@ -18,12 +18,17 @@ import Testing
     "--dlopen=LIB[:FLAG]…", "--dlmopen=LIB[:FLAG]…", "--dlclose=LIB[:ns=N]",
     "--dlsym=NAME[@VERSION][:FLAG]…", "--call=NAME[:from=OBJECT]",
   ]
+  static let writing = [
+    "--write=auto|rename|inplace", "--preserve-dates", "--allow-privileged", "--allow-signed",
+    "--backup[=CONTROL]", "--suffix=SUFFIX",
+  ]
   static let common = ["--format=text|json", "--help"]
   static let trial = selection + process + ["--in=PROGRAM", "--no-process"]
   static let commands = [
     "exports": common,
-    "plan": common + trial + ["--output=OUT", "--undo-file=U", "--verbose"],
-    "apply": common + trial + ["--output=OUT", "--undo-file=U", "--dry-run", "--verbose"],
+    "plan": common + trial + writing + ["--output=OUT", "--undo-file=U", "--verbose"],
+    "apply": common + trial + writing
+      + ["--output=OUT", "--undo-file=U", "--dry-run", "--verbose"],
     "policy": common + trial
       + ["--emit=list|dynamic-list|version-script|exclude-libs", "--suggest"],
     "check": selection + process
@@ -31,7 +36,7 @@ import Testing
     "explain": common + trial,
     "verify": common + ["--against=ORIGINAL"],
     "diff": common,
-    "undo": common + ["--undo-file=U"],
+    "undo": common + writing + ["--undo-file=U"],
     "bindings": selection + process
       + ["--format=text|json|ld-debug", "--help", "--after", "--changes", "--loader-lookups"],
     "audit": common + selection + process + [
