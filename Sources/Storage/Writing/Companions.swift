@@ -55,14 +55,12 @@ extension FileStore {
   func create(_ path: FilePath, _ bytes: [UInt8], asReadableAs model: DiskFile) throws -> Bool {
     let folder = try Folder(of: path, system)
     let mode = model.status.st_mode & 0o666 | 0o600
-    let (draft, _) = try Draft.make(for: path, mode: mode, isRenamed: false, system) {
-      try system.write($0.descriptor, bytes, at: 0, path)
-    }
     do {
-      try draft.placeNew()
-    } catch {
-      draft.discard()
-      guard case .exists = error, try hasContent(path, bytes) else { throw error }
+      _ = try Draft.make(.newFile, for: path, mode: mode, system) {
+        try system.write($0.descriptor, bytes, at: 0, path)
+      }
+    } catch StorageError.exists {
+      guard try hasContent(path, bytes) else { throw StorageError.exists(path: path) }
       return false
     }
     _ = folder.synchroniseAtLast()
@@ -90,23 +88,21 @@ extension FileStore {
       let present = try system.linkStatus(at: path)
       if let present, replaces { try checkBackup(path, present, of: file) }
       let folder = try Folder(of: path, system)
-      let (draft, shortcomings) = try Draft.make(
-        for: path, mode: 0o600, isRenamed: replaces, system
-      ) { draft in
-        try system.copy(
-          file.descriptor, to: draft.descriptor, byteCount: file.byteCount, draft.shownPath)
-        return try giveIdentity(
-          of: file, to: draft.descriptor, draft.shownPath, .bestEffort, keepsDates: true)
-      }
       do {
-        if replaces { try draft.replaceTarget() } else { try draft.placeNew() }
-      } catch {
-        draft.discard()
+        let (draft, shortcomings) = try Draft.make(
+          replaces ? .replacement : .newFile, for: path, mode: 0o600, system
+        ) { draft in
+          try system.copy(
+            file.descriptor, to: draft.descriptor, byteCount: file.byteCount, draft.shownPath)
+          return try giveIdentity(
+            of: file, to: draft.descriptor, draft.shownPath, .bestEffort, keepsDates: true)
+        }
+        if replaces { try draft.replaceTarget() }
+        return (path, present == nil, shortcomings + folder.synchroniseAtLast())
+      } catch StorageError.exists {
         // Another run took the number.
-        if case StorageError.exists = error { continue }
-        throw error
+        continue
       }
-      return (path, present == nil, shortcomings + folder.synchroniseAtLast())
     }
   }
 

@@ -61,12 +61,19 @@ final class Draft {
   /// How often a name is tried for that others take and leave.
   private static let patience = 16
 
-  /// Makes a file for `target`, has `fill` write it, and makes it durable.
+  /// What comes of a file.
+  enum Purpose {
+    /// It gets its temporary name, from which it is renamed over what is there.
+    case replacement
+    /// It gets its own name at once, which nothing must have.
+    case newFile
+  }
+
+  /// Makes a file for `target`, has `fill` write it, makes it durable, and names it.
   ///
-  /// - Parameter isRenamed: whether it is to get the temporary name at once, from which it is then
-  ///   renamed or linked.
+  /// - Throws: ``StorageError/exists(path:)`` if something is where a new file is to be.
   static func make<Result>(
-    for target: FilePath, mode: mode_t, isRenamed: Bool, _ system: any SystemCalls,
+    _ purpose: Purpose, for target: FilePath, mode: mode_t, _ system: any SystemCalls,
     _ fill: (Draft) throws -> Result
   ) throws -> (Draft, Result) {
     sweep(target.folder, system)
@@ -76,12 +83,14 @@ final class Draft {
       do {
         let result = try fill(draft)
         try system.synchronise(draft.descriptor, draft.shownPath)
-        guard try draft.path != nil || !isRenamed || draft.giveTemporaryName() else {
-          // Not every kernel lets everybody name such a file.
-          mayBeUnnamed = false
-          continue
-        }
-        return (draft, result)
+        let isNamed =
+          switch purpose {
+          case .replacement: try draft.giveTemporaryName()
+          case .newFile: try draft.placeNew()
+          }
+        if isNamed { return (draft, result) }
+        // Not every kernel lets everybody name a file that has no name.
+        mayBeUnnamed = false
       } catch {
         draft.discard()
         throw error
@@ -91,6 +100,7 @@ final class Draft {
 
   /// Gives a file without a name its temporary one. False if that cannot be done here.
   private func giveTemporaryName() throws(StorageError) -> Bool {
+    if path != nil { return true }
     let name = OwnName.temporary.beside(target)
     for _ in 0..<Self.patience {
       do throws(StorageError) {
@@ -100,7 +110,7 @@ final class Draft {
       } catch {
         switch error.code {
         case EEXIST: try system.removeStale(name)
-        case ENOENT, EPERM, EACCES, EOPNOTSUPP: return false
+        case let code where Self.isUnnameable(code): return false
         default: throw error
         }
       }
@@ -111,34 +121,47 @@ final class Draft {
   /// Puts the file, which has its temporary name, in the place of whatever has the target's.
   func replaceTarget() throws(StorageError) {
     guard let path else { preconditionFailure("only what has a name is renamed") }
-    try system.rename(path, to: target)
-    self.path = nil
-  }
-
-  /// Puts the file at the target, where there must be nothing.
-  ///
-  /// - Throws: ``StorageError/exists(path:)``.
-  func placeNew() throws(StorageError) {
     do throws(StorageError) {
-      if path == nil {
-        do throws(StorageError) {
-          return try system.link(descriptor, to: target)
-        } catch {
-          guard error.code != EEXIST, try giveTemporaryName() else { throw error }
-        }
-      }
-      guard let path else { return }
-      do throws(StorageError) {
-        try system.renameWithoutReplacing(path, to: target)
-      } catch {
-        guard error.code == EINVAL || error.code == ENOSYS else { throw error }
-        try system.link(path, to: target)
-        // The new file is there; another name of it beside it does no harm.
-        try? system.unlink(path)
-      }
+      try system.rename(path, to: target)
       self.path = nil
     } catch {
-      throw error.code == EEXIST ? .exists(path: target) : error
+      discard()
+      throw error
+    }
+  }
+
+  /// Puts the file at the target, where there must be nothing. False if that cannot be done here.
+  private func placeNew() throws(StorageError) -> Bool {
+    do throws(StorageError) {
+      if let path {
+        try rename(path, toNew: target)
+        self.path = nil
+      } else {
+        try system.link(descriptor, to: target)
+      }
+      return true
+    } catch {
+      if error.code == EEXIST { throw .exists(path: target) }
+      guard path == nil, Self.isUnnameable(error.code) else { throw error }
+      return false
+    }
+  }
+
+  /// Whether a file without a name cannot get one, for all that `code` tells.
+  private static func isUnnameable(_ code: Int32) -> Bool {
+    [ENOENT, EPERM, EACCES, EOPNOTSUPP].contains(code)
+  }
+
+  /// A rename that never replaces what is there; by a link where the file system knows no such
+  /// rename.
+  private func rename(_ from: FilePath, toNew path: FilePath) throws(StorageError) {
+    do throws(StorageError) {
+      try system.renameWithoutReplacing(from, to: path)
+    } catch {
+      guard error.code == EINVAL || error.code == ENOSYS else { throw error }
+      try system.link(from, to: path)
+      // The new file is there; another name of it beside it does no harm.
+      try? system.unlink(from)
     }
   }
 

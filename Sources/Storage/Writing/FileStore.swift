@@ -72,7 +72,7 @@ public struct FileStore: Sendable {
     for target: FilePath, _ edits: [ByteEdit], _ file: DiskFile, _ rule: IdentityRule,
     _ rules: WritingRules, leavesOut: (String) -> Bool = { _ in false }
   ) throws -> (Draft, [Shortcoming]) {
-    try Draft.make(for: target, mode: 0o600, isRenamed: true, system) { draft in
+    try Draft.make(.replacement, for: target, mode: 0o600, system) { draft in
       let (new, path) = (draft.descriptor, draft.shownPath)
       try system.copy(file.descriptor, to: new, byteCount: file.byteCount, path)
       for edit in edits { try system.write(new, edit.bytes, at: edit.offset, path) }
@@ -92,16 +92,18 @@ public struct FileStore: Sendable {
         of: edits, on: file, replacing: file, at: names, self, rules)
       do {
         for name in names { try checkCurrent(file, at: name) }
+        let last: [Shortcoming]
         if names.count == 1 {
           try draft.replaceTarget()
+          last = folders.flatMap { $0.synchroniseAtLast() }
         } else {
-          try replaceGroup(file, draft, names, folders)
+          last = try replaceGroup(file, draft, names, folders)
         }
+        return shortcomings + companions.shortcomings + last
       } catch {
         if case StorageError.halfway = error {} else { companions.withdraw() }
         throw error
       }
-      return shortcomings + companions.shortcomings + folders.flatMap { $0.synchroniseAtLast() }
     } catch {
       draft.discard()
       throw error
@@ -110,7 +112,7 @@ public struct FileStore: Sendable {
 
   private func replaceGroup(
     _ file: DiskFile, _ draft: Draft, _ names: [FilePath], _ folders: [Folder]
-  ) throws {
+  ) throws -> [Shortcoming] {
     guard let source = draft.path else { preconditionFailure("the new file has a name") }
     let new = try system.status(draft.descriptor, source)
     let journal = GroupJournal(
@@ -133,7 +135,10 @@ public struct FileStore: Sendable {
         throw error
       }
     }
+    // The journal goes when it is no longer needed, even if the power fails.
+    let last = folders.flatMap { $0.synchroniseAtLast() }
     placed.remove()
+    return last
   }
 
   private func writeInPlace(

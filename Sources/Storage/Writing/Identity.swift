@@ -25,6 +25,7 @@ extension FileStore {
     do throws(StorageError) {
       try system.setOwner(new, file.status.st_uid, file.status.st_gid, path)
     } catch {
+      guard Self.isRefusal(error.code) else { throw error }
       guard rule == .bestEffort else {
         throw .identityLost(path: file.path, what: "owner", code: error.code)
       }
@@ -40,6 +41,7 @@ extension FileStore {
       do throws(StorageError) {
         try system.setAttribute(new, name, value, path)
       } catch {
+        guard Self.isRefusal(error.code) else { throw error }
         shortcomings.append(.attributeDropped(name: text))
         guard rule == .bestEffort else {
           throw .identityLost(path: file.path, what: "attribute \(text)", code: error.code)
@@ -51,5 +53,10 @@ extension FileStore {
       try system.setTimes(new, access: status.st_atim, change: status.st_mtim, path)
     }
     return shortcomings
+  }
+
+  /// Whether the caller may not, or the file system cannot: anything else is trouble.
+  private static func isRefusal(_ code: Int32) -> Bool {
+    [EPERM, EACCES, EINVAL, EOPNOTSUPP].contains(code)
   }
 }

@@ -18,24 +18,22 @@ struct PlacedJournal {
     -> PlacedJournal
   {
     let places = journal.names.map(OwnName.journal.beside)
-    let (draft, _) = try Draft.make(for: places[0], mode: 0o600, isRenamed: false, system) {
-      try system.write($0.descriptor, journal.bytes, at: 0, places[0])
-    }
-    let placed = PlacedJournal(file: draft.descriptor, names: journal.names, system: system)
+    let file: Descriptor
     do {
-      do throws(StorageError) {
-        try draft.placeNew()
-        for place in places.dropFirst() { try system.link(places[0], to: place) }
-      } catch {
-        if case .exists = error { throw StorageError.busy(path: journal.names[0]) }
-        throw error.code == EEXIST ? .busy(path: journal.names[0]) : error
-      }
+      file = try Draft.make(.newFile, for: places[0], mode: 0o600, system) {
+        try system.write($0.descriptor, journal.bytes, at: 0, places[0])
+      }.0.descriptor
+    } catch StorageError.exists {
+      throw StorageError.busy(path: journal.names[0])
+    }
+    let placed = PlacedJournal(file: file, names: journal.names, system: system)
+    do throws(StorageError) {
+      for place in places.dropFirst() { try system.link(places[0], to: place) }
       for folder in folders { try folder.synchronise() }
       return placed
     } catch {
-      draft.discard()
       placed.remove()
-      throw error
+      throw error.code == EEXIST ? .busy(path: journal.names[0]) : error
     }
   }
 

@@ -12,6 +12,16 @@ import Testing
     let original: URL
     private let source: Specimen
 
+    /// user::rwx user:1:r-x group::r-x mask::r-x other::--x, as <linux/posix_acl_xattr.h> has it.
+    private static let accessList: [UInt8] = [
+      2, 0, 0, 0, 1, 0, 7, 0, 255, 255, 255, 255, 2, 0, 5, 0, 1, 0, 0, 0, 4, 0, 5, 0, 255, 255, 255,
+      255, 16, 0, 5, 0, 255, 255, 255, 255, 32, 0, 1, 0, 255, 255, 255, 255,
+    ]
+    /// cap_net_raw+ep, as <linux/capability.h> has it (VFS_CAP_REVISION_2).
+    private static let capability: [UInt8] = [
+      1, 0, 0, 2, 0, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ]
+
     init() throws {
       folder = try TemporaryFolder()
       source = try Specimen()
@@ -26,20 +36,10 @@ import Testing
       try content.write(to: file)
       try #require(chown(file.path, 1234, 2345) == 0)
       try setExtendedAttribute("user.note", of: file, to: Array("kept".utf8))
-      // user::rwx user:1:r-x group::r-x mask::r-x other::--x, as <linux/posix_acl_xattr.h> has it.
-      try setExtendedAttribute(
-        "system.posix_acl_access", of: file,
-        to: [2, 0, 0, 0]
-          + [[1, 7, -1], [2, 5, 1], [4, 5, -1], [16, 5, -1], [32, 1, -1]].flatMap { entry in
-            [UInt8(entry[0]), 0, UInt8(entry[1]), 0]
-              + (entry[2] < 0 ? [255, 255, 255, 255] : [UInt8(entry[2]), 0, 0, 0])
-          })
+      try setExtendedAttribute("system.posix_acl_access", of: file, to: Self.accessList)
       try #require(chmod(file.path, mode) == 0)
       if capability {
-        // cap_net_raw+ep, as <linux/capability.h> has it (VFS_CAP_REVISION_2).
-        try setExtendedAttribute(
-          "security.capability", of: file,
-          to: [1, 0, 0, 2, 0, 0x20, 0, 0] + [UInt8](repeating: 0, count: 12))
+        try setExtendedAttribute("security.capability", of: file, to: Self.capability)
       }
       let times = [timespec(tv_sec: 981_173_106, tv_nsec: 7), timespec(tv_sec: 1, tv_nsec: 9)]
       try #require(utimensat(AT_FDCWD, file.path, times, 0) == 0)

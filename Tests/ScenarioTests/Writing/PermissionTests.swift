@@ -6,7 +6,10 @@ import TestSupport
 import Testing
 
 @Suite struct PermissionTests {
-  private static let capability = [1, 0, 0, 2, 0, 0x20, 0, 0] + [UInt8](repeating: 0, count: 12)
+  /// cap_net_raw+ep, as <linux/capability.h> has it.
+  private static let capability: [UInt8] = [
+    1, 0, 0, 2, 0, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  ]
 
   /// `plan`, `apply` and `undo` refuse `file` for `reason`, and do not with `option`.
   private func expectRefusal(
