@@ -44,6 +44,8 @@ ssize_t csystem_fgetxattr(int file, const char *name, void *value, size_t size) 
   return fgetxattr(file, name, value, size);
 }
 
+int csystem_fremovexattr(int file, const char *name) { return fremovexattr(file, name); }
+
 int csystem_fsetxattr(int file, const char *name, const void *value, size_t size) {
   return fsetxattr(file, name, value, size, 0);
 }

@@ -34,7 +34,8 @@ func warning(_ shortcoming: Shortcoming) -> Message {
 func message(_ recovery: Recovery) -> Message {
   switch recovery {
   case .finished:
-    Message(.warning, "an earlier run was interrupted while it wrote the file; its edit is finished")
+    Message(
+      .warning, "an earlier run was interrupted while it wrote the file; its edit is finished")
   case .takenBack:
     Message(
       .warning, "an earlier run was interrupted while it wrote the file; its edit is taken back")

@@ -79,7 +79,8 @@ struct Command {
 
   init(
     _ name: Name, _ operands: Operands, selection: SelectionUse = .none, process: Bool = false,
-    writing: Bool = false, options: [Option], formats: [Format] = [.text, .json], summary: String, details: String
+    writing: Bool = false, options: [Option], formats: [Format] = [.text, .json], summary: String,
+    details: String
   ) {
     self.name = name
     self.operands = operands
@@ -121,7 +122,8 @@ enum OptionTable {
   static let write = Option(
     "--write", value: WritingWay.allCases.map(\.rawValue).joined(separator: "|"),
     "replace the file in one step (auto, rename), or write into it, which is not atomic (inplace)")
-  static let preserveDates = Option("--preserve-dates", "keep the file's times of access and change")
+  static let preserveDates = Option(
+    "--preserve-dates", "keep the file's times of access and change")
   static let allowPrivileged = Option(
     "--allow-privileged", "edit setuid and setgid files and those with capabilities, too")
   static let allowSigned = Option(

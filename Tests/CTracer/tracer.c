@@ -71,6 +71,7 @@ static bool is_file_call(const struct user_regs_struct *registers) {
   case SYS_flistxattr:
   case SYS_fgetxattr:
   case SYS_fsetxattr:
+  case SYS_fremovexattr:
   case SYS_rename:
   case SYS_renameat:
   case SYS_renameat2:
@@ -98,6 +99,7 @@ static bool may_change(const struct user_regs_struct *registers) {
   case SYS_fchmod:
   case SYS_utimensat:
   case SYS_fsetxattr:
+  case SYS_fremovexattr:
   case SYS_rename:
   case SYS_renameat:
   case SYS_renameat2:

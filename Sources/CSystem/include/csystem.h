@@ -31,6 +31,9 @@ ssize_t csystem_fgetxattr(int file, const char *_Nonnull name, void *_Nullable v
 /// fsetxattr(2), creating or replacing.
 int csystem_fsetxattr(int file, const char *_Nonnull name, const void *_Nonnull value, size_t size);
 
+/// fremovexattr(2).
+int csystem_fremovexattr(int file, const char *_Nonnull name);
+
 /// The folders below `glibc-hwcaps` whose libraries this processor runs, the best first, with `:`
 /// between them; empty if it runs none or if the kind of machine has no such folders.
 const char *_Nonnull csystem_hardware_capabilities(void);

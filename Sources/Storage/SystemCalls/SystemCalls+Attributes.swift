@@ -8,19 +8,19 @@ extension SystemCalls {
   func setOwner(_ file: Descriptor, _ user: uid_t, _ group: gid_t, _ path: FilePath)
     throws(StorageError)
   {
-    try check("fchown", path) { fchown(file.number, user, group) }
+    try retrying("fchown", path) { fchown(file.number, user, group) }
   }
 
   /// fchmod(2).
   func setMode(_ file: Descriptor, _ mode: mode_t, _ path: FilePath) throws(StorageError) {
-    try check("fchmod", path) { fchmod(file.number, mode) }
+    try retrying("fchmod", path) { fchmod(file.number, mode) }
   }
 
   /// futimens(3).
   func setTimes(_ file: Descriptor, access: timespec, change: timespec, _ path: FilePath)
     throws(StorageError)
   {
-    try check("utimensat", path) { unsafe futimens(file.number, [access, change]) }
+    try retrying("utimensat", path) { unsafe futimens(file.number, [access, change]) }
   }
 
   /// The names of a file's extended attributes, each with its closing zero; none where the file
@@ -52,16 +52,23 @@ extension SystemCalls {
   ) throws(StorageError) {
     // An empty array has no address, and the call wants one.
     let padded = value + [0]
-    try check("fsetxattr", path) {
+    try retrying("fsetxattr", path) {
       unsafe csystem_fsetxattr(file.number, name, padded, value.count)
     }
+  }
+
+  /// Removes an extended attribute.
+  func removeAttribute(_ file: Descriptor, _ name: [CChar], _ path: FilePath)
+    throws(StorageError)
+  {
+    try retrying("fremovexattr", path) { unsafe csystem_fremovexattr(file.number, name) }
   }
 
   /// statx(2): how what `path` names is sealed; not at all where the kernel cannot tell.
   func seals(of path: FilePath) throws(StorageError) -> SealAttributes {
     var attributes: UInt64 = 0
     do throws(StorageError) {
-      try check("statx", path) {
+      try retrying("statx", path) {
         unsafe path.withCString { unsafe csystem_file_attributes($0, &attributes) }
       }
     } catch {
@@ -76,7 +83,7 @@ extension SystemCalls {
     _ call: String, _ path: FilePath, _ get: (UnsafeMutableRawPointer?, Int) -> Int
   ) throws(StorageError) -> [UInt8] {
     while true {
-      let size = try check(call, path) { get(nil, 0) }
+      let size = try retrying(call, path) { get(nil, 0) }
       if size == 0 { return [] }
       var code: Int32 = 0
       let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in

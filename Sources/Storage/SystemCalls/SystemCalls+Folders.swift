@@ -32,7 +32,7 @@ extension SystemCalls {
   /// access(2) for making, replacing and synchronising files in the folder at `path`.
   func mayWrite(in path: FilePath) throws(StorageError) {
     do throws(StorageError) {
-      try check("access", path) {
+      try retrying("access", path) {
         unsafe path.withCString { unsafe access($0, R_OK | W_OK | X_OK) }
       }
     } catch {
@@ -78,7 +78,7 @@ extension SystemCalls {
 
   /// rename(2).
   func rename(_ from: FilePath, to: FilePath) throws(StorageError) {
-    try check("rename", to) {
+    try retrying("rename", to) {
       unsafe from.withCString { from in
         unsafe to.withCString { unsafe Glibc.rename(from, $0) }
       }
@@ -87,7 +87,7 @@ extension SystemCalls {
 
   /// renameat2(2) with RENAME_NOREPLACE.
   func renameWithoutReplacing(_ from: FilePath, to: FilePath) throws(StorageError) {
-    try check("renameat2", to) {
+    try retrying("renameat2", to) {
       unsafe from.withCString { from in
         unsafe to.withCString { unsafe csystem_rename_noreplace(from, $0) }
       }
@@ -96,20 +96,20 @@ extension SystemCalls {
 
   /// link(2).
   func link(_ from: FilePath, to: FilePath) throws(StorageError) {
-    try check("link", to) {
+    try retrying("link", to) {
       unsafe from.withCString { from in unsafe to.withCString { unsafe Glibc.link(from, $0) } }
     }
   }
 
   /// linkat(2): the first name of a file that has none.
   func link(_ file: Descriptor, to path: FilePath) throws(StorageError) {
-    try check("linkat", path) {
+    try retrying("linkat", path) {
       unsafe path.withCString { unsafe csystem_link_descriptor(file.number, $0) }
     }
   }
 
   /// unlink(2).
   func unlink(_ path: FilePath) throws(StorageError) {
-    try check("unlink", path) { unsafe path.withCString { unsafe Glibc.unlink($0) } }
+    try retrying("unlink", path) { unsafe path.withCString { unsafe Glibc.unlink($0) } }
   }
 }

@@ -6,7 +6,7 @@ extension SystemCalls {
   /// open(2).
   func open(_ path: FilePath, _ flags: Int32, mode: mode_t) throws(StorageError) -> Descriptor {
     Descriptor(
-      try check("open", path) {
+      try retrying("open", path) {
         unsafe path.withCString { unsafe Glibc.open($0, flags | O_CLOEXEC, mode) }
       })
   }
@@ -30,7 +30,7 @@ extension SystemCalls {
   /// fstat(2).
   func status(_ file: Descriptor, _ path: FilePath) throws(StorageError) -> stat {
     var status = stat()
-    try check("fstat", path) { unsafe fstat(file.number, &status) }
+    try retrying("fstat", path) { unsafe fstat(file.number, &status) }
     return status
   }
 
@@ -47,7 +47,7 @@ extension SystemCalls {
   private func status(at path: FilePath, call: String, flags: Int32) throws(StorageError) -> stat? {
     var status = stat()
     do throws(StorageError) {
-      try check(call, path) {
+      try retrying(call, path) {
         unsafe path.withCString { unsafe fstatat(AT_FDCWD, $0, &status, flags) }
       }
     } catch {

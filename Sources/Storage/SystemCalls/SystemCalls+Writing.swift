@@ -20,7 +20,7 @@ extension SystemCalls {
   {
     var done = 0
     while done < bytes.count {
-      done += try check("pwrite", path) {
+      done += try retrying("pwrite", path) {
         unsafe bytes.withUnsafeBytes { buffer in
           unsafe pwrite(
             file.number, buffer.baseAddress.unsafelyUnwrapped + done, bytes.count - done,
@@ -65,7 +65,7 @@ extension SystemCalls {
 
   /// fsync(2).
   func synchronise(_ file: Descriptor, _ path: FilePath) throws(StorageError) {
-    try check("fsync", path) { fsync(file.number) }
+    try retrying("fsync", path) { fsync(file.number) }
   }
 
   /// posix_fadvise(2): what is read next comes from the disk, as far as that can be had.
@@ -76,7 +76,7 @@ extension SystemCalls {
   /// flock(2), without waiting. The lock is the open file's, and ends with it.
   func lock(_ file: Descriptor, _ path: FilePath) throws(StorageError) -> LockOutcome {
     do throws(StorageError) {
-      try check("flock", path) { flock(file.number, LOCK_EX | LOCK_NB) }
+      try retrying("flock", path) { flock(file.number, LOCK_EX | LOCK_NB) }
       return .held
     } catch {
       switch error.code {

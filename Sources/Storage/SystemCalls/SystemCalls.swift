@@ -68,6 +68,7 @@ protocol SystemCalls: Sendable {
     -> [UInt8]
   func setAttribute(_ file: Descriptor, _ name: [CChar], _ value: [UInt8], _ path: FilePath)
     throws(StorageError)
+  func removeAttribute(_ file: Descriptor, _ name: [CChar], _ path: FilePath) throws(StorageError)
   func seals(of path: FilePath) throws(StorageError) -> SealAttributes
 
   // Folders
@@ -87,7 +88,7 @@ struct Linux: SystemCalls {}
 
 /// Runs a call until it is not interrupted.
 @discardableResult
-func check<Number: SignedInteger>(
+func retrying<Number: SignedInteger>(
   _ call: String, _ path: FilePath, _ body: () -> Number
 ) throws(StorageError) -> Number {
   while true {

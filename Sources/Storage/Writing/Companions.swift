@@ -57,6 +57,7 @@ extension FileStore {
     let mode = model.status.st_mode & 0o666 | 0o600
     do {
       _ = try Draft.make(.newFile, for: path, mode: mode, system) {
+        try removeInherited(from: $0.descriptor, path)
         try system.write($0.descriptor, bytes, at: 0, path)
       }
     } catch StorageError.exists {

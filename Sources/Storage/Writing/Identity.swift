@@ -33,8 +33,10 @@ extension FileStore {
       if mode & 0o6000 != 0 { shortcomings.append(.privilegesDropped) }
       mode &= 0o777
     }
+    let names = try system.attributeNames(file.descriptor, file.path)
+    try removeInherited(from: new, path, keeping: names)
     try system.setMode(new, mode, path)
-    for name in try system.attributeNames(file.descriptor, file.path) {
+    for name in names {
       let text = attributeText(name)
       if leavesOut(text) { continue }
       let value = try system.attribute(file.descriptor, name, file.path)
@@ -53,6 +55,17 @@ extension FileStore {
       try system.setTimes(new, access: status.st_atim, change: status.st_mtim, path)
     }
     return shortcomings
+  }
+
+  /// Removes what a new file has from its folder, which may have an access control list for such
+  /// files. What security modules gave it stays.
+  func removeInherited(from new: Descriptor, _ path: FilePath, keeping names: [[CChar]] = [])
+    throws(StorageError)
+  {
+    for name in try system.attributeNames(new, path)
+    where !names.contains(name) && !attributeText(name).hasPrefix("security.") {
+      try system.removeAttribute(new, name, path)
+    }
   }
 
   /// Whether the caller may not, or the file system cannot: anything else is trouble.

@@ -66,9 +66,10 @@ struct PlacedJournal {
   func remove() {
     for name in names.reversed() {
       let place = OwnName.journal.beside(name)
-      guard let own = try? system.status(file, place),
-        let there = try? system.linkStatus(at: place), there.isSameFile(as: own)
-      else { continue }
+      let own = try? system.status(file, place)
+      let there = try? system.linkStatus(at: place)
+      // What cannot be looked at is taken for what was put there.
+      if let own, let there, !there.isSameFile(as: own) { continue }
       try? system.unlink(place)
     }
   }

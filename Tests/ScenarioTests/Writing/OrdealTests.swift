@@ -57,7 +57,7 @@ import Testing
     print(
       "\(title): \(tally.calls) calls, killed \(tally.kills) times"
         + " (\(tally.leftHalfway) times halfway, each ended by the next run),"
-        + " \(tally.faults) faults; nothing lost")
+        + " \(tally.faults) faults; \(tally.lost) files lost")
   }
 
   private static let faults: [Mishap] = [ENOSPC, EIO, EACCES, EINTR].map { .fail($0) }

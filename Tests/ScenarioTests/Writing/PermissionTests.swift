@@ -123,4 +123,23 @@ import Testing
     #expect(try symdemote("apply", "--all", specimen.path).status == 0)
     #expect(try mustRun("getfacl", ["-p", specimen.path]) == list)
   }
+
+  /// A folder may give new files a list of its own, which the file that is replaced did not have.
+  @Test func accessControlListsOfFolders() throws {
+    let specimen = try Specimen()
+    try mustRun("chmod", ["640", specimen.path])
+    try mustRun("setfacl", ["-d", "-m", "u:1234:rwx", specimen.folder.url.path])
+    let list = try mustRun("getfacl", ["-p", specimen.path])
+    #expect(!list.contains("user:1234"))
+    let record = specimen.folder.file("undo").path
+    let result = try symdemote(
+      "apply", "--all", "--undo-file=\(record)", "--backup", specimen.path)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try mustRun("getfacl", ["-p", specimen.path]) == list)
+    for other in [record, specimen.path + "~"] {
+      #expect(try !mustRun("getfacl", ["-p", other]).contains("user:1234"))
+    }
+    let own = try specimen.folder.write("", to: "own").path
+    #expect(try mustRun("getfacl", ["-p", own]).contains("user:1234"), "others have it")
+  }
 }

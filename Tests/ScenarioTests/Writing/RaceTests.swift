@@ -98,7 +98,8 @@ import Testing
     try FileManager.default.copyItem(at: one.file, to: other.file)
     let (first, second) = try (one.second(named: "a"), one.second(named: "b"))
     try mustRun(toolPath, ["apply", "--demote=alpha_*", first.path, second.path])
-    try mustRun(toolPath, ["apply", "--demote=alpha_*", other.file.lastPathComponent],
+    try mustRun(
+      toolPath, ["apply", "--demote=alpha_*", other.file.lastPathComponent],
       directory: other.folder.url)
     let third = try one.second(named: "c")
     try mustRun(toolPath, ["apply", "--demote=alpha_*", third.path, one.path])

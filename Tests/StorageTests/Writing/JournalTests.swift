@@ -142,7 +142,9 @@ import Testing
     let (stale, live) = (
       OwnName.temporary.beside(folderPath("a")), OwnName.temporary.beside(folderPath("b"))
     )
-    let others = [".symdemote-x.tmp", "symdemote-0123456789abc.tmp", ".symdemote-0123456789ab-.tmp"]
+    let others = [
+      ".symdemote-x.tmp", "symdemote-0123456789abc.tmp", ".symdemote-0123456789ab-.tmp",
+    ]
     for name in others { try folder.write("", to: name) }
     for place in [stale, live] { try Data().write(to: URL(fileURLWithPath: place.text)) }
     try FileManager.default.createSymbolicLink(
@@ -151,7 +153,8 @@ import Testing
     try #require(flock(held, LOCK_EX) == 0)
     let edit = [ByteEdit(offset: 0, bytes: [65])]
     _ = try store.commit(edit, to: try DiskFile(path), WritingRules())
-    let kept = others + [".symdemote-0123456789abc.tmp", String(live.text.split(separator: "/").last!)]
+    let kept =
+      others + [".symdemote-0123456789abc.tmp", String(live.text.split(separator: "/").last!)]
     #expect(try Set(folder.names()) == Set(kept + ["file"]))
     close(held)
 
