@@ -38,8 +38,8 @@ func recordProblem(_ request: DemoteRequest) -> Message? {
     .error, "--undo-file goes with one FILE, or several names of it, not with \(files.count) files")
 }
 
-/// Brings to an end what a killed run left in the middle of the file at `path`. Who writes nothing, or
-/// writes elsewhere, refuses such a file.
+/// Brings to an end what a killed run left in the middle of the file at `path`. Who writes nothing,
+/// or writes elsewhere, refuses such a file.
 func recover(_ path: FilePath, _ request: DemoteRequest) throws -> [Message] {
   guard request.mayRecover, request.output == nil else {
     try FileStore().checkUninterrupted(path)

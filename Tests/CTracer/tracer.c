@@ -134,7 +134,8 @@ static pid_t start(char *const *arguments, int output, int errors, volatile int 
   pid_t process = vfork();
   if (process != 0) return process;
   if (dup2(output, STDOUT_FILENO) < 0 || dup2(errors, STDERR_FILENO) < 0 ||
-      ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0) {
+      // Whatever else other tests have open at the moment is not the program's.
+      close_range(STDERR_FILENO + 1, ~0U, 0) < 0 || ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0) {
     *failure = errno;
     _exit(127);
   }

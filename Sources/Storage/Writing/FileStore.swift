@@ -50,21 +50,14 @@ public struct FileStore: Sendable {
     let (draft, shortcomings) = try draft(for: target, edits, file, .bestEffort, rules) {
       !edits.isEmpty && isSignature($0)
     }
-    do {
-      let replaced = try system.exists(target) ? try DiskFile(target, system) : nil
-      let companions = try Companions(
-        of: edits, on: file, replacing: replaced, at: [target], self, rules)
-      do {
-        try draft.replaceTarget()
-      } catch {
-        companions.withdraw()
-        throw error
+    return try notes + shortcomings
+      + discarding(draft) {
+        let replaced = try system.exists(target) ? try DiskFile(target, system) : nil
+        return try accompanied(edits, file, replacing: replaced, at: [target], rules) {
+          try draft.replaceTarget()
+          return folder.synchroniseAtLast()
+        }
       }
-      return notes + shortcomings + companions.shortcomings + folder.synchroniseAtLast()
-    } catch {
-      draft.discard()
-      throw error
-    }
   }
 
   /// An edited copy of `file`, with its identity, that has its temporary name.
@@ -87,27 +80,15 @@ public struct FileStore: Sendable {
     _ rules: WritingRules
   ) throws -> [Shortcoming] {
     let (draft, shortcomings) = try draft(for: names[0], edits, file, .required, rules)
-    do {
-      let companions = try Companions(
-        of: edits, on: file, replacing: file, at: names, self, rules)
-      do {
-        for name in names { try checkCurrent(file, at: name) }
-        let last: [Shortcoming]
-        if names.count == 1 {
+    return try shortcomings
+      + discarding(draft) {
+        try accompanied(edits, file, replacing: file, at: names, rules) {
+          for name in names { try checkCurrent(file, at: name) }
+          if names.count > 1 { return try replaceGroup(file, draft, names, folders) }
           try draft.replaceTarget()
-          last = folders.flatMap { $0.synchroniseAtLast() }
-        } else {
-          last = try replaceGroup(file, draft, names, folders)
+          return folders.flatMap { $0.synchroniseAtLast() }
         }
-        return shortcomings + companions.shortcomings + last
-      } catch {
-        if case StorageError.halfway = error {} else { companions.withdraw() }
-        throw error
       }
-    } catch {
-      draft.discard()
-      throw error
-    }
   }
 
   private func replaceGroup(
@@ -147,8 +128,7 @@ public struct FileStore: Sendable {
   ) throws -> [Shortcoming] {
     let target = names[0]
     let open = try openForWriting(target)
-    let companions = try Companions(of: edits, on: file, replacing: file, at: names, self, rules)
-    do {
+    return try accompanied(edits, file, replacing: file, at: names, rules) {
       try checkCurrent(file, at: target)
       let journal = try journal(of: edits, on: file, names, keepsDates: rules.preservesDates)
       try restorePrivileges(journal, open, target)
@@ -166,11 +146,34 @@ public struct FileStore: Sendable {
         throw error
       }
       placed.remove()
+      return folders.flatMap { $0.synchroniseAtLast() }
+    }
+  }
+
+  /// Makes what goes with an edit, then the edit itself. If that fails, what is of no use without it
+  /// is removed again.
+  private func accompanied(
+    _ edits: [ByteEdit], _ file: DiskFile, replacing replaced: DiskFile?, at targets: [FilePath],
+    _ rules: WritingRules, _ write: () throws -> [Shortcoming]
+  ) throws -> [Shortcoming] {
+    let companions = try Companions(
+      of: edits, on: file, replacing: replaced, at: targets, self, rules)
+    do {
+      return companions.shortcomings + (try write())
     } catch {
       if case StorageError.halfway = error {} else { companions.withdraw() }
       throw error
     }
-    return companions.shortcomings + folders.flatMap { $0.synchroniseAtLast() }
+  }
+
+  /// Does something with a file that is no use if that fails.
+  private func discarding<Result>(_ draft: Draft, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch {
+      draft.discard()
+      throw error
+    }
   }
 
   private func checkCurrent(_ file: DiskFile, at path: FilePath) throws(StorageError) {

@@ -52,6 +52,11 @@ struct PlacedJournal {
     // Where nothing can be locked, a run that was killed is likelier than two at once.
     guard try system.lock(file, place) != .taken else { throw .busy(path: name) }
     guard let now = try system.linkStatus(at: place), now.isSameFile(as: status) else { return nil }
+    // Four digits for each byte that changes, and as many lines as there are ranges.
+    let size = try system.status(at: name)?.st_size ?? 0
+    guard status.st_size >> 4 <= size >> 1 &+ (1 << 16) else {
+      throw .damagedJournal(path: place, line: 1)
+    }
     let bytes = try system.read(file, 0..<Int(status.st_size), place)
     do throws(UndoRecordError) {
       let journal = try Journal(bytes)

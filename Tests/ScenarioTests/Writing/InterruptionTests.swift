@@ -6,34 +6,92 @@ import TestSupport
 import Testing
 
 @Suite struct InterruptionTests {
-  /// Kills `arguments` at one call after the other until a journal is left, `restart`ing in between.
-  private func leaveHalfway(
-    _ arguments: [String], in folder: TemporaryFolder, restart: () throws -> Void,
-    until isHalfway: () throws -> Bool
-  ) throws {
-    for index in 0..<400 {
-      try restart()
-      let trace = try traced(arguments, .killBefore, at: index, of: .files)
-      if trace.call == nil { break }
-      let hasJournal = try folder.names().contains { $0.hasSuffix(".journal") }
-      if hasJournal, try isHalfway() { return }
+  /// Two names of one file, or one, and the command that edits it.
+  private struct Scene {
+    let specimen: Specimen
+    let original: Data
+    let isGroup: Bool
+    let arguments: [String]
+
+    var other: URL { specimen.folder.file("other-name") }
+    var names: [URL] { isGroup ? [specimen.file, other] : [specimen.file] }
+
+    init(isGroup: Bool) throws {
+      specimen = try Specimen()
+      original = try Data(contentsOf: specimen.file)
+      self.isGroup = isGroup
+      arguments =
+        isGroup
+        ? ["apply", "--all", specimen.path, specimen.folder.file("other-name").path]
+        : ["apply", "--all", "--write=inplace", specimen.path]
     }
-    Issue.record("no run was left halfway")
+
+    func restart() throws {
+      for name in try specimen.folder.names() where !name.hasSuffix(".c") {
+        try FileManager.default.removeItem(at: specimen.folder.file(name))
+      }
+      try original.write(to: specimen.file)
+      if isGroup { try FileManager.default.linkItem(at: specimen.file, to: other) }
+    }
+
+    func inodes() throws -> Set<UInt64> { Set(try names.map { try FileIdentity($0).inode }) }
+
+    var isHalfway: Bool {
+      get throws {
+        guard try specimen.folder.names().contains(where: { $0.hasSuffix(".journal") }) else {
+          return false
+        }
+        return try isGroup
+          ? inodes().count == 2 : Data(contentsOf: specimen.file) != original
+      }
+    }
+
+    /// Kills the run at one call after the other until one is left halfway, and returns at which.
+    func leaveHalfway() throws -> Int {
+      for index in 0..<400 {
+        try restart()
+        let trace = try traced(arguments, .killBefore, at: index, of: .files)
+        if trace.call == nil { break }
+        if try isHalfway { return index }
+      }
+      throw RunFailure(description: "no run was left halfway")
+    }
+  }
+
+  /// The run that finishes what was interrupted may be killed as well, anywhere.
+  @Test(arguments: [false, true])
+  func anInterruptedRecovery(_ isGroup: Bool) throws {
+    let scene = try Scene(isGroup: isGroup)
+    let first = try scene.leaveHalfway()
+    let selection = scene.names.map(\.path)
+    try mustRun(toolPath, ["apply", "--all"] + selection)
+    let new = try Data(contentsOf: scene.specimen.file)
+    let names = try scene.specimen.folder.names()
+    var kills = 0
+    while true {
+      try scene.restart()
+      _ = try traced(scene.arguments, .killBefore, at: first, of: .files)
+      try #require(try scene.isHalfway)
+      let again = try traced(["apply", "--all"] + selection, .killBefore, at: kills, of: .files)
+      if again.call == nil { break }
+      kills += 1
+      let last = try traced(["apply", "--all"] + selection, of: nil)
+      #expect(last.status == 0, "killed before \(kills)")
+      for name in scene.names {
+        #expect(try Data(contentsOf: name) == new, "killed before \(kills)")
+      }
+      #expect(try scene.inodes().count == 1 && scene.specimen.folder.names() == names)
+    }
+    #expect(kills > 50)
+    print("recovery of \(isGroup ? "a group" : "an edit in place"): killed \(kills) times")
   }
 
   @Test(arguments: [false, true])
   func inPlace(_ isStrict: Bool) throws {
-    let specimen = try Specimen()
-    let original = try Data(contentsOf: specimen.file)
+    let scene = try Scene(isGroup: false)
+    let (specimen, original) = (scene.specimen, scene.original)
     let words = ["--all"] + (isStrict ? ["--strict"] : [])
-    try leaveHalfway(
-      ["apply", "--all", "--write=inplace", specimen.path], in: specimen.folder,
-      restart: {
-        for name in try specimen.folder.names() where name.hasPrefix(".") {
-          try FileManager.default.removeItem(at: specimen.folder.file(name))
-        }
-        try original.write(to: specimen.file)
-      }, until: { try Data(contentsOf: specimen.file) != original })
+    _ = try scene.leaveHalfway()
     let output = "--output=\(specimen.folder.file("out").path)"
     for command in [["plan"], ["apply", "--dry-run"], ["apply", output]] {
       let result = try run(toolPath, command + words + [specimen.path])
@@ -52,27 +110,15 @@ import Testing
   }
 
   @Test func aGroupOfNames() throws {
-    let specimen = try Specimen()
-    let original = try Data(contentsOf: specimen.file)
-    let other = specimen.folder.file("other-name")
-    func inodes() throws -> [UInt64] {
-      try [specimen.file, other].map { try FileIdentity($0).inode }
-    }
-    try leaveHalfway(
-      ["apply", "--all", specimen.path, other.path], in: specimen.folder,
-      restart: {
-        for name in try specimen.folder.names() where !name.hasSuffix(".c") {
-          try FileManager.default.removeItem(at: specimen.folder.file(name))
-        }
-        try original.write(to: specimen.file)
-        try FileManager.default.linkItem(at: specimen.file, to: other)
-      }, until: { try Set(inodes()).count == 2 })
+    let scene = try Scene(isGroup: true)
+    let (specimen, other) = (scene.specimen, scene.other)
+    _ = try scene.leaveHalfway()
     let states = try [specimen.file, other].map { try exportedNames($0) }
     #expect(states == [[], Specimen.names], "each whole, one new and one old")
     // Either name will do.
     let next = try symdemote("apply", "--all", other.path)
     #expect(next.status == 0 && next.errors.contains("is finished"), "\(next)")
-    #expect(try Set(inodes()).count == 1)
+    #expect(try scene.inodes().count == 1)
     #expect(try exportedNames(other) == [])
     #expect(
       try specimen.folder.names() == ["libspecimen.so", "libspecimen.so.c", "other-name"])

@@ -108,6 +108,50 @@ import Testing
     #expect(after == before)
   }
 
+  /// For users other than root the kernel drops more, and lets them give less back.
+  @Test func inPlaceBySomebodyElse() throws {
+    let specimen = try Specimen()
+    let tool = specimen.folder.file("symdemote")
+    try FileManager.default.copyItem(at: URL(fileURLWithPath: toolPath), to: tool)
+    try mustRun("chown", ["-R", "12345:12345", specimen.folder.url.path])
+    try mustRun("chmod", ["4755", specimen.path])
+    func apply(_ options: String...) throws -> RunResult {
+      try run(
+        "setpriv",
+        [
+          "--reuid=12345", "--regid=12345", "--clear-groups", tool.path, "apply",
+          "--allow-privileged",
+        ] + options + [specimen.path])
+    }
+    let before = try FileIdentity(specimen.file)
+    let first = try apply("--demote=alpha_*", "--write=inplace")
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(try FileIdentity(specimen.file).mode == before.mode)
+    #expect(try FileIdentity(specimen.file).inode == before.inode)
+    #expect(try exportedNames(specimen.file) == ["beta_one", "beta_two"])
+
+    // Nobody but root may give capabilities, so writing would lose them.
+    try mustRun("setcap", ["cap_net_raw+ep", specimen.path])
+    for way in ["auto", "inplace"] {
+      let names = try specimen.folder.names()
+      let whole = try WholeFile(specimen.file, keepsDates: true)
+      let result = try apply("--all", "--write=\(way)")
+      #expect(result.status == 3, "\(way): \(result.errors)")
+      #expect(result.errors.contains("could not be given"), "\(way): \(result.errors)")
+      #expect(try WholeFile(specimen.file, keepsDates: true) == whole)
+      #expect(try specimen.folder.names() == names)
+    }
+    try mustRun("setcap", ["-r", specimen.path])
+    try mustRun("chmod", ["444", specimen.path])
+    let last = try apply("--demote=beta_one")
+    #expect(last.status == 0, "a file that may not be written into may be replaced")
+    #expect(try FileIdentity(specimen.file).mode & 0o7777 == 0o444)
+    // Another's file cannot be replaced by its equal.
+    try mustRun("chown", ["12346", specimen.path])
+    let refused = try apply("--all")
+    #expect(refused.status == 3 && refused.errors.contains("owner"), "\(refused.errors)")
+  }
+
   @Test func inPlaceARunningProgramIsRefused() throws {
     let workshop = try Workshop()
     let program = try workshop.program(

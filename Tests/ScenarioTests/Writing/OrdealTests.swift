@@ -85,6 +85,34 @@ import Testing
     #expect(tally.kills > 100 && tally.faults > 100 && tally.leftHalfway == 0)
   }
 
+  /// Trouble is told with the file and the call.
+  @Test func whatIsSaidOfTrouble() throws {
+    let subject = try Subject()
+    let file = subject.folder.file("file")
+    let content = try Data(contentsOf: subject.original)
+    let log = subject.folder.url.appendingPathExtension("errors")
+    defer { try? FileManager.default.removeItem(at: log) }
+    var calls: Set<Substring> = []
+    for index in 0... {
+      try subject.clear()
+      try subject.restore(file, from: content)
+      let trace = try traced(
+        ["apply", "--all", file.path], .fail(EIO), at: index, of: .files, errors: log)
+      guard let call = trace.call else { break }
+      let said = try String(contentsOf: log, encoding: .utf8)
+      if trace.status == 0 { continue }
+      #expect(said.hasPrefix("symdemote: "), "\(call): \(said)")
+      #expect(said.contains("Input/output error"), "\(call): \(said)")
+      #expect(said.contains(file.path) || said.contains("standard output"), "\(call): \(said)")
+      calls.formUnion(said.split { !$0.isLetter && $0 != "_" }.map { $0 })
+    }
+    let expected: Set<Substring> = [
+      "open", "fstat", "pread", "copy_file_range", "pwrite", "fchown", "fchmod", "fsetxattr",
+      "flistxattr", "fgetxattr", "fsync", "flock", "linkat", "rename", "statx", "realpath",
+    ]
+    #expect(expected.subtracting(calls) == [])
+  }
+
   @Test func withARecordABackupAndTheDatesKept() throws {
     let subject = try Subject()
     let file = subject.folder.file("file")

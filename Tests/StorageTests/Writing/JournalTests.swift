@@ -72,6 +72,16 @@ import Testing
     #expect(try content() == "0123456789", "and nothing is done")
   }
 
+  /// No journal of so small a file is that long; it is not even read.
+  @Test func aJournalThatIsTooLong() throws {
+    let place = OwnName.journal.beside(path)
+    try Data(count: 1 << 21).write(to: URL(fileURLWithPath: place.text))
+    _ = chmod(place.text, 0o600)
+    #expect(throws: StorageError.damagedJournal(path: place, line: 1)) {
+      _ = try store.recover(path)
+    }
+  }
+
   /// Every mixture of old and new bytes that a killed run may leave.
   @Test(arguments: [
     ("0123456789", Recovery.takenBack), ("01a3456789", .takenBack), ("01ab456789", .takenBack),
