@@ -153,7 +153,8 @@ static struct tracer_result fail(struct tracer_result result, pid_t process) {
 
 struct tracer_result tracer_run(char *const *arguments, int output, int errors,
                                 enum tracer_action action, enum tracer_kind kind, long at,
-                                int code, int denies_unnamed) {
+                                int code, int denies_unnamed, void (*visit)(void *),
+                                void *context) {
   struct tracer_result result = {-1, 0, 0, -1, 0, 0};
   volatile int failure = 0;
   pid_t process = start(arguments, output, errors, &failure);
@@ -206,6 +207,8 @@ struct tracer_result tracer_run(char *const *arguments, int output, int errors,
       result.call = (long)registers.orig_rax;
       if (action == tracer_kill_before) {
         kill(process, SIGKILL);
+      } else if (action == tracer_visit) {
+        visit(context);
       } else if (action == tracer_fail) {
         registers.orig_rax = (unsigned long long)-1;
         if (set(process, &registers) != 0) return fail(result, process);
@@ -235,7 +238,8 @@ struct tracer_result tracer_run(char *const *arguments, int output, int errors,
 
 struct tracer_result tracer_run(char *const *arguments, int output, int errors,
                                 enum tracer_action action, enum tracer_kind kind, long at,
-                                int code, int denies_unnamed) {
+                                int code, int denies_unnamed, void (*visit)(void *),
+                                void *context) {
   // The registers of a call are the machine's own affair, and x86-64 is the one that is known here.
   struct tracer_result result = {-1, 0, 0, -1, 0, ENOSYS};
   return result;

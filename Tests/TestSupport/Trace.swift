@@ -70,12 +70,13 @@ public struct Trace: Sendable {
 
 /// Runs symdemote; `mishap` happens to call number `index` of its `kind`.
 ///
-/// - Parameter isUnnamedDenied: whether the file system behaves like one that knows no files without
-///   a name.
+/// - Parameters:
+///   - isUnnamedDenied: whether the file system behaves like one that knows no files without a name.
+///   - visit: what happens, instead of a mishap, before that call.
 /// - Throws: ``RunFailure`` where ptrace(2) is not permitted.
 public func traced(
   _ arguments: [String], _ mishap: Mishap? = nil, at index: Int = 0, of kind: CallKind? = .all,
-  isUnnamedDenied: Bool = false, errors: URL? = nil
+  isUnnamedDenied: Bool = false, errors: URL? = nil, meanwhile visit: (() throws -> Void)? = nil
 ) throws -> Trace {
   let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
   let log = errors.map { open($0.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600) }
@@ -85,9 +86,16 @@ public func traced(
   }
   var words = ([toolPath] + arguments).map { strdup($0) } + [nil]
   defer { for word in words { free(word) } }
-  let result = tracer_run(
-    &words, null, log ?? null, mishap?.action ?? tracer_nothing, kind?.kind ?? tracer_no_calls,
-    index, mishap?.code ?? 0, isUnnamedDenied ? 1 : 0)
+  let visitor = visit.map { Visitor($0) }
+  let result = withExtendedLifetime(visitor) {
+    tracer_run(
+      &words, null, log ?? null,
+      visitor != nil ? tracer_visit : mishap?.action ?? tracer_nothing,
+      kind?.kind ?? tracer_no_calls, index, mishap?.code ?? 0, isUnnamedDenied ? 1 : 0,
+      { if let place = $0 { Unmanaged<Visitor>.fromOpaque(place).takeUnretainedValue().run() } },
+      visitor.map { Unmanaged.passUnretained($0).toOpaque() })
+  }
+  if let failure = visitor?.failure { throw failure }
   guard result.failure == 0 else {
     throw RunFailure(description: "ptrace: \(String(cString: strerror(result.failure)))")
   }
@@ -95,6 +103,18 @@ public func traced(
     status: result.signal == 0 ? result.status : nil,
     signal: result.signal == 0 ? nil : result.signal, callCount: result.calls,
     call: result.call < 0 ? nil : result.call, changingCount: result.changing)
+}
+
+/// What happens while a run is held.
+private final class Visitor {
+  private let body: () throws -> Void
+  private(set) var failure: (any Error)?
+
+  init(_ body: @escaping () throws -> Void) { self.body = body }
+
+  func run() {
+    do { try body() } catch { failure = error }
+  }
 }
 
 /// The value of an extended attribute; nil if the file has none of that name.

@@ -77,6 +77,7 @@ extension SystemCalls {
   func lock(_ file: Descriptor, _ path: FilePath) throws(StorageError) -> LockOutcome {
     do throws(StorageError) {
       try retrying("flock", path) { flock(file.number, LOCK_EX | LOCK_NB) }
+      file.isLocked = true
       return .held
     } catch {
       switch error.code {

@@ -5,12 +5,18 @@
 internal import Glibc
 
 /// An open file descriptor, closed with its owner.
-final class Descriptor: Sendable {
+final class Descriptor {
   let number: Int32
+  /// Whether a lock goes with it.
+  var isLocked = false
 
   init(_ number: Int32) { self.number = number }
 
-  deinit { close(number) }
+  deinit {
+    // A process that was just forked off has the file open as well, and closes it only by its exec.
+    if isLocked { flock(number, LOCK_UN) }
+    close(number)
+  }
 }
 
 /// Whether a lock could be had.

@@ -39,6 +39,8 @@ extension FileStore {
     -> [Shortcoming]
   {
     let target = try realPath(of: file)
+    // What was decided about is no more, and nothing that is said of it below would be true.
+    try checkCurrent(file, at: target)
     _ = try names(of: file, at: target, rules)
     let notes = try checkSafeguards(file, at: target, rules, isCopy: false)
     try checkFolder(target.folder)

@@ -176,7 +176,7 @@ public struct FileStore: Sendable {
     }
   }
 
-  private func checkCurrent(_ file: DiskFile, at path: FilePath) throws(StorageError) {
+  func checkCurrent(_ file: DiskFile, at path: FilePath) throws(StorageError) {
     guard try file.isCurrent(at: path) else { throw .changedMeanwhile(path: file.path) }
   }
 

@@ -15,6 +15,8 @@ enum tracer_action {
   tracer_fail,
   /// It transfers half of the bytes that were asked for.
   tracer_shorten,
+  /// Something else happens before the kernel begins with it.
+  tracer_visit,
 };
 
 /// Which calls are counted.
@@ -48,10 +50,11 @@ struct tracer_result {
 /// Runs `arguments` (a path first, NULL last) with the open files `output` and `errors`, and does
 /// `action` to call number `at`, from 0, of the kind; `code` is the error with which it fails. If
 /// `denies_unnamed` is not 0, no file can be made without a name, as on file systems that know no
-/// O_TMPFILE.
+/// O_TMPFILE. `visit` is what else happens.
 struct tracer_result tracer_run(char *const _Nullable *_Nonnull arguments, int output, int errors,
                                 enum tracer_action action, enum tracer_kind kind, long at,
-                                int code, int denies_unnamed);
+                                int code, int denies_unnamed,
+                                void (*_Nullable visit)(void *_Nullable), void *_Nullable context);
 
 /// The extended attribute `name` of `path`, as getxattr(2) has it.
 long tracer_attribute(const char *_Nonnull path, const char *_Nonnull name,

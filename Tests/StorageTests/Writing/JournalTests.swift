@@ -142,7 +142,7 @@ import Testing
     let held = open(OwnName.journal.beside(path).text, O_RDONLY)
     try #require(flock(held, LOCK_EX) == 0)
     #expect(throws: StorageError.busy(path: path)) { _ = try store.recover(path) }
-    close(held)
+    release(held)
     #expect(try store.recover(path) == .takenBack)
   }
 
@@ -166,7 +166,7 @@ import Testing
     let kept =
       others + [".symdemote-0123456789abc.tmp", String(live.text.split(separator: "/").last!)]
     #expect(try Set(folder.names()) == Set(kept + ["file"]))
-    close(held)
+    release(held)
 
     // The temporary name of this very file: of a live run it ends ours.
     let own = OwnName.temporary.beside(path)
@@ -176,9 +176,15 @@ import Testing
     #expect(throws: StorageError.busy(path: own)) {
       _ = try store.commit(edit, to: try DiskFile(path), WritingRules())
     }
-    close(other)
+    release(other)
     _ = try store.commit(edit, to: try DiskFile(path), WritingRules())
     #expect(!FileManager.default.fileExists(atPath: own.text))
+  }
+
+  /// Other tests start processes, which have the file open for a moment as well.
+  private func release(_ file: Int32) {
+    flock(file, LOCK_UN)
+    close(file)
   }
 
   private func folderPath(_ name: String) -> FilePath { FilePath(folder.file(name).path) }
