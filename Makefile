@@ -8,8 +8,9 @@ TOOL := $(STATIC)/release/symdemote
 BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libelf-dev libmd-dev zlib1g-dev \
   libpcre2-dev libiberty-dev libpkgconf-dev
 DEMO_PACKAGES := $(BUILD_PACKAGES) binutils libdbus-1-dev
-TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld lld-14 mold musl-tools patchelf attr acl e2fsprogs libcap2-bin \
-  llvm binutils-s390x-linux-gnu binutils-source dpkg-dev libtool-bin xz-utils
+TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld lld-14 mold musl-tools patchelf attr libcap2-bin \
+  llvm binutils-s390x-linux-gnu binutils-source dpkg-dev libtool-bin xz-utils chrpath debugedit dwz \
+  gdb qemu-user acl e2fsprogs
 # Hosts of plugins, each with a plugin that it loads: about 45 MB to fetch beside the others.
 HOST_PACKAGES := apache2-bin bash-builtins curl libdbi-perl libjson-xs-perl libnginx-mod-http-echo \
   libnginx-mod-http-lua lua-lpeg lua-socket lua5.4 nginx perl php-cli postgresql-15 python3 \
@@ -19,6 +20,9 @@ SWEEP_PACKAGES := python3 zsh lua5.4 lua5.3 luajit php-cli redis-tools weechat-h
   xz-utils bzip2 git make
 BENCH_PACKAGES := $(BUILD_PACKAGES) binutils patchelf valgrind python3 python3-pyelftools \
   ffmpeg gdb pax-utils libtree
+
+# Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
+# other machines, and the lists in which they stand (60 MB).
 
 # A crash in a test is a failure; the toolchain's backtracer may hang over it.
 export SWIFT_BACKTRACE := enable=no
@@ -47,12 +51,14 @@ install: build
 
 test:
 	@Scripts/install-packages $(TEST_PACKAGES) $(HOST_PACKAGES)
+	@Scripts/fetch-foreign-binaries
 	@$(MAKE) --no-print-directory static
 	$(SWIFT_TEST)
 
 # The sweeps over every file of the system, in full.
 test-all:
 	@Scripts/install-packages $(TEST_PACKAGES) $(SWEEP_PACKAGES)
+	@Scripts/fetch-foreign-binaries
 	@$(MAKE) --no-print-directory static
 	SYMDEMOTE_SWEEP=full $(SWIFT_TEST) --filter SweepTests
 

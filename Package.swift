@@ -67,7 +67,7 @@ let package = Package(
     roomTests(of: "LoaderModel", doors: ["ELFModel", "ELFCodec"]),
     roomTests(of: "Hazards", doors: ["ELFModel", "ELFCodec", "Policy"]),
     roomTests(of: "Interposition", doors: ["ELFModel", "ELFCodec", "LoaderModel"]),
-    roomTests(of: "Demotion", doors: ["ELFModel", "ELFCodec"]),
+    roomTests(of: "Demotion", doors: ["ELFModel", "ELFCodec", "Verification"]),
     roomTests(of: "Verification", doors: ["ELFModel", "ELFCodec", "Demotion"]),
     roomTests(of: "Storage", doors: ["ELFModel"]),
     roomTests(of: "Reporting", doors: ["Policy", "Storage"]),

@@ -96,18 +96,3 @@ extension RelocationTable {
     }
   }
 }
-
-extension DynamicImage {
-  /// Makes the section headers say what the tables are now.
-  fileprivate mutating func describeInSections() {
-    guard var table = sections?.table else { return }
-    if let index = table.dynamicSymbols {
-      let firstGlobal = symbolIndices.first { !self[$0].isLocal }?.position
-      table.headers[index].info = UInt32(firstGlobal ?? symbols.table.count)
-    }
-    if let gnuHash, let index = table.firstIndex(of: .gnuHash) {
-      table.headers[index].size = UInt64(gnuHash.region.byteCount)
-    }
-    sections?.table = table
-  }
-}

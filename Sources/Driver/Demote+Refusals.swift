@@ -26,6 +26,18 @@ func unfit(_ image: DynamicImage, _ path: FilePath) -> FileReport? {
     messages: problems.map { Message(.error, "the file contradicts itself: \($0.sentence)") })
 }
 
+/// Refuses a file whose symbols cannot be removed.
+///
+/// - Throws: ``UnfitFile``.
+func checkRemovable(_ image: DynamicImage, _ path: FilePath) throws(UnfitFile) {
+  let obstacles = image.removalObstacles
+  guard !obstacles.isEmpty else { return }
+  throw UnfitFile(
+    report: FileReport(
+      path: path, status: .refused,
+      messages: obstacles.map { Message(.error, "\($0.structure): \($0.reason) [\($0.id)]") }))
+}
+
 /// A refusal that names each symbol that was asked for and must stay.
 func refusal(_ disposition: Disposition, in image: DynamicImage, _ path: FilePath) -> FileReport {
   let naming = SymbolNaming(image)
@@ -74,19 +86,25 @@ func unverified(_ problems: [Problem], _ path: FilePath) -> FileReport {
 
 /// Decodes what the edits make of the file and holds it against the file and the plan.
 func verifyResult(
-  _ edits: [ByteEdit], of file: DiskFile, before: DynamicImage, planned: DynamicImage,
-  _ disposition: Disposition
+  _ edits: [ByteEdit], of file: DiskFile, before: DynamicImage, planned: FinishedImage,
+  _ disposition: Disposition, _ finishing: FinishingChoice
 ) throws -> [Problem] {
+  let edited = EditedSource(file, edits: edits)
   let readBack: DynamicImage
+  let conversions: [ConvertedRelocation]
   do {
-    readBack = try decode(EditedSource(file, edits: edits))
+    readBack = try decode(edited)
+    conversions = try convertedRelocations(from: before, in: file, to: readBack, in: edited)
   } catch let error as DecodeError {
     return [.unreadable(wording(of: error).text)]
   }
   return verify(readBack, allowsCopiedLocals: true)
     + verify(
-      readBack, against: before, intended: disposition.demoted, forced: disposition.forced)
-    + verify(edits, within: before) + (readBack == planned ? [] : [.notAsPlanned])
+      readBack, against: before, intended: disposition.demoted, forced: disposition.forced,
+      latitude: finishing.latitude)
+    + verify(conversions, in: readBack, against: before)
+    + verify(edits, within: before, words: conversions.compactMap(\.word))
+    + (planned.isRead(as: readBack, conversions) ? [] : [.notAsPlanned])
 }
 
 /// A family of names that only works as a whole, forced in part, ends up in two halves.

@@ -8,16 +8,27 @@ internal import Storage
 
 /// What the edits change, for people and machines.
 func changeReport(
-  from before: DynamicImage, to after: DynamicImage, by edits: [ByteEdit], in file: DiskFile,
+  from before: DynamicImage, to after: FinishedImage, by edits: [ByteEdit], in file: DiskFile,
   _ decision: Decision, _ request: DemoteRequest
 ) throws -> ChangeReport {
   let target = request.isDryRun ? file.path : request.output ?? file.path
   return ChangeReport(
     from: .init(name: file.path.text, image: before, size: file.byteCount),
-    to: .init(name: target.text, image: after, size: file.byteCount),
+    to: .init(name: target.text, image: after.image, size: file.byteCount),
     notes: decision.disposition.notes, impacts: decision.impacts,
     tables: try before.tableChanges(by: edits, over: file),
+    finishing: request.finishing.report(after),
     detail: request.detail)
+}
+
+extension FinishingChoice {
+  /// What came of it; nil if nothing was asked for.
+  fileprivate func report(_ after: FinishedImage) -> ChangeReport.Finishing? {
+    guard self != FinishingChoice() else { return nil }
+    return ChangeReport.Finishing(
+      converted: convertsRelocations ? after.conversions.count : nil,
+      left: after.relocationsLeft, removed: removesSymbols ? after.removedCount : nil)
+  }
 }
 
 extension DemoteRequest {

@@ -14,6 +14,8 @@ public struct DemoteRequest: Sendable {
   public var files: [FilePath] = []
   /// What to demote and what to keep.
   public var selection = SelectionChoice()
+  /// What follows the demotion.
+  public var finishing = FinishingChoice()
   /// The processes in which the demotion is tried.
   public var process = ProcessChoice()
   /// Where to write the result instead of over the input.
@@ -34,11 +36,11 @@ public struct DemoteRequest: Sendable {
 }
 
 /// From two images and the file of the first to the edits that make it the second.
-typealias Encoding = (DynamicImage, DynamicImage, DiskFile) throws -> [ByteEdit]
+typealias Encoding = (FinishedImage, DynamicImage, DiskFile) throws -> [ByteEdit]
 
 /// Demotes symbols in each file of `request`, or shows what that would do.
 public func demote(_ request: DemoteRequest) -> Report {
-  demote(request) { try encode($0, over: $1, in: $2) }
+  demote(request) { try encode($0.image, over: $1, in: $2, converting: $0.conversions) }
 }
 
 /// The same with another encoding, by which tests make a result that is wrong.
@@ -79,6 +81,7 @@ private func demote(
     // Read the tables, and nothing but the tables. A file that contradicts itself, or holds what we
     // do not understand, is not edited.
     let (file, before) = try open(fit: path)
+    if request.finishing.removesSymbols { try checkRemovable(before, path) }
 
     // Judge: one verdict per export, by the policy that is for this file.
     let judged = try JudgedFile(file, before, by: selection, in: request.process, workshop)
@@ -89,23 +92,24 @@ private func demote(
     let disposition = decision.disposition
     guard disposition.refused.isEmpty else { return refusal(disposition, in: before, path) }
 
-    // The plan was tried in processes. From here on, no symbol is added or dropped.
-    let after = decision.planned
+    // The plan was tried in processes; what follows it changes nothing for them. From here on, no
+    // symbol is added or dropped.
+    let finished = try FinishedImage(decision.planned, request.finishing, in: file)
 
     // Encode: from here on, no byte moves.
-    let edits = try encoding(after, before, file)
+    let edits = try encoding(finished, before, file)
 
     // Read the result back as a stranger would, and hold it against the original.
     let problems = try verifyResult(
-      edits, of: file, before: before, planned: after, disposition)
+      edits, of: file, before: before, planned: finished, disposition, request.finishing)
     guard problems.isEmpty else { return unverified(problems, path) }
 
     // What comes after is decided about in processes that have the result.
-    workshop.decide(file.fileIdentity, willBe: after)
+    workshop.decide(file.fileIdentity, willBe: decision.planned)
 
     // Write: the only effect; a dry run leaves it out.
     let report = try changeReport(
-      from: before, to: after, by: edits, in: file, decision, request)
+      from: before, to: finished, by: edits, in: file, decision, request)
     let warnings =
       recovery + splitFamilyWarnings(disposition, in: before) + decision.messages
       + request.process.idleOptions(judged.surroundings)

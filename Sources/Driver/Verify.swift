@@ -16,9 +16,13 @@ public func verify(_ path: FilePath, against original: FilePath?) -> Report {
     if let original {
       let (originalFile, originalImage) = try open(original: original)
       checks += CheckCatalog.comparisonNames
-      problems += Verification.verify(image, against: originalImage, intended: nil)
+      let conversions = try convertedRelocations(
+        from: originalImage, in: originalFile, to: image, in: file)
+      problems += Verification.verify(
+        image, against: originalImage, intended: nil, latitude: .all)
+      problems += Verification.verify(conversions, in: image, against: originalImage)
       problems += try verifyUntouchedBytes(
-        file, image: image, against: originalFile, image: originalImage)
+        file, image: image, against: originalFile, image: originalImage, conversions: conversions)
     }
     return FileReport(
       path: path, status: problems.isEmpty ? .success : .findings,

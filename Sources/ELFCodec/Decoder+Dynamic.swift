@@ -6,17 +6,11 @@ internal import CLibelf
 internal import ELFModel
 
 extension Decoder {
-  func dynamicSection(_ segments: [Segment], sections: SectionTable?, _ map: AddressMap) throws
-    -> Placed<[DynamicEntry]>
-  {
+  func dynamicSection(_ segments: [Segment], _ map: AddressMap) throws -> Placed<[DynamicEntry]> {
     let name = TableName.dynamic.rawValue
     let candidates = segments.filter { $0.type == Segment.dynamic }
     guard let segment = candidates.first else { throw Self.staticExecutable }
     try check(candidates.count == 1, name, "there are \(candidates.count) PT_DYNAMIC segments")
-    if isDebugFile(sections) {
-      throw DecodeError.unsupported(
-        kind: "a separate debug file", advice: "name the file that it belongs to")
-    }
     let size = MemoryLayout<Records.Entry>.size
     let region = try map.region(
       name, at: segment.address,
@@ -43,13 +37,14 @@ extension Decoder {
     return Array(try reader.bytes(region).prefix { $0 != 0 })
   }
 
-  /// A file made by `objcopy --only-keep-debug`: its allocated sections have no bytes.
-  private func isDebugFile(_ sections: SectionTable?) -> Bool {
-    guard let headers = sections?.headers, headers.contains(where: \.isAllocated) else {
-      return false
-    }
+  /// Turns away what `objcopy --only-keep-debug` or `eu-strip -f` made: its allocated sections have
+  /// no bytes. (Its segments may have: eu-strip leaves their headers as they were.)
+  func turnAwayDebugFile(_ sections: SectionTable?) throws(DecodeError) {
+    guard let headers = sections?.headers, headers.contains(where: \.isAllocated) else { return }
     let noteType = UInt32(SHT_NOTE)
-    return headers.allSatisfy { !$0.isAllocated || $0.isWithoutBytes || $0.type == noteType }
+    if headers.allSatisfy({ !$0.isAllocated || $0.isWithoutBytes || $0.type == noteType }) {
+      throw .unsupported(kind: "a separate debug file", advice: "name the file that it belongs to")
+    }
   }
 
   func stringTable(_ layout: DynamicLayout) throws -> Placed<StringTable> {

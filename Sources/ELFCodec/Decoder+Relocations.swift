@@ -36,7 +36,7 @@ extension Decoder {
       }
       try checkPart(candidate, of: last)
     }
-    return try found.map { Placed(try relocations($0), in: $0.region) }
+    return try found.map { Placed(try relocations($0, of: layout.machine), in: $0.region) }
   }
 
   /// Checks that `inner`, which begins within `outer`, is made of some of its records.
@@ -129,7 +129,7 @@ extension Decoder {
     }
   }
 
-  private func relocations(_ found: Found) throws -> RelocationTable {
+  private func relocations(_ found: Found, of machine: Machine) throws -> RelocationTable {
     let size = recordSize(found.format)
     let count = found.region.byteCount / size
     let chunk = 4096
@@ -138,11 +138,13 @@ extension Decoder {
       let region = FileRegion(
         offset: found.region.offset + first * size, byteCount: min(chunk, count - first) * size)
       let bytes = try reader.bytes(region)
-      let records =
+      let decoded =
         switch found.format {
         case .rel: translation.decode(Records.Rel.self, from: bytes)
         case .rela: translation.decode(Records.Rela.self, from: bytes)
         }
+      let records = machine.meaning(
+        of: decoded, in: Records.fileClass, translation.byteOrder)
       for (index, record) in records.enumerated() where record.symbol != 0 {
         guard let position = UInt32(exactly: first + index) else {
           throw DecodeError.malformed(

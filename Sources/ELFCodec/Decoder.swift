@@ -68,9 +68,10 @@ struct Decoder<Records: ClassRecords> {
     let wire = try wireHeader()
     let sections = try sectionTable(wire)
     let (segments, segmentTable) = try segmentTable(wire, sections: sections?.table)
+    try turnAwayDebugFile(sections?.table)
     let machine = Machine.known(code: wire.machine, fileClass: Records.fileClass)
     let map = try AddressMap(segments, reader: reader)
-    let dynamic = try dynamicSection(segments, sections: sections?.table, map)
+    let dynamic = try dynamicSection(segments, map)
     let objectType = try objectType(wire, segments, dynamic.table)
     let layout = DynamicLayout(
       machine: machine, map: map, sections: sections?.table, entries: dynamic.table)

@@ -9,24 +9,31 @@ public import ELFModel
 ///   - after: the image wanted; its tables lie where those of `before` lie, none is longer.
 ///   - before: the image as decoded from `source`.
 ///   - source: the file's present bytes.
+///   - converted: the records of `before` that name a symbol no more, as `after` has them.
 /// - Returns: edits in ascending order, each within one changeable table of `before`.
 /// - Throws: ``EncodeError``, or the source's I/O error.
 public func encode(
-  _ after: DynamicImage, over before: DynamicImage, in source: some ByteSource
+  _ after: DynamicImage, over before: DynamicImage, in source: some ByteSource,
+  converting converted: [ConvertedRelocation] = []
 ) throws -> [ByteEdit] {
   switch before.header.fileClass {
-  case .elf32: try Encoder<Records32>(after, before, source).edits()
-  case .elf64: try Encoder<Records64>(after, before, source).edits()
+  case .elf32: try Encoder<Records32>(after, before, source, converted).edits()
+  case .elf64: try Encoder<Records64>(after, before, source, converted).edits()
   }
 }
 
 private struct Encoder<Records: ClassRecords> {
   let after: DynamicImage
   let before: DynamicImage
+  let converted: [ConvertedRelocation]
   let reader: BoundedReader
   let translation: Translation<Records>
 
-  init(_ after: DynamicImage, _ before: DynamicImage, _ source: some ByteSource) {
+  init(
+    _ after: DynamicImage, _ before: DynamicImage, _ source: some ByteSource,
+    _ converted: [ConvertedRelocation]
+  ) {
+    self.converted = converted
     self.after = after
     self.before = before
     reader = BoundedReader(source: source)
@@ -61,7 +68,18 @@ private struct Encoder<Records: ClassRecords> {
       try compare(
         translation.encode(Records.SectionRecord.self, sections.headers), with: place, .sections)
     }
-    for placed in after.relocations { edits += try relocationEdits(placed) }
+    if after.dynamic != before.dynamic {
+      try compare(
+        translation.encode(Records.Entry.self, after.dynamic.table + [.end]),
+        with: before.dynamic.region, .dynamic)
+    }
+    if after.strings != before.strings {
+      try compare(after.strings.table.bytes, with: before.strings.region, .strings)
+    }
+    for (position, placed) in after.relocations.enumerated() {
+      edits += try relocationEdits(placed, at: position)
+    }
+    edits += try converted.flatMap(wordEdits)
     return edits.sorted { $0.offset < $1.offset }
   }
 
@@ -85,10 +103,28 @@ private struct Encoder<Records: ClassRecords> {
       ? translation.encode(numbers: words.map(UInt64.init)) : translation.encode(numbers: words)
   }
 
-  /// Only records that name a symbol are encoded; all others keep their bytes unread.
-  private func relocationEdits(_ placed: Placed<RelocationTable>) throws -> [ByteEdit] {
+  /// The addends that stand in the program itself.
+  private func wordEdits(_ conversion: ConvertedRelocation) throws -> [ByteEdit] {
+    guard let word = conversion.word else { return [] }
+    let bytes =
+      switch Records.fileClass {
+      case .elf32:
+        translation.encode(numbers: [UInt32(truncatingIfNeeded: conversion.after.addend)])
+      case .elf64: translation.encode(numbers: [UInt64(bitPattern: conversion.after.addend)])
+      }
+    return ByteEdit.differences(from: try reader.bytes(word), to: bytes, at: word.offset)
+  }
+
+  /// Only records that name a symbol, or did, are encoded; all others keep their bytes unread.
+  private func relocationEdits(_ placed: Placed<RelocationTable>, at position: Int) throws
+    -> [ByteEdit]
+  {
     let size = placed.region.byteCount / max(1, placed.table.recordCount)
-    let symbolic = placed.table.symbolic
+    let nameless = converted.lazy.filter { $0.table == position }.map(\.after)
+    let symbolic =
+      nameless.isEmpty
+      ? placed.table.symbolic
+      : (placed.table.symbolic + nameless).sorted { $0.record < $1.record }
     var edits: [ByteEdit] = []
     var next = 0
     while next < symbolic.count {
@@ -115,10 +151,12 @@ private struct Encoder<Records: ClassRecords> {
 
   private func encode(_ relocations: ArraySlice<Relocation>, _ format: RelocationFormat) -> [UInt8]
   {
-    let records = relocations.map {
+    let meanings = relocations.map {
       WireRelocation(
         offset: $0.offset, type: $0.type, symbol: $0.symbol.rawValue, addend: $0.addend)
     }
+    let records = before.header.machine.records(
+      meaning: meanings, in: Records.fileClass, translation.byteOrder)
     return switch format {
     case .rel: translation.encode(Records.Rel.self, records)
     case .rela: translation.encode(Records.Rela.self, records)

@@ -47,8 +47,14 @@ extension Elf32_Shdr: WritableRecord {
   }
 }
 
-extension Elf32_Dyn: WireRecord {
+extension Elf32_Dyn: WritableRecord {
   static var elfType: Elf_Type { ELF_T_DYN }
+
+  init(_ model: DynamicEntry) {
+    self.init(
+      d_tag: Int32(truncatingIfNeeded: model.tag.rawValue),
+      d_un: .init(d_val: UInt32(truncatingIfNeeded: model.value)))
+  }
 
   var model: DynamicEntry {
     DynamicEntry(tag: DynamicTag(rawValue: Int64(d_tag)), value: UInt64(unsafe d_un.d_val))

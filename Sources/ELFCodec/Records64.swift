@@ -44,8 +44,12 @@ extension Elf64_Shdr: WritableRecord {
   }
 }
 
-extension Elf64_Dyn: WireRecord {
+extension Elf64_Dyn: WritableRecord {
   static var elfType: Elf_Type { ELF_T_DYN }
+
+  init(_ model: DynamicEntry) {
+    self.init(d_tag: model.tag.rawValue, d_un: .init(d_val: model.value))
+  }
 
   var model: DynamicEntry {
     DynamicEntry(tag: DynamicTag(rawValue: d_tag), value: unsafe d_un.d_val)

@@ -21,7 +21,7 @@ protocol ClassRecords {
   associatedtype Header: WireRecord where Header.Model == WireHeader
   associatedtype SegmentRecord: WireRecord where SegmentRecord.Model == Segment
   associatedtype SectionRecord: WritableRecord where SectionRecord.Model == Section
-  associatedtype Entry: WireRecord where Entry.Model == DynamicEntry
+  associatedtype Entry: WritableRecord where Entry.Model == DynamicEntry
   associatedtype Symbol: WritableRecord where Symbol.Model == DynamicSymbol
   associatedtype Rel: WritableRecord where Rel.Model == WireRelocation
   associatedtype Rela: WritableRecord where Rela.Model == WireRelocation

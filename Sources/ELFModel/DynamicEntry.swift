@@ -78,6 +78,10 @@ public struct DynamicTag: RawRepresentable, Sendable, Hashable {
   public static let symbolInfo = DynamicTag(0x6fff_feff)
   /// `DT_VERSYM`.
   public static let versions = DynamicTag(0x6fff_fff0)
+  /// `DT_RELACOUNT`.
+  public static let relaCount = DynamicTag(0x6fff_fff9)
+  /// `DT_RELCOUNT`.
+  public static let relCount = DynamicTag(0x6fff_fffa)
   /// `DT_FLAGS_1`.
   public static let flags1 = DynamicTag(0x6fff_fffb)
   /// `DT_VERDEF`.
@@ -122,6 +126,9 @@ public struct DynamicEntry: Sendable, Equatable {
     self.tag = tag
     self.value = value
   }
+
+  /// The entry that ends the section.
+  public static let end = DynamicEntry(tag: .null, value: 0)
 }
 
 extension [DynamicEntry] {

@@ -13,7 +13,16 @@ extension DynamicImage {
     return tables.filter { $0.1.byteCount > 0 }
   }
 
-  /// The tables that a demotion reads and never changes.
+  /// The tables that any edit may change: beside those of a demotion the dynamic section and the
+  /// names, which say less after a removal.
+  public var tablesOfAnEdit: [(name: String, region: FileRegion)] {
+    changeableTables
+      + [
+        (TableName.dynamic.rawValue, dynamic.region), (TableName.strings.rawValue, strings.region),
+      ].filter { $0.1.byteCount > 0 }
+  }
+
+  /// The tables that a demotion alone reads and never changes.
   public var fixedTables: [(name: String, region: FileRegion)] {
     let header = FileRegion(offset: 0, byteCount: header.fileClass == .elf64 ? 64 : 52)
     let segments = FileRegion(

@@ -17,9 +17,9 @@ public struct DynamicImage: Sendable, Equatable {
   /// `PT_INTERP`: the path of the dynamic linker that the file asks for, without the zero.
   public let interpreter: [UInt8]?
   /// The dynamic section, without its closing DT_NULL.
-  public let dynamic: Placed<[DynamicEntry]>
+  public var dynamic: Placed<[DynamicEntry]>
   /// `.dynstr`.
-  public let strings: Placed<StringTable>
+  public var strings: Placed<StringTable>
   /// `.dynsym`, the null symbol included.
   public var symbols: Placed<[DynamicSymbol]>
   /// `.gnu.version`, one word per symbol; nil when the file has none.

@@ -9,6 +9,9 @@ public enum RelocationFormat: Sendable, Equatable {
   case rel
   /// Addends stand in the record.
   case rela
+
+  /// Whether addends stand in the relocated words.
+  public var hasImplicitAddends: Bool { self == .rel }
 }
 
 /// A relocation whose symbol index is not 0.
@@ -21,7 +24,8 @@ public struct Relocation: Sendable, Equatable {
   public var symbol: SymbolIndex
   /// `r_offset`: the relocated address.
   public let offset: UInt64
-  /// `r_addend`; 0 in a table of format `rel`.
+  /// `r_addend`; in a table of format `rel`, where it stands in the relocated word, 0 unless it was
+  /// read from there.
   public let addend: Int64
 
   /// Memberwise.
@@ -32,6 +36,11 @@ public struct Relocation: Sendable, Equatable {
     self.symbol = symbol
     self.offset = offset
     self.addend = addend
+  }
+
+  /// The same relocation with another addend.
+  public func with(addend: Int64) -> Relocation {
+    Relocation(record: record, type: type, symbol: symbol, offset: offset, addend: addend)
   }
 }
 

@@ -55,6 +55,7 @@ public struct Section: Sendable, Equatable {
 
 /// The section types that matter here (`SHT_…`).
 public enum SectionType: UInt32, Sendable {
+  case strings = 3
   case rela = 4
   case sysvHash = 5
   case noBits = 8
@@ -88,6 +89,13 @@ public struct SectionTable: Sendable, Equatable {
 
   /// The index of the `.dynsym` section, if the headers name one.
   public var dynamicSymbols: Int? { firstIndex(of: .dynamicSymbols) }
+
+  /// The index of the section with the names of the symbol table in section `index`.
+  public func stringTable(of index: Int) -> Int? {
+    let link = Int(headers[index].link)
+    return link > 0 && link < headers.count && headers[link].type == SectionType.strings.rawValue
+      ? link : nil
+  }
 
   /// The index of the first section of `type`.
   public func firstIndex(of type: SectionType) -> Int? {

@@ -21,15 +21,12 @@ public struct Obstacle: Sendable, Equatable {
 extension DynamicImage {
   /// Everything that speaks against editing the file.
   public var obstacles: [Obstacle] {
-    var found: [Obstacle] = []
     if let reason = header.machine.reasonAgainstDemotion {
-      found.append(
-        Obstacle(
-          id: Obstacle.machine, structure: TableName.fileHeader.rawValue, reason: reason))
+      // Of such a machine's tags nothing is known, and nothing more needs to be said.
+      let structure = TableName.fileHeader.rawValue
+      return [Obstacle(id: Obstacle.machine, structure: structure, reason: reason)]
     }
-    found += dynamic.table.lazy.compactMap(obstacle)
-    found += sectionObstacles + duplicateSections
-    return found
+    return dynamic.table.compactMap(obstacle) + sectionObstacles + duplicateSections
   }
 
   private func obstacle(_ entry: DynamicEntry) -> Obstacle? {

@@ -66,10 +66,18 @@ public struct SymbolDiff: Sendable {
     return !before.image[old].isLocal && after.image[new].isLocal
   }
 
-  /// How many of the symbols that others could bind to are only there for their own file now.
-  var demotedExports: Int {
+  /// Whether the symbol was there for others and is gone.
+  func isRemoval(_ pair: SymbolPair) -> Bool {
+    guard let old = pair.before, pair.after == nil else { return false }
+    return !before.image[old].isLocal
+  }
+
+  /// How many of the symbols that others could bind to are only there for their own file now, and
+  /// how many are gone.
+  var lostExports: (demoted: Int, removed: Int) {
     let exports = SymbolSet(before.image.exports)
-    return pairs.count { pair in isDemotion(pair) && pair.before.map(exports.contains) ?? false }
+    let pairs = pairs.filter { $0.before.map(exports.contains) ?? false }
+    return (pairs.count(where: isDemotion), pairs.count(where: isRemoval))
   }
 
   /// Whether anything differs.

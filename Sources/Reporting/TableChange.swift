@@ -19,7 +19,7 @@ extension DynamicImage {
   public func tableChanges(by edits: [ByteEdit], over source: some ByteSource) throws
     -> [TableChange]
   {
-    let tables = changeableTables
+    let tables = tablesOfAnEdit
     let index = RegionIndex(tables.map(\.region))
     var counts = [Int](repeating: 0, count: tables.count)
     for edit in edits {
@@ -40,9 +40,9 @@ public func tableChanges(
   from before: DynamicImage, in beforeSource: some ByteSource,
   to after: DynamicImage, in afterSource: some ByteSource
 ) throws -> [TableChange] {
-  var old = before.changeableTables
+  var old = before.tablesOfAnEdit
   var changes: [TableChange] = []
-  for table in after.changeableTables {
+  for table in after.tablesOfAnEdit {
     let now = try afterSource.bytes(in: table.region.range)
     let place = old.firstIndex { $0.name == table.name }
     let former = place.map { old.remove(at: $0).region }

@@ -27,14 +27,16 @@ public enum CheckCatalog {
   ]
 
   static let comparisons: [ComparisonCheck] = [
-    .frame, .symbolChanges, .copiedData, .relocationMeaning, .hashContent, .lookups,
+    .frame, .symbolChanges, .names, .copiedData, .relocationMeaning, .hashContent, .lookups,
   ]
 
   /// The names of the checks on a file alone.
   public static var checkNames: [String] { checks.map(\.id) }
 
   /// The names of the checks against an original, the comparison of bytes included.
-  public static var comparisonNames: [String] { comparisons.map(\.id) + [untouchedBytes] }
+  public static var comparisonNames: [String] {
+    comparisons.map(\.id) + [convertedRelocations, untouchedBytes]
+  }
 }
 
 /// Holds every table of `image` against every other.
@@ -53,17 +55,21 @@ public func verify(_ image: DynamicImage, allowsCopiedLocals: Bool = false) -> [
   }
 }
 
-/// Holds `after` against `before`: nothing may have happened but that symbols became local.
+/// Holds `after` against `before`: nothing may have happened but that symbols became local, and what
+/// `latitude` accepts beside.
 ///
 /// - Parameters:
 ///   - intended: the symbols of `before` that were to become local; nil to accept any.
 ///   - forced: those among them that a rule would have kept.
+///   - latitude: what else may have happened. Conversions are only counted here: what they mean is
+///     for ``verify(_:in:against:)`` to say.
 /// - Returns: what is wrong; empty for a sound demotion.
 public func verify(
   _ after: DynamicImage, against before: DynamicImage, intended: SymbolSet?,
-  forced: SymbolSet = []
+  forced: SymbolSet = [], latitude: Latitude = Latitude()
 ) -> [Problem] {
-  let comparison = Comparison(before: before, after: after, intended: intended, forced: forced)
+  let comparison = Comparison(
+    before: before, after: after, intended: intended, forced: forced, latitude: latitude)
   return CheckCatalog.comparisons.flatMap { check in
     var findings = Findings(check.id)
     check.run(comparison, &findings)

@@ -9,12 +9,17 @@ struct Comparison {
   let after: DynamicImage
   let intended: SymbolSet?
   let forced: SymbolSet
+  let latitude: Latitude
   /// For each entry before, the entry after that is the same; nil if there is none.
   let successor: [SymbolIndex?]
   /// Entries after that nothing before stands for.
   let strangers: [SymbolIndex]
 
-  init(before: DynamicImage, after: DynamicImage, intended: SymbolSet?, forced: SymbolSet) {
+  init(
+    before: DynamicImage, after: DynamicImage, intended: SymbolSet?, forced: SymbolSet,
+    latitude: Latitude
+  ) {
+    self.latitude = latitude
     self.before = before
     self.after = after
     self.intended = intended
@@ -22,13 +27,16 @@ struct Comparison {
     (successor, strangers) = Self.pair(before, after)
   }
 
-  /// The entries that are not local before and local after.
+  /// The entries that are not local before and local, or gone, after.
   var demoted: [SymbolIndex] {
     before.symbolIndices.filter { index in
-      guard let next = successor[index.position] else { return false }
-      return after[next].isLocal && !before[index].isLocal
+      guard !before[index].isLocal else { return false }
+      return successor[index.position].map { after[$0].isLocal } ?? true
     }
   }
+
+  /// The entries that are gone.
+  var removed: [SymbolIndex] { before.symbolIndices.filter { successor[$0.position] == nil } }
 
   /// What an entry is, whatever its binding and visibility.
   private struct Identity: Hashable {

@@ -135,6 +135,11 @@ enum OptionTable {
     "--suffix", value: "SUFFIX", "end the name of a simple backup with SUFFIX, not ~")
   static let writing = [write, preserveDates, allowPrivileged, allowSigned, backup, suffix]
   static let undoFrom = Option("--undo-file", value: "U", "the record that `apply` made; required")
+  static let convertRelocations = Option(
+    "--convert-relocations",
+    "make relocations against local symbols name none, as for loaders that look them up by name")
+  static let remove = Option(
+    "--remove", "take local symbols that nothing names out of .dynsym, and their names with them")
   static let dryRun = Option("--dry-run", "do as `symdemote plan` does: show, write nothing")
   static let verbose = Option(
     "--verbose", "list every symbol, where groups are shown because there are many")
@@ -217,7 +222,8 @@ enum OptionTable {
         """),
     Command(
       .plan, .files, selection: .required, process: true,
-      writing: true, options: [inProgram, noProcess, output, undoFile, verbose],
+      writing: true,
+      options: [inProgram, noProcess, convertRelocations, remove, output, undoFile, verbose],
       summary: "show what apply would do, and write nothing",
       details: """
         Prints a diff of the dynamic symbol table as nm(1) letters (-T name, +t name; kept symbols
@@ -226,7 +232,10 @@ enum OptionTable {
         """),
     Command(
       .apply, .files, selection: .required, process: true,
-      writing: true, options: [inProgram, noProcess, output, undoFile, dryRun, verbose],
+      writing: true,
+      options: [
+        inProgram, noProcess, convertRelocations, remove, output, undoFile, dryRun, verbose,
+      ],
       summary: "demote the selected exports",
       details: """
         Makes the selected exports local, in place, without moving a byte. The result is verified

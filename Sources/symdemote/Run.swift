@@ -176,6 +176,8 @@ private func demoteRequest(_ arguments: Arguments) throws(UsageError) -> DemoteR
   request.output = arguments.last(OptionTable.output)?.path
   request.writing = try writingRules(arguments)
   request.writing.undoFile = arguments.last(OptionTable.undoFile)?.path
+  request.finishing.convertsRelocations = arguments.has(OptionTable.convertRelocations)
+  request.finishing.removesSymbols = arguments.has(OptionTable.remove)
   request.isVerbose = arguments.has(OptionTable.verbose)
   request.isDryRun = arguments.command.name == .plan || arguments.has(OptionTable.dryRun)
   if request.output != nil {

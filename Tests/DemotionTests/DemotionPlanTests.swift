@@ -90,8 +90,9 @@ import Testing
     #expect(after.sysvHash?.table.buckets.isEmpty == false)
     let sections = try #require(after.sections?.table)
     let header = sections.headers[try #require(sections.firstIndex(of: .gnuHash))]
-    #expect(header.size == UInt64(table.byteCount(in: .elf64)))
-    #expect(header.size < UInt64(try #require(before.gnuHash).region.byteCount))
+    // Debug files split off before know the section by its size.
+    #expect(header.size == UInt64(try #require(before.gnuHash).region.byteCount))
+    #expect(header.size > UInt64(table.byteCount(in: .elf64)))
   }
 
   @Test func theSlackOfAShorterTableIsZeroed() throws {

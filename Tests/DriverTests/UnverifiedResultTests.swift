@@ -53,7 +53,7 @@ import Testing
     var request = request
     if !isInPlace { request.output = FilePath(folder.file("output").path) }
     let report = demote(request) { after, before, file in
-      edits(try encode(after, over: before, in: file), with: mistake)
+      edits(try encode(after.image, over: before, in: file), with: mistake)
     }
     #expect(report.status == Reporting.ExitStatus.unverified)
     #expect(

@@ -64,6 +64,19 @@ import Testing
     #expect(image.obstacles.map(\.id) == ["duplicate-section"])
   }
 
+  /// Names that somebody else reads cannot be taken away.
+  @Test func aRemovalWantsItsNamesForItself() throws {
+    #expect(try decode(try Fixture.library.get().bytes).removalObstacles.isEmpty)
+    let foreign = try fixture { sections, last in
+      let symbols = sections.headers[sections.dynamicSymbols ?? 0]
+      return Section(
+        nameOffset: 0, type: 2, flags: 0, address: 0, offset: sections.headers[last].offset,
+        size: 0, link: symbols.link, info: 0, alignment: 8, entrySize: 24)
+    }
+    #expect(foreign.removalObstacles.map(\.id) == ["shared-names"])
+    #expect(foreign.obstacles.isEmpty)
+  }
+
   @Test(arguments: CrossTarget.all) func machinesThatMisreadLocalSymbols(_ target: CrossTarget)
     throws
   {

@@ -32,12 +32,17 @@ enum Scope: Sendable {
 
   /// All `candidates`, or `count` of them by the seed.
   func choose<Candidate>(_ count: Int, of candidates: [Candidate]) -> [Candidate] {
+    choose(count, ofEach: [candidates])
+  }
+
+  /// All members of all `groups`, or `count` of each by the seed.
+  func choose<Candidate>(_ count: Int, ofEach groups: [[Candidate]]) -> [Candidate] {
     switch self {
-    case .everything: return candidates
+    case .everything: return groups.flatMap(\.self)
     case .sample:
       report("random sample; SYMDEMOTE_SEED=\(Self.seed) repeats it")
       var generator = SeededGenerator(seed: Self.seed)
-      return Array(candidates.shuffled(using: &generator).prefix(count))
+      return groups.flatMap { $0.shuffled(using: &generator).prefix(count) }
     }
   }
 

@@ -9,8 +9,7 @@ import Foundation
 public func demotionComplaints(
   of file: URL, from original: URL, by selection: [String]
 ) throws -> [String] {
-  var complaints = try newElflintComplaints(of: file, from: original)
-  complaints += surplus(of: try readelfWarnings(file), over: try readelfWarnings(original))
+  var complaints = try newToolComplaints(of: file, from: original)
 
   let sizes = try (FileIdentity(original).size, FileIdentity(file).size)
   if sizes.0 != sizes.1 { complaints.append("the size changed from \(sizes.0) to \(sizes.1)") }
@@ -20,6 +19,15 @@ public func demotionComplaints(
     complaints.append("verify: \(verification.output)\(verification.errors)")
   }
   return try complaints + secondRunComplaints(of: file, by: selection)
+}
+
+/// What readers say of `file` and not of `original`, where only symbols became local.
+public func newToolComplaints(of file: URL, from original: URL) throws -> [String] {
+  func warnings(_ file: URL) throws -> [String] {
+    try readelfWarnings(file).map { $0.replacingOccurrences(of: file.path, with: "FILE") }
+  }
+  return try newElflintComplaints(of: file, from: original)
+    + surplus(of: try warnings(file), over: try warnings(original))
 }
 
 /// What `eu-elflint` says of `file` and not of `original`, but for the visibility that a demoted

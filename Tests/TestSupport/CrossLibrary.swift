@@ -28,6 +28,12 @@ public struct CrossTarget: Sendable, CustomTestStringConvertible {
     CrossTarget(triple: "s390x-linux-gnu", fileClass: "ELF64", isBigEndian: true),
   ]
 
+  /// MIPS in both byte orders, whose files are read and never edited.
+  public static let mips64 = [
+    CrossTarget(triple: "mips64-linux-gnuabi64", fileClass: "ELF64", isBigEndian: true),
+    CrossTarget(triple: "mips64el-linux-gnuabi64", fileClass: "ELF64", isBigEndian: false),
+  ]
+
   /// Links a library with functions, data, versions and calls to others; both hash tables unless
   /// `hashStyle` says otherwise.
   public func library(in folder: TemporaryFolder, hashStyle: HashStyle = .both) throws -> URL {

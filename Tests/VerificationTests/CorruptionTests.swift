@@ -110,7 +110,7 @@ struct Damage: Sendable, CustomTestStringConvertible {
     },
     Damage("a section that lies about its size", noticedBy: "sections") { image in
       let section = image.sections?.table.firstIndex(of: .gnuHash) ?? 0
-      image.sections?.table.headers[section].size += 4
+      image.sections?.table.headers[section].size -= 4
     },
   ]
 

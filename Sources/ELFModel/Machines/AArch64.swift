@@ -15,7 +15,8 @@ extension Machine {
       meanings: [
         257: .address,  // R_AARCH64_ABS64
         1025: .globalOffsetEntry,
-        1028: .module, 1029: .moduleOffset, 1030: .threadOffset, 1031: .threadDescriptor,
+        1028: .module, 1029: .moduleOffset, 1030: .threadOffset,
+        1031: .threadDescriptor(argument: 1),
       ]),
     localSymbols: .boundByIndex,
     plainTags: [0x7000_0001, 0x7000_0003, 0x7000_0005])  // BTI_PLT, PAC_PLT, VARIANT_PCS

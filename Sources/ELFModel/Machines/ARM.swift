@@ -1,5 +1,6 @@
 // arm: REL records. The value of a Thumb function has its lowest bit set, in the symbol as in
-// every address made of it.
+// every address made of it. A TLS descriptor begins with its argument, where others begin with the
+// function (glibc sysdeps/arm/dl-tlsdesc.h).
 //
 // psABI: https://github.com/ARM-software/abi-aa, "ELF for the Arm Architecture"; glibc
 // sysdeps/arm/dl-machine.h.
@@ -15,7 +16,7 @@ extension Machine {
       meanings: [
         2: .address,  // R_ARM_ABS32
         21: .globalOffsetEntry,
-        13: .threadDescriptor, 17: .module, 18: .moduleOffset, 19: .threadOffset,
+        13: .threadDescriptor(argument: 0), 17: .module, 18: .moduleOffset, 19: .threadOffset,
       ]),
     localSymbols: .boundByIndex)
 }

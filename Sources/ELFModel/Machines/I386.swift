@@ -16,7 +16,7 @@ extension Machine {
         1: .address,  // R_386_32
         6: .globalOffsetEntry,
         14: .threadOffset, 35: .module, 36: .moduleOffset, 37: .negatedThreadOffset,
-        41: .threadDescriptor,
+        41: .threadDescriptor(argument: 1),
       ]),
     localSymbols: .boundByIndex)
 }

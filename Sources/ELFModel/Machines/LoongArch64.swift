@@ -14,7 +14,7 @@ extension Machine {
       threadLocal: [7...7, 9...9, 11...11, 14...14],
       meanings: [
         2: .address,  // R_LARCH_64
-        7: .module, 9: .moduleOffset, 11: .threadOffset, 14: .threadDescriptor,
+        7: .module, 9: .moduleOffset, 11: .threadOffset, 14: .threadDescriptor(argument: 1),
       ]),
     localSymbols: .boundByIndex)
 }

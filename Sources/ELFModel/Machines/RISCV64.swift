@@ -14,7 +14,7 @@ extension Machine {
       threadLocal: [7...7, 9...9, 11...12],
       meanings: [
         2: .address,  // R_RISCV_64
-        7: .module, 9: .moduleOffset, 11: .threadOffset, 12: .threadDescriptor,
+        7: .module, 9: .moduleOffset, 11: .threadOffset, 12: .threadDescriptor(argument: 1),
       ]),
     localSymbols: .boundByIndex,
     plainTags: [0x7000_0001])  // DT_RISCV_VARIANT_CC

@@ -45,6 +45,17 @@ public enum RelocationMeaning: Sendable, Equatable {
   case threadOffset
   /// The same with its sign turned (`R_386_TLS_TPOFF32`).
   case negatedThreadOffset
-  /// The two words of a TLS descriptor (`R_…_TLSDESC`).
-  case threadDescriptor
+  /// The two words of a TLS descriptor (`R_…_TLSDESC`), of which the one at `argument`, counted
+  /// from 0, holds an addend that does not stand in the record.
+  case threadDescriptor(argument: Int)
+
+  /// Which of the relocated words, counted from 0, holds the addend that is not in the record; nil
+  /// if none does.
+  public var addendPosition: Int? {
+    switch self {
+    case .module: nil
+    case .address, .globalOffsetEntry, .moduleOffset, .threadOffset, .negatedThreadOffset: 0
+    case .threadDescriptor(let argument): argument
+    }
+  }
 }

@@ -14,7 +14,7 @@ extension Machine {
       meanings: [
         10: .address,  // R_X86_64_32
         6: .globalOffsetEntry,
-        16: .module, 17: .moduleOffset, 18: .threadOffset, 36: .threadDescriptor,
+        16: .module, 17: .moduleOffset, 18: .threadOffset, 36: .threadDescriptor(argument: 1),
       ]),
     localSymbols: .boundByIndex,
     plainTags: [0x7000_0000, 0x7000_0001, 0x7000_0003])  // DT_X86_64_PLT, PLTSZ, PLTENT

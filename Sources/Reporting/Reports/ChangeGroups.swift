@@ -42,7 +42,8 @@ struct ChangeGroups {
     for pair in diff.pairs {
       guard let symbol = pair.before else { continue }
       let outcome: Outcome =
-        diff.isDemotion(pair) ? .demoted : diff.isChange(pair) ? .changed : .kept
+        diff.isDemotion(pair) || diff.isRemoval(pair)
+        ? .demoted : diff.isChange(pair) ? .changed : .kept
       let reason = Reason(outcome: outcome, comment: notes[symbol]?.comment ?? "")
       let place = places[reason] ?? groups.count
       if place == groups.count {

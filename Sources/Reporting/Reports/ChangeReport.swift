@@ -29,25 +29,41 @@ public struct ChangeReport: ReportBody {
     }
   }
 
+  /// What followed the demotion.
+  public struct Finishing: Sendable, Equatable {
+    let converted: Int?
+    let left: Int
+    let removed: Int?
+
+    /// How many relocations name no symbol any more, and how many still name a local one; how many
+    /// symbols are gone. What was not asked for is nil.
+    public init(converted: Int?, left: Int, removed: Int?) {
+      self.converted = converted
+      self.left = left
+      self.removed = removed
+    }
+  }
+
   let before: Side
   let after: Side
   let notes: SymbolNotes?
   let impacts: [ProcessImpact]
   let tables: [TableChange]
+  let finishing: Finishing?
   let detail: Detail
 
   /// The change from one file to another, `notes` saying why, `tables` where, `impacts` what it
   /// does to processes.
   public init(
     from before: Side, to after: Side, notes: SymbolNotes? = nil, impacts: [ProcessImpact] = [],
-    tables: [TableChange],
-    detail: Detail
+    tables: [TableChange], finishing: Finishing? = nil, detail: Detail
   ) {
     self.before = before
     self.after = after
     self.notes = notes
     self.impacts = impacts
     self.tables = tables
+    self.finishing = finishing
     self.detail = detail
   }
 
@@ -74,11 +90,13 @@ public struct ChangeReport: ReportBody {
     let isLong = diff.pairs.count > ChangeGroups.longestList
     let groups = isGrouped && isLong ? notes.map { ChangeGroups(diff, $0) } : nil
     let exports = before.image.exports.count
-    let demoted = diff.demotedExports
+    let (demoted, removed) = diff.lostExports
     return "--- a/\(Self.name(before))\n+++ b/\(Self.name(after))\n"
-      + "@@ .dynsym: \(exports) exports, \(demoted) demoted, \(exports - demoted) kept"
+      + "@@ .dynsym: \(exports) exports, \(demoted) demoted, "
+      + (removed > 0 ? "\(removed) removed, " : "") + "\(exports - demoted - removed) kept"
       + (groups == nil ? " @@\n" : "; --verbose lists them @@\n")
-      + (groups?.text ?? diff.pairs.map { lines($0, of: diff) }.joined()) + tableText
+      + (groups?.text ?? diff.pairs.map { lines($0, of: diff) }.joined())
+      + (finishing.map { $0.text(indent: "@@ ", end: " @@") } ?? "") + tableText
       + impacts.map { $0.text(isGrouped: isGrouped) }.joined()
   }
 
@@ -94,7 +112,9 @@ public struct ChangeReport: ReportBody {
     let old = pair.before.map(diff.before.line)
     guard diff.isChange(pair) else { return old.map { " \($0)\(comment)\n" } ?? "" }
     let new = pair.after.map(diff.after.line)
-    return (old.map { "-\($0)\n" } ?? "") + (new.map { "+\($0)\(comment)\n" } ?? "")
+    // A symbol that is gone has no second line to say why.
+    return (old.map { "-\($0)\(new == nil ? comment : "")\n" } ?? "")
+      + (new.map { "+\($0)\(comment)\n" } ?? "")
   }
 
   private var tableText: String {
@@ -121,6 +141,7 @@ public struct ChangeReport: ReportBody {
     let demoted = exports - after.image.exports.count
     return "\(after.name.printable): \(demoted) of \(exports) exports demoted, "
       + "\(changedBytes) bytes changed in \(tables.count { $0.changedBytes > 0 }) tables\n"
+      + (finishing.map { $0.text(indent: "  ", end: "") } ?? "")
       + impacts.map { "  in the process of \($0.program.printable): \($0.changes.summary)\n" }
       .joined()
       + remarkableText
@@ -150,7 +171,7 @@ public struct ChangeReport: ReportBody {
   public var fields: [JSONField] {
     let diff = diff
     let exports = before.image.exports.count
-    let demoted = diff.demotedExports
+    let (demoted, removed) = diff.lostExports
     return [
       JSONField("before", .string(before.name)),
       JSONField("after", .string(after.name)),
@@ -159,12 +180,14 @@ public struct ChangeReport: ReportBody {
         .object([
           JSONField("exports", .number(exports)),
           JSONField("demoted", .number(demoted)),
-          JSONField("kept", .number(exports - demoted)),
+          JSONField("removed", .number(removed)),
+          JSONField("kept", .number(exports - demoted - removed)),
           JSONField("bytes_changed", .number(changedBytes)),
           JSONField("file_size", .number(after.size)),
         ])),
       JSONField("symbols", .array(diff.pairs.map { json($0, of: diff) })),
       JSONField("tables", .array(tables.map(Self.json))),
+      JSONField("finishing", finishing?.json ?? .null),
       JSONField("processes", .array(impacts.map(\.json))),
     ]
   }
@@ -177,6 +200,7 @@ public struct ChangeReport: ReportBody {
       Array((old ?? new ?? []).prefix(3)) + [
         JSONField("changed", .bool(diff.isChange(pair))),
         JSONField("demoted", .bool(diff.isDemotion(pair))),
+        JSONField("removed", .bool(diff.isRemoval(pair))),
         JSONField("before", old.map(JSONValue.object) ?? .null),
         JSONField("after", new.map(JSONValue.object) ?? .null),
       ] + (note?.fields ?? []))
@@ -188,6 +212,28 @@ public struct ChangeReport: ReportBody {
       JSONField("offset", .hexadecimal(UInt64(table.region.offset))),
       JSONField("size", .number(table.region.byteCount)),
       JSONField("bytes_changed", .number(table.changedBytes)),
+    ])
+  }
+}
+
+extension ChangeReport.Finishing {
+  /// A line for each step.
+  fileprivate func text(indent: String, end: String) -> String {
+    var lines: [String] = []
+    if let converted {
+      let rest = left == 0 ? "none still names" : "\(left) still name"
+      lines.append(
+        "\(counted(converted, "relocation", "relocations")) converted, \(rest) a local symbol")
+    }
+    if let removed { lines.append("\(counted(removed, "symbol", "symbols")) removed from .dynsym") }
+    return lines.map { "\(indent)\($0)\(end)\n" }.joined()
+  }
+
+  fileprivate var json: JSONValue {
+    .object([
+      JSONField("relocations_converted", converted.map(JSONValue.number) ?? .null),
+      JSONField("relocations_left", .number(left)),
+      JSONField("symbols_removed", removed.map(JSONValue.number) ?? .null),
     ])
   }
 }

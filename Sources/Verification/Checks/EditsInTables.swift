@@ -2,10 +2,12 @@
 
 public import ELFModel
 
-/// Checks that each of `edits` lies within a table of `image`.
-public func verify(_ edits: [ByteEdit], within image: DynamicImage) -> [Problem] {
+/// Checks that each of `edits` lies within a table of `image`, or within one of `words`.
+public func verify(
+  _ edits: [ByteEdit], within image: DynamicImage, words: [FileRegion] = []
+) -> [Problem] {
   var findings = Findings("edits-in-tables")
-  let tables = image.changeableTables.map(\.region)
+  let tables = image.tablesOfAnEdit.map(\.region) + words
   let index = RegionIndex(tables)
   for edit in edits {
     let table = index.position(holding: edit.offset)

@@ -7,13 +7,20 @@ extension ComparisonCheck {
     comparison, findings in
     let (before, after) = (comparison.before, comparison.after)
     for (old, new) in zip(before.relocations, after.relocations) {
+      // Records that came to name no symbol are for the check on conversions.
+      let stay =
+        comparison.latitude.convertedRelocations
+        ? old.table.records(amongThoseOf: new.table) : old.table.symbolic
+      if comparison.latitude.convertedRelocations, stay.count != old.table.symbolic.count {
+        compareNameless(old.table, stay, comparison, &findings)
+      }
       guard
         findings.expect(
-          old.table.symbolic.count == new.table.symbolic.count
+          stay.count == new.table.symbolic.count
             && old.table.recordCount == new.table.recordCount,
           in: old.table.name, "the number of records that name a symbol changed")
       else { continue }
-      for (first, second) in zip(old.table.symbolic, new.table.symbolic) {
+      for (first, second) in zip(stay, new.table.symbolic) {
         let isSameRecord =
           first.record == second.record && first.type == second.type
           && first.offset == second.offset && first.addend == second.addend
@@ -21,6 +28,40 @@ extension ComparisonCheck {
           isSameRecord && comparison.isSame(first.symbol, second.symbol), in: old.table.name,
           "record \(first.record) does not mean what it meant")
       }
+    }
+  }
+}
+
+extension ComparisonCheck {
+  /// Only what is bound within the file can do without the name.
+  private static func compareNameless(
+    _ table: RelocationTable, _ stay: [Relocation], _ comparison: Comparison,
+    _ findings: inout Findings
+  ) {
+    var left = stay[...]
+    for relocation in table.symbolic {
+      if left.first?.record == relocation.record {
+        left.removeFirst()
+        continue
+      }
+      let index = relocation.symbol
+      guard index.position < comparison.successor.count else { continue }
+      let isOwn = comparison.successor[index.position].map { comparison.after[$0].isLocal } ?? true
+      findings.expect(
+        isOwn, in: table.name,
+        "record \(relocation.record) names no symbol any more, but "
+          + "\(comparison.before.text(of: index)) is not local")
+    }
+  }
+}
+
+extension RelocationTable {
+  /// The relocations whose records name a symbol in `other` too.
+  fileprivate func records(amongThoseOf other: RelocationTable) -> [Relocation] {
+    var left = other.symbolic[...]
+    return symbolic.filter { relocation in
+      while let first = left.first, first.record < relocation.record { left.removeFirst() }
+      return left.first?.record == relocation.record
     }
   }
 }

@@ -1,4 +1,5 @@
-// Section headers describe the tables that the dynamic section points to.
+// Section headers describe the tables that the dynamic section points to. A `.gnu.hash` that became
+// shorter may end before its section does.
 
 internal import ELFModel
 
@@ -14,12 +15,14 @@ extension Check {
           && (table.address == nil || header.address == table.address),
         in: structure, "\(table.name) lies elsewhere than the dynamic section says")
       findings.expect(
-        header.size == UInt64(region.byteCount), in: structure,
+        header.size == UInt64(region.byteCount)
+          || table.name == TableName.gnuHash.rawValue && header.size > UInt64(region.byteCount),
+        in: structure,
         "\(table.name) has \(region.byteCount) bytes, its section header says \(header.size)")
     }
     if let index = sections.dynamicSymbols {
       findings.expect(
-        strings(of: sections).map { sections.headers[$0].type == 3 } ?? false, in: structure,
+        sections.stringTable(of: index) != nil, in: structure,
         "\(sections.name(of: index)) is not linked to a string table")
     }
   }
@@ -47,15 +50,9 @@ extension Check {
       table(.sysvHash, .sysvHash, image.sysvHash?.region, .hash),
       table(.versions, .versions, image.versions?.region, .versions),
       Description(
-        name: TableName.strings.rawValue, index: strings(of: sections),
+        name: TableName.strings.rawValue,
+        index: sections.dynamicSymbols.flatMap(sections.stringTable),
         region: image.strings.region, address: entries[.strings]),
     ]
-  }
-
-  /// The section of the names of `.dynsym`.
-  private static func strings(of sections: SectionTable) -> Int? {
-    guard let index = sections.dynamicSymbols else { return nil }
-    let link = Int(sections.headers[index].link)
-    return link > 0 && link < sections.headers.count ? link : nil
   }
 }

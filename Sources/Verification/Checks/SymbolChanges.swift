@@ -7,8 +7,9 @@ extension ComparisonCheck {
   static let symbolChanges = ComparisonCheck(id: "symbol-changes") { comparison, findings in
     let (before, after) = (comparison.before, comparison.after)
     let structure = TableName.symbols.rawValue
+    let removed = comparison.latitude.removedSymbols ? comparison.removed.count : 0
     findings.expect(
-      before.symbols.table.count == after.symbols.table.count, in: structure,
+      before.symbols.table.count == after.symbols.table.count + removed, in: structure,
       "\(before.symbols.table.count) symbols became \(after.symbols.table.count)")
     for stranger in comparison.strangers {
       findings.expect(
@@ -21,7 +22,10 @@ extension ComparisonCheck {
     let boundLazily = before.jumpSlotSymbols
     for index in before.symbolIndices {
       guard let next = comparison.successor[index.position] else {
-        findings.expect(false, in: structure, "\(before.text(of: index)) is gone")
+        let symbol = before[index]
+        findings.expect(
+          comparison.latitude.removedSymbols && !symbol.isUndefined && symbol.type != .section,
+          in: structure, "\(before.text(of: index)) is gone")
         continue
       }
       compare(

@@ -1,5 +1,5 @@
 // No byte outside the tables changed, and within a relocation table no record that names no
-// symbol. What `.gnu.hash` gave up is zero.
+// symbol. What a table that became shorter gave up is zero.
 
 public import ELFModel
 
@@ -9,19 +9,26 @@ extension CheckCatalog {
 
 /// Compares the bytes of two files of the same size outside the tables that a demotion changes.
 ///
+/// - Parameter conversions: the relocations that name no symbol any more, whose words may differ.
 /// - Throws: the sources' I/O errors.
 /// - Returns: one problem per run of differing bytes.
 public func verifyUntouchedBytes(
   _ after: some ByteSource, image afterImage: DynamicImage,
-  against before: some ByteSource, image: DynamicImage
+  against before: some ByteSource, image: DynamicImage, conversions: [ConvertedRelocation] = []
 ) throws -> [Problem] {
   var findings = Findings(CheckCatalog.untouchedBytes)
   guard before.byteCount == after.byteCount else { return [] }  // the frame check reports it
-  let tables = image.changeableTables.map(\.region.range).sorted { $0.lowerBound < $1.lowerBound }
+  var tables = image.changeableTables.map(\.region) + conversions.compactMap(\.word)
+  // Where these two differ, other checks hold every entry and every byte of them.
+  if image.dynamic != afterImage.dynamic { tables.append(image.dynamic.region) }
+  if image.strings != afterImage.strings { tables.append(image.strings.region) }
+  let ranges = tables.map(\.range).sorted { $0.lowerBound < $1.lowerBound }
   var position = 0
-  for table in tables + [before.byteCount..<before.byteCount] {
-    try compare(position..<table.lowerBound) { findings.expect(false, in: "file", at: $0, $1) }
-    position = table.upperBound
+  for range in ranges + [before.byteCount..<before.byteCount] {
+    if position < range.lowerBound {
+      try compare(position..<range.lowerBound) { findings.expect(false, in: "file", at: $0, $1) }
+    }
+    position = max(position, range.upperBound)
   }
   for placed in image.relocations {
     let recordSize = placed.region.byteCount / max(1, placed.table.recordCount)
@@ -37,12 +44,13 @@ public func verifyUntouchedBytes(
       findings.expect(false, in: placed.table.name, at: $0, $1)
     }
   }
-  if let old = image.gnuHash?.region, let new = afterImage.gnuHash?.region,
-    new.range.upperBound < old.range.upperBound
-  {
+  for (name, old, new) in zip(image.shrinkingTables, afterImage.shrinkingTables).map({
+    ($0.name, $0.region, $1.region)
+  }) {
+    guard let old, let new, new.range.upperBound < old.range.upperBound else { continue }
     let slack = try after.bytes(in: new.range.upperBound..<old.range.upperBound)
     findings.expect(
-      slack.allSatisfy { $0 == 0 }, in: TableName.gnuHash.rawValue, at: new.range.upperBound,
+      slack.allSatisfy { $0 == 0 }, in: name.rawValue, at: new.range.upperBound,
       "what it gave up is not zero")
   }
   return findings.all
@@ -58,5 +66,15 @@ public func verifyUntouchedBytes(
       }
       start = part.upperBound
     }
+  }
+}
+
+extension DynamicImage {
+  /// The tables that become shorter where they are, if at all.
+  fileprivate var shrinkingTables: [(name: TableName, region: FileRegion?)] {
+    [
+      (.gnuHash, gnuHash?.region), (.symbols, symbols.region), (.versions, versions?.region),
+      (.sysvHash, sysvHash?.region), (.strings, strings.region),
+    ]
   }
 }

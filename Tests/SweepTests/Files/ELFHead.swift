@@ -4,8 +4,8 @@ import Foundation
 
 /// What the headers say of a program or library.
 struct ELFHead {
-  /// Whether it is an x86-64 file of class 64, the one kind that can be demoted today.
-  let isX86_64: Bool
+  /// What it runs on.
+  let processor: Processor
   /// Whether it names a dynamic linker (PT_INTERP).
   let hasInterpreter: Bool
   /// Whether it has a dynamic section (PT_DYNAMIC).
@@ -31,7 +31,9 @@ struct ELFHead {
     let (dynamic, interpreter) = (2, 3)
     isDynamic = types.contains(dynamic)
     hasInterpreter = types.contains(interpreter)
-    isX86_64 = fields.is64 && fields.number(head, at: 18, size: 2) == 62
+    processor = Processor(
+      code: fields.number(head, at: 18, size: 2), is64: fields.is64,
+      isBigEndian: fields.isBigEndian)
   }
 
   private static func read(_ count: Int, of file: FileHandle, at offset: Int) -> [UInt8]? {

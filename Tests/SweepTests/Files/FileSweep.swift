@@ -28,9 +28,12 @@ private struct Sweep {
       }
       return try refusal(as: .staticProgram, saying: "a statically linked executable")
     }
-    var finding =
-      file.isX86_64
-      ? try demotion(of: image) : try refusal(as: .otherMachine, saying: "is not proven for")
+    var finding: Finding
+    if let reason = file.processor.reasonForRefusal {
+      finding = try refusal(as: .otherMachine, saying: reason)
+    } else {
+      finding = try demotion(of: image)
+    }
     let edits = try encode(image, over: image, in: source)
     if !edits.isEmpty {
       finding.complaints.append("decoding and encoding changes bytes \(edits.map(\.range))")
@@ -42,7 +45,7 @@ private struct Sweep {
   private func demotion(of image: DynamicImage) throws -> Finding {
     let folder = try TemporaryFolder()
     let result = folder.file("result")
-    let apply = try symdemote("apply", "--all", "--output=\(result.path)", file.path)
+    let apply = try apply(to: result)
     guard apply.succeeded else {
       return Finding(
         kind: .demotable, complaints: ["apply ended with \(apply.ending): \(apply.errors)"])
@@ -50,17 +53,23 @@ private struct Sweep {
     let exportsAfter = try decode(try MappedFile(result)).exports.count
     return Finding(
       kind: .demotable,
-      complaints: try ResultCheck(original: file.url, result: result).complaints(),
+      complaints: try ResultCheck(
+        original: file.url, result: result, selection: file.selection
+      ).complaints(),
       exports: image.exports.count,
       demoted: image.exports.count - exportsAfter,
       relocations: image.relocations.reduce(0) { $0 + $1.table.symbolic.count })
+  }
+
+  private func apply(to result: URL) throws -> RunResult {
+    try run(toolPath, ["apply"] + file.selection + ["--output=\(result.path)", file.path])
   }
 
   /// The documented end of a run on a file that cannot be demoted: status 2, and why.
   private func refusal(as kind: Finding.Kind, saying reason: String) throws -> Finding {
     let folder = try TemporaryFolder()
     let result = folder.file("result")
-    let apply = try symdemote("apply", "--all", "--output=\(result.path)", file.path)
+    let apply = try apply(to: result)
     var finding = Finding(kind: kind)
     if apply.status != 2 || !apply.errors.contains(reason) {
       finding.complaints.append("expected '\(reason)', got \(apply.ending): \(apply.errors)")

@@ -27,6 +27,8 @@ struct Tally {
   private(set) var exports = 0
   private(set) var demoted = 0
   private(set) var relocations = 0
+  /// Files of which at least one export is gone.
+  private(set) var edited = 0
   /// `path: complaint`.
   private(set) var complaints: [String] = []
   private var kinds: [Finding.Kind: Int] = [:]
@@ -37,6 +39,7 @@ struct Tally {
     exports += finding.exports
     demoted += finding.demoted
     relocations += finding.relocations
+    if finding.demoted > 0 { edited += 1 }
     kinds[finding.kind, default: 0] += 1
     complaints += finding.complaints.map { "\(path): \($0)" }
   }
@@ -46,8 +49,8 @@ struct Tally {
 
   /// Everything in one line.
   var line: String {
-    let kinds = Finding.Kind.allCases.map { "\(self[$0]) \($0.rawValue)" }
+    let kinds = Finding.Kind.allCases.filter { self[$0] > 0 }.map { "\(self[$0]) \($0.rawValue)" }
     return "\(files) files (\(kinds.joined(separator: "; "))), \(demoted) of \(exports) exports "
-      + "demoted, \(relocations) relocations with a symbol, \(complaints.count) complaints"
+      + "demoted in \(edited) files, \(relocations) relocations with a symbol, \(complaints.count) complaints"
   }
 }

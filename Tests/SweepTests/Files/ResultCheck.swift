@@ -9,6 +9,8 @@ import TestSupport
 struct ResultCheck {
   let original: URL
   let result: URL
+  /// How the one became the other.
+  var selection = ["--all"]
 
   /// Everything that is not as it must be.
   func complaints() throws -> [String] {
@@ -30,7 +32,7 @@ struct ResultCheck {
   /// A second run finds nothing to do, and does nothing: same inode, same time.
   private func secondRun() throws -> [String] {
     let before = try FileIdentity(result)
-    let again = try symdemote("apply", "--all", result.path)
+    let again = try run(toolPath, ["apply"] + selection + [result.path])
     let after = try FileIdentity(result)
     var complaints: [String] = []
     if !again.succeeded {

@@ -1,4 +1,4 @@
-// The dynamically linked files that a system has installed.
+// The dynamically linked files that a system has installed, or a tree holds.
 
 import Foundation
 import TestSupport
@@ -6,8 +6,11 @@ import TestSupport
 /// A dynamically linked file, found under one of its names.
 struct InstalledFile: Sendable {
   let path: String
-  let isX86_64: Bool
+  let processor: Processor
   let hasInterpreter: Bool
+
+  /// How it is demoted.
+  var selection: [String] = ["--all"]
 
   /// Whether the file holds the debugging information of another, and only that one's headers.
   var isSeparateDebugFile: Bool { path.hasPrefix("/usr/lib/debug/") }
@@ -23,7 +26,12 @@ enum SystemFiles {
   ]
 
   /// Every dynamically linked file below them, each once however many names it has, by name.
-  static func dynamicFiles() -> [InstalledFile] {
+  static func dynamicFiles() -> [InstalledFile] { dynamicFiles(below: folders) }
+
+  /// Every dynamically linked file below `folders`, each to be demoted by `selection`.
+  static func dynamicFiles(below folders: [String], selection: [String] = ["--all"])
+    -> [InstalledFile]
+  {
     var known: Set<[UInt64]> = []
     var found: [InstalledFile] = []
     for folder in folders where identity(of: folder, type: S_IFDIR) != nil {
@@ -36,7 +44,8 @@ enum SystemFiles {
         else { continue }
         found.append(
           InstalledFile(
-            path: path, isX86_64: head.isX86_64, hasInterpreter: head.hasInterpreter))
+            path: path, processor: head.processor, hasInterpreter: head.hasInterpreter,
+            selection: selection))
       }
     }
     return found.sorted { $0.path < $1.path }

@@ -7,7 +7,7 @@ enum InstalledPrograms {
   /// Every program in the folders of programs that glibc's loader starts with what the environment
   /// tells it.
   static let all: [String] = SystemFiles.dynamicFiles().filter { file in
-    file.isX86_64 && file.hasInterpreter
+    file.processor.isX86_64 && file.hasInterpreter
       && ["/usr/bin/", "/usr/sbin/"].contains { file.path.hasPrefix($0) } && listens(file)
   }.map(\.path)
 

@@ -24,8 +24,12 @@ struct Quorum {
 /// Tries those of `attempts` that are installed, the first of them in a sample, on all
 /// processors, and records what goes wrong.
 ///
-/// - Parameter kind: what is tried, in the plural.
-func tryInstalled(_ attempts: [some Attempt], _ kind: String, quorum: Quorum) {
+/// - Parameters:
+///   - kind: what is tried, in the plural.
+///   - options: what is asked for beside the demotion.
+func tryInstalled(
+  _ attempts: [some Attempt], _ kind: String, quorum: Quorum, _ options: [String]
+) {
   let installed = attempts.filter(\.isInstalled)
   let required = Scope.current == .everything ? quorum.everything : quorum.sample
   let chosen = Scope.current.first(required, of: installed)
@@ -38,7 +42,9 @@ func tryInstalled(_ attempts: [some Attempt], _ kind: String, quorum: Quorum) {
   let start = ContinuousClock.now
   let results = inParallel(chosen) { attempt in
     do {
-      return try attempt.trial().result()
+      var trial = try attempt.trial()
+      trial.options = options
+      return try trial.result()
     } catch {
       return TrialResult(demoted: 0, kept: 0, complaints: ["\(error)"])
     }
@@ -48,8 +54,9 @@ func tryInstalled(_ attempts: [some Attempt], _ kind: String, quorum: Quorum) {
   }
   let demoted = results.reduce(0) { $0 + $1.demoted }
   let kept = results.reduce(0) { $0 + $1.kept }
+  let way = options.isEmpty ? "" : " with \(options.joined(separator: " "))"
   report(
-    "\(chosen.count) of \(attempts.count) \(kind) tried, \(demoted) exports demoted, \(kept) bound "
-      + "ones kept, \((ContinuousClock.now - start).components.seconds) s"
+    "\(chosen.count) of \(attempts.count) \(kind) tried\(way), \(demoted) exports demoted, \(kept) "
+      + "bound ones kept, \((ContinuousClock.now - start).components.seconds) s"
       + (missing.isEmpty ? "" : "; not tried for want of: \(missing)"))
 }

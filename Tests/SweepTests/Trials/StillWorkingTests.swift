@@ -3,11 +3,14 @@
 import Testing
 
 @Suite(.serialized) struct StillWorkingTests {
-  @Test func programs() {
-    tryInstalled(Command.all, "programs", quorum: Quorum(sample: 8, everything: 40))
+  /// The demotion alone, and all that may follow it.
+  static let ways = [[], ["--convert-relocations", "--remove"]]
+
+  @Test(arguments: ways) func programs(_ options: [String]) {
+    tryInstalled(Command.all, "programs", quorum: Quorum(sample: 8, everything: 40), options)
   }
 
-  @Test func libraries() {
-    tryInstalled(LibraryUse.all, "libraries", quorum: Quorum(sample: 4, everything: 15))
+  @Test(arguments: ways) func libraries(_ options: [String]) {
+    tryInstalled(LibraryUse.all, "libraries", quorum: Quorum(sample: 4, everything: 15), options)
   }
 }

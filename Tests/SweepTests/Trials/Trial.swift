@@ -9,6 +9,8 @@ import TestSupport
 struct Trial {
   /// The file that is demoted.
   let subject: URL
+  /// What is asked for beside the demotion.
+  var options: [String] = []
   private let program: String
   private let arguments: [String]
   private let environment: [String: String]
@@ -54,7 +56,8 @@ struct Trial {
     let before = try decode(try MappedFile(subject)).exports.count
     try mustRun(
       toolPath,
-      ["apply", "--all", "--no-process"] + kept.sorted().map { "--keep=\($0)" } + [subject.path])
+      ["apply", "--all", "--no-process"] + options + kept.sorted().map { "--keep=\($0)" }
+        + [subject.path])
     return before - (try decode(try MappedFile(subject)).exports.count)
   }
 }

@@ -1,0 +1,96 @@
+// Records that named a symbol in one file and name none in the other: they are in no image, so they
+// are read for those who compare the two.
+
+public import ELFModel
+
+/// The relocations that name a symbol in `before` and none in `after`, as both files have them.
+///
+/// - Parameters:
+///   - before: as decoded from `beforeSource`.
+///   - after: as decoded from `afterSource`, its relocation tables in the places of those before.
+/// - Throws: ``DecodeError``, or a source's I/O error.
+public func convertedRelocations(
+  from before: DynamicImage, in beforeSource: some ByteSource, to after: DynamicImage,
+  in afterSource: some ByteSource
+) throws -> [ConvertedRelocation] {
+  let pairs = missing(in: after, from: before)
+  guard !pairs.isEmpty else { return [] }
+  let records =
+    switch before.header.fileClass {
+    case .elf32: try Records<Records32>(of: before, in: afterSource).read(pairs)
+    case .elf64: try Records<Records64>(of: before, in: afterSource).read(pairs)
+    }
+  let addresses = pairs.map { before.addressOfAddend($0.relocation, in: $0.table) }
+  let known = addresses.compactMap { $0 }
+  var old = try programWords(at: known, of: before, in: beforeSource).makeIterator()
+  var new = try programWords(at: known, of: before, in: afterSource).makeIterator()
+  return zip(zip(pairs, records), addresses).map { pair, address in
+    let (former, record) = pair
+    guard address != nil, let then = old.next(), let now = new.next() else {
+      return ConvertedRelocation(
+        table: former.table, before: former.relocation, after: record, word: nil)
+    }
+    return ConvertedRelocation(
+      table: former.table, before: former.relocation.with(addend: then?.value ?? 0),
+      after: record.with(addend: now?.value ?? 0), word: now?.region)
+  }
+}
+
+private typealias Former = (table: Int, relocation: Relocation)
+
+private func missing(in after: DynamicImage, from before: DynamicImage) -> [Former] {
+  before.relocations.indices.flatMap { table -> [Former] in
+    guard table < after.relocations.count,
+      after.relocations[table].region == before.relocations[table].region
+    else { return [] }
+    var left = after.relocations[table].table.symbolic[...]
+    return before.relocations[table].table.symbolic.compactMap { relocation in
+      while let first = left.first, first.record < relocation.record { left.removeFirst() }
+      return left.first?.record == relocation.record ? nil : (table, relocation)
+    }
+  }
+}
+
+extension DynamicImage {
+  /// Where the addend of `relocation` stands, if not in its record.
+  fileprivate func addressOfAddend(_ relocation: Relocation, in table: Int) -> UInt64? {
+    guard relocations[table].table.format.hasImplicitAddends,
+      let types = header.machine.relocationTypes
+    else { return nil }
+    let isSlot = relocation.type == types.jumpSlot
+    let position = isSlot ? 0 : types.meanings[relocation.type]?.addendPosition
+    return position.map { relocation.offset &+ UInt64($0 * header.fileClass.bits / 8) }
+  }
+}
+
+/// Reads single records of one file's relocation tables.
+private struct Records<Classes: ClassRecords> {
+  private let image: DynamicImage
+  private let reader: BoundedReader
+  private let translation: Translation<Classes>
+
+  init(of image: DynamicImage, in source: some ByteSource) {
+    self.image = image
+    reader = BoundedReader(source: source)
+    translation = Translation(byteOrder: image.header.byteOrder)
+  }
+
+  func read(_ wanted: [Former]) throws -> [Relocation] {
+    var window = ReadingWindow(reader: reader)
+    return try wanted.map { table, relocation in
+      let placed = image.relocations[table]
+      let size = placed.region.byteCount / max(1, placed.table.recordCount)
+      let bytes = try window.bytes(
+        FileRegion(
+          offset: placed.region.offset + Int(relocation.record) * size, byteCount: size))
+      let record =
+        switch placed.table.format {
+        case .rel: translation.decode(Classes.Rel.self, from: bytes)[0]
+        case .rela: translation.decode(Classes.Rela.self, from: bytes)[0]
+        }
+      return Relocation(
+        record: relocation.record, type: record.type, symbol: SymbolIndex(rawValue: record.symbol),
+        offset: record.offset, addend: record.addend)
+    }
+  }
+}

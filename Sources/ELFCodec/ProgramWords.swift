@@ -1,0 +1,40 @@
+// Words of the program that relocations refer to by address: what no table of the image holds.
+
+public import ELFModel
+
+/// The words of `image` at `addresses`, each of the size of an address.
+///
+/// - Returns: for each address its word; nil where no segment has bytes of the file for it, or where
+///   those bytes belong to a table of the image.
+/// - Throws: the source's I/O error.
+public func programWords(
+  at addresses: [UInt64], of image: DynamicImage, in source: some ByteSource
+) throws -> [ProgramWord?] {
+  guard !addresses.isEmpty else { return [] }
+  let reader = BoundedReader(source: source)
+  let map = try AddressMap(image.segments, reader: reader)
+  let tables = RegionSet((image.changeableTables + image.fixedTables).map(\.region))
+  let size = UInt64(image.header.fileClass.bits / 8)
+  var words = [ProgramWord?](repeating: nil, count: addresses.count)
+  // In the order of addresses, so that words close to each other are read in one go.
+  var window = ReadingWindow(reader: reader)
+  for position in addresses.indices.sorted(by: { addresses[$0] < addresses[$1] }) {
+    guard
+      let region = try? map.region("relocated word", at: addresses[position], byteCount: size),
+      !tables.overlaps(region)
+    else { continue }
+    let bytes = try window.bytes(region)
+    words[position] = ProgramWord(region: region, value: image.header.signedNumber(bytes))
+  }
+  return words
+}
+
+extension FileHeader {
+  /// The number that `bytes`, 4 or 8 of them, stand for.
+  fileprivate func signedNumber(_ bytes: [UInt8]) -> Int64 {
+    let ordered = byteOrder == .big ? bytes : bytes.reversed()
+    let number = ordered.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return bytes.count == 4
+      ? Int64(Int32(truncatingIfNeeded: number)) : Int64(bitPattern: number)
+  }
+}

@@ -1,0 +1,134 @@
+// Relocations against local symbols come to name none, on every machine whose relocations are known,
+// and a loader stores what it stored before.
+
+import Demotion
+import ELFCodec
+import ELFModel
+import Foundation
+import TestSupport
+import Testing
+import Verification
+
+/// A library, demoted as a whole and converted.
+struct ConvertedLibrary {
+  let bytes: [UInt8]
+  let before: DynamicImage
+  let demoted: DynamicImage
+  let conversion: RelocationConversion
+  let after: DynamicImage
+  let edited: [UInt8]
+
+  init(_ file: URL, demoting isDemoted: (String) -> Bool = { _ in true }) throws {
+    bytes = [UInt8](try Data(contentsOf: file))
+    let image = try decode(bytes)
+    before = image
+    let symbols = SymbolSet(
+      image.exports.filter { isDemoted(String(decoding: image.name(of: $0), as: UTF8.self)) })
+    demoted = DemotionPlan(demoting: symbols, in: image).applied(to: image)
+    let candidates = RelocationConversion.candidates(in: demoted)
+    let words = try programWords(
+      at: candidates.compactMap(\.addendAddress), of: demoted, in: bytes)
+    conversion = RelocationConversion(candidates, words: words, in: demoted)
+    after = conversion.applied(to: demoted)
+    edited = try Self.bytes(bytes, before, after, conversion)
+  }
+
+  private static func bytes(
+    _ bytes: [UInt8], _ before: DynamicImage, _ after: DynamicImage,
+    _ conversion: RelocationConversion
+  ) throws -> [UInt8] {
+    let edits = try encode(after, over: before, in: bytes, converting: conversion.converted)
+    return try EditedSource(bytes, edits: edits).bytes(in: 0..<bytes.count)
+  }
+
+  /// What the verifier says of `edited`, and of anything else that claims to be it.
+  func problems(_ edited: [UInt8]) throws -> [Problem] {
+    let image = try decode(edited)
+    let records = try convertedRelocations(from: before, in: bytes, to: image, in: edited)
+    return verify(image) + verify(image, against: before, intended: nil, latitude: .all)
+      + verify(records, in: image, against: before)
+      + (try verifyUntouchedBytes(
+        edited, image: image, against: bytes, image: before, conversions: records))
+  }
+}
+
+@Suite struct RelocationConversionTests {
+  static let targets = CrossTarget.all.filter { $0.triple != "powerpc-linux-gnu" }
+
+  @Test(arguments: targets) func onlySlotsKeepTheirSymbols(_ target: CrossTarget) throws {
+    let folder = try TemporaryFolder()
+    let library = try ConvertedLibrary(try target.library(in: folder))
+    let types = try #require(library.before.header.machine.relocationTypes)
+    func ownReferences(_ image: DynamicImage) -> [Relocation] {
+      image.relocations.flatMap { $0.table.symbolic }.filter {
+        image[$0.symbol].isLocal && !image[$0.symbol].isUndefined
+      }
+    }
+    #expect(ownReferences(library.demoted).contains { $0.type != types.jumpSlot })
+    #expect(ownReferences(library.after).allSatisfy { $0.type == types.jumpSlot })
+    #expect(!library.conversion.converted.isEmpty)
+    #expect(try library.problems(library.edited) == [])
+    #expect(try decode(library.edited) == library.after)
+  }
+
+  @Test(arguments: targets) func aSecondConversionFindsNothing(_ target: CrossTarget) throws {
+    let folder = try TemporaryFolder()
+    let library = try ConvertedLibrary(try target.library(in: folder))
+    let candidates = RelocationConversion.candidates(in: library.after)
+    #expect(RelocationConversion(candidates, words: [], in: library.after).converted.isEmpty)
+  }
+
+  /// What is still exported may be bound elsewhere, and keeps its name in every relocation.
+  @Test(arguments: targets) func exportsKeepTheirRelocations(_ target: CrossTarget) throws {
+    let folder = try TemporaryFolder()
+    let library = try ConvertedLibrary(try target.library(in: folder)) { $0 != "counter" }
+    let counter = try #require(
+      library.after.exports.first { Array(library.after.name(of: $0)) == Array("counter".utf8) })
+    let relocations = library.after.relocations.flatMap { $0.table.symbolic }
+    #expect(relocations.contains { $0.symbol == counter })
+  }
+
+  /// Every bit of a converted record or word counts: the verifier notices whichever changes.
+  @Test(arguments: targets) func aWrongConversionIsNoticed(_ target: CrossTarget) throws {
+    let folder = try TemporaryFolder()
+    let library = try ConvertedLibrary(try target.library(in: folder))
+    var places: [Int] = []
+    for conversion in library.conversion.converted {
+      let placed = library.before.relocations[conversion.table]
+      let size = placed.region.byteCount / placed.table.recordCount
+      let record = placed.region.offset + Int(conversion.after.record) * size
+      places += Array(record..<(record + size))
+      if let word = conversion.word { places += Array(word.range) }
+    }
+    #expect(!places.isEmpty)
+    for place in places {
+      var damaged = library.edited
+      damaged[place] ^= 1
+      let isNoticed = (try? library.problems(damaged).isEmpty == false) ?? true
+      #expect(isNoticed, "byte \(place) of \(target.triple)")
+    }
+  }
+
+  /// lld counts the RELATIVE records at the beginning; what is converted next to them is one more.
+  @Test func theCountOfRelativesGrowsWithThem() throws {
+    let folder = try TemporaryFolder()
+    let file = try link(
+      "int data = 1; int *one = &data; int *two = &data; static int own; int *three = &own;",
+      to: "lib.so", in: folder, as: .shared)
+    let library = try ConvertedLibrary(file)
+    let before = try #require(library.before.dynamic.table[.relaCount])
+    let after = try #require(library.after.dynamic.table[.relaCount])
+    let relative = try #require(library.before.header.machine.relocationTypes?.relative)
+    let converted = library.conversion.converted.filter { $0.after.type == relative }
+    #expect(after >= before && after <= before + UInt64(converted.count))
+    // The record behind the counted ones is not one of ours.
+    #expect(!converted.contains { UInt64($0.after.record) == after })
+    for wrong in [after + 1, before == 0 ? 1 : before - 1] where wrong != before {
+      var image = library.after
+      let entry = try #require(image.dynamic.table.firstIndex { $0.tag == .relaCount })
+      image.dynamic.table[entry] = DynamicEntry(tag: .relaCount, value: wrong)
+      #expect(
+        !verify(library.conversion.converted, in: image, against: library.before).isEmpty)
+    }
+  }
+}
