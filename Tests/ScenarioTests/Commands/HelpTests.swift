@@ -22,12 +22,13 @@ import Testing
     "--write=auto|rename|inplace", "--preserve-dates", "--allow-privileged", "--allow-signed",
     "--backup[=CONTROL]", "--suffix=SUFFIX",
   ]
+  static let edit = ["--convert-relocations", "--remove"]
   static let common = ["--format=text|json", "--help"]
   static let trial = selection + process + ["--in=PROGRAM", "--no-process"]
   static let commands = [
     "exports": common,
-    "plan": common + trial + writing + ["--output=OUT", "--undo-file=U", "--verbose"],
-    "apply": common + trial + writing
+    "plan": common + trial + edit + writing + ["--output=OUT", "--undo-file=U", "--verbose"],
+    "apply": common + trial + edit + writing
       + ["--output=OUT", "--undo-file=U", "--dry-run", "--verbose"],
     "policy": common + trial
       + ["--emit=list|dynamic-list|version-script|exclude-libs", "--suggest"],
