@@ -82,6 +82,7 @@ let package = Package(
       name: "LinkerAgreementTests",
       dependencies: ["TestSupport", "ELFModel", "ELFCodec", "Policy"],
       exclude: ["DIFFERENCES.md"]),
-    .testTarget(name: "ScenarioTests", dependencies: ["TestSupport"]),
+    .testTarget(
+      name: "ScenarioTests", dependencies: ["TestSupport"], exclude: ["Machines/MATRIX.md"]),
     .testTarget(name: "SweepTests", dependencies: ["TestSupport", "ELFModel", "ELFCodec"]),
   ])

@@ -76,6 +76,13 @@ public struct RelocationConversion: Sendable, Equatable {
     for conversion in converted { gone[conversion.table].insert(conversion.before.record) }
     for table in gone.indices where !gone[table].isEmpty {
       after.relocations[table].table.symbolic.removeAll { gone[table].contains($0.record) }
+      let format = image.relocations[table].table.format
+      guard !format.hasFixedRecords else { continue }
+      let nameless = converted.lazy.filter { $0.table == table }.map(\.after)
+      after.relocations[table].table.plain =
+        (image.relocations[table].table.plain
+        + nameless.map { format.hasImplicitAddends ? $0.with(addend: 0) : $0 })
+        .sorted { $0.record < $1.record }
     }
     after.countLeadingRelatives(converted)
     return after

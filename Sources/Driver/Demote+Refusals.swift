@@ -8,8 +8,8 @@ internal import Storage
 internal import Verification
 
 /// Why the file as it is cannot be edited; nil if it can.
-func unfit(_ image: DynamicImage, _ path: FilePath) -> FileReport? {
-  let obstacles = image.obstacles
+func unfit(_ image: DynamicImage, _ path: FilePath, converting: Bool = false) -> FileReport? {
+  let obstacles = image.obstacles(converting: converting)
   if !obstacles.isEmpty {
     let isUnsupported = obstacles.allSatisfy { $0.id == Obstacle.machine }
     return FileReport(
@@ -24,6 +24,21 @@ func unfit(_ image: DynamicImage, _ path: FilePath) -> FileReport? {
   return FileReport(
     path: path, status: .trouble,
     messages: problems.map { Message(.error, "the file contradicts itself: \($0.sentence)") })
+}
+
+/// Why a file for a loader that looks local symbols up by name would break all the same; nil if no
+/// relocation names one any more.
+func refusalForLoader(_ finished: FinishedImage, _ path: FilePath) -> FileReport? {
+  let left = finished.relocationsLeft
+  guard finished.image.androidEvidence != nil, left > 0 else { return nil }
+  return FileReport(
+    path: path, status: .refused,
+    messages: [
+      Message(
+        .error,
+        "relocations that have no other form (\(left)) would still name local symbols, which "
+          + "Android's loader looks up by name; keep these symbols [\(Obstacle.bionic)]")
+    ])
 }
 
 /// Refuses a file whose symbols cannot be removed.
@@ -87,14 +102,16 @@ func unverified(_ problems: [Problem], _ path: FilePath) -> FileReport {
 /// Decodes what the edits make of the file and holds it against the file and the plan.
 func verifyResult(
   _ edits: [ByteEdit], of file: DiskFile, before: DynamicImage, planned: FinishedImage,
-  _ disposition: Disposition, _ finishing: FinishingChoice
+  _ change: StaticChange?, _ disposition: Disposition, _ finishing: FinishingChoice
 ) throws -> [Problem] {
   let edited = EditedSource(file, edits: edits)
   let readBack: DynamicImage
   let conversions: [ConvertedRelocation]
+  let staticProblems: [Problem]
   do {
     readBack = try decode(edited)
     conversions = try convertedRelocations(from: before, in: file, to: readBack, in: edited)
+    staticProblems = try change?.problems(in: edited, readBack, against: before) ?? []
   } catch let error as DecodeError {
     return [.unreadable(wording(of: error).text)]
   }
@@ -103,8 +120,8 @@ func verifyResult(
       readBack, against: before, intended: disposition.demoted, forced: disposition.forced,
       latitude: finishing.latitude)
     + verify(conversions, in: readBack, against: before)
-    + verify(edits, within: before, words: conversions.compactMap(\.word))
-    + (planned.isRead(as: readBack, conversions) ? [] : [.notAsPlanned])
+    + verify(edits, within: before, and: change?.before, words: conversions.compactMap(\.word))
+    + staticProblems + (planned.isRead(as: readBack, conversions) ? [] : [.notAsPlanned])
 }
 
 /// A family of names that only works as a whole, forced in part, ends up in two halves.

@@ -8,16 +8,17 @@ internal import Storage
 
 /// What the edits change, for people and machines.
 func changeReport(
-  from before: DynamicImage, to after: FinishedImage, by edits: [ByteEdit], in file: DiskFile,
-  _ decision: Decision, _ request: DemoteRequest
+  from before: DynamicImage, to after: FinishedImage, _ change: StaticChange?,
+  by edits: [ByteEdit], in file: DiskFile, _ decision: Decision, _ request: DemoteRequest
 ) throws -> ChangeReport {
   let target = request.isDryRun ? file.path : request.output ?? file.path
   return ChangeReport(
     from: .init(name: file.path.text, image: before, size: file.byteCount),
     to: .init(name: target.text, image: after.image, size: file.byteCount),
     notes: decision.disposition.notes, impacts: decision.impacts,
-    tables: try before.tableChanges(by: edits, over: file),
-    finishing: request.finishing.report(after),
+    tables: try before.tableChanges(
+      by: edits, over: file, beside: change?.before.changeableTables ?? []),
+    finishing: request.finishing.report(after), hiddenStaticSymbols: change?.hiddenCount,
     detail: request.detail)
 }
 

@@ -22,6 +22,8 @@ public struct DemoteRequest: Sendable {
   public var output: FilePath?
   /// How the result is written, and which files may be.
   public var writing = WritingRules()
+  /// Whether entries of `.symtab` become local with the dynamic symbols that they stand for.
+  public var hidesStaticSymbols = false
   /// Whether a dry run lists every symbol, however many there are.
   public var isVerbose = false
   /// Whether to stop before writing.
@@ -80,7 +82,10 @@ private func demote(
 
     // Read the tables, and nothing but the tables. A file that contradicts itself, or holds what we
     // do not understand, is not edited.
-    let (file, before) = try open(fit: path)
+    let (file, before) = try open(
+      fit: path, converting: request.finishing.convertsRelocations)
+    let statics =
+      request.hidesStaticSymbols ? try readStaticSymbols(of: file, before, path) : nil
     if request.finishing.removesSymbols { try checkRemovable(before, path) }
 
     // Judge: one verdict per export, by the policy that is for this file.
@@ -94,14 +99,20 @@ private func demote(
 
     // The plan was tried in processes; what follows it changes nothing for them. From here on, no
     // symbol is added or dropped.
-    let finished = try FinishedImage(decision.planned, request.finishing, in: file)
+    var finished = try FinishedImage(decision.planned, request.finishing, in: file)
+    if let refusal = refusalForLoader(finished, path) { return refusal }
+    let change = statics.map {
+      StaticChange(of: $0, following: finished.image, removed: finished.removed)
+    }
+    if let change { finished.describe(change) }
 
     // Encode: from here on, no byte moves.
-    let edits = try encoding(finished, before, file)
+    let edits = try (encoding(finished, before, file) + (change?.edits(in: file, before) ?? []))
+      .sorted { $0.offset < $1.offset }
 
     // Read the result back as a stranger would, and hold it against the original.
     let problems = try verifyResult(
-      edits, of: file, before: before, planned: finished, disposition, request.finishing)
+      edits, of: file, before: before, planned: finished, change, disposition, request.finishing)
     guard problems.isEmpty else { return unverified(problems, path) }
 
     // What comes after is decided about in processes that have the result.
@@ -109,10 +120,11 @@ private func demote(
 
     // Write: the only effect; a dry run leaves it out.
     let report = try changeReport(
-      from: before, to: finished, by: edits, in: file, decision, request)
+      from: before, to: finished, change, by: edits, in: file, decision, request)
     let warnings =
       recovery + splitFamilyWarnings(disposition, in: before) + decision.messages
       + request.process.idleOptions(judged.surroundings)
+      + (request.hidesStaticSymbols && statics == nil ? [noStaticSymbols] : [])
     if request.isDryRun {
       let (wouldFail, notes) = rehearseWriting(edits, of: file, request)
       return FileReport(

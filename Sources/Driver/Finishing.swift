@@ -29,8 +29,10 @@ struct FinishedImage {
   private(set) var image: DynamicImage
   /// The relocations that name no symbol any more.
   private(set) var conversions: [ConvertedRelocation] = []
+  /// The symbols that are gone, by their indices in the image that had them.
+  private(set) var removed: (from: DynamicImage, symbols: SymbolSet)?
   /// How many symbols are gone.
-  private(set) var removedCount = 0
+  var removedCount: Int { removed?.symbols.count ?? 0 }
 
   /// Takes `choice` on `image`, in which every demotion is made, of `file`.
   ///
@@ -38,7 +40,9 @@ struct FinishedImage {
   init(_ image: DynamicImage, _ choice: FinishingChoice, in file: DiskFile) throws {
     self.image = image
     if choice.convertsRelocations {
-      let candidates = RelocationConversion.candidates(in: image)
+      // Android's loader binds nothing lazily, and takes RELATIVE among the slots.
+      let candidates = RelocationConversion.candidates(
+        in: image, includesSlots: image.androidEvidence != nil)
       let words = try programWords(
         at: candidates.compactMap(\.addendAddress), of: image, in: file)
       let conversion = RelocationConversion(candidates, words: words, in: image)
@@ -47,10 +51,13 @@ struct FinishedImage {
     }
     if choice.removesSymbols {
       let removal = SymbolRemoval(from: self.image)
-      removedCount = removal.removed.count
+      removed = (from: self.image, symbols: removal.removed)
       self.image = removal.applied(to: self.image)
     }
   }
+
+  /// Makes the section headers true of what `change` makes of `.symtab`.
+  mutating func describe(_ change: StaticChange) { image = change.described(in: image) }
 
   /// Whether an edited file, read as a stranger would, is what was planned. The records before are
   /// the file's; here they are numbered as the demotion left them.

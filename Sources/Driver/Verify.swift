@@ -21,8 +21,11 @@ public func verify(_ path: FilePath, against original: FilePath?) -> Report {
       problems += Verification.verify(
         image, against: originalImage, intended: nil, latitude: .all)
       problems += Verification.verify(conversions, in: image, against: originalImage)
+      let statics = try verifyStaticSymbols(file, image, against: originalFile, originalImage)
+      problems += statics?.problems ?? []
       problems += try verifyUntouchedBytes(
-        file, image: image, against: originalFile, image: originalImage, conversions: conversions)
+        file, image: image, against: originalFile, image: originalImage, conversions: conversions,
+        statics: statics?.before)
     }
     return FileReport(
       path: path, status: problems.isEmpty ? .success : .findings,

@@ -17,8 +17,8 @@ public func convertedRelocations(
   guard !pairs.isEmpty else { return [] }
   let records =
     switch before.header.fileClass {
-    case .elf32: try Records<Records32>(of: before, in: afterSource).read(pairs)
-    case .elf64: try Records<Records64>(of: before, in: afterSource).read(pairs)
+    case .elf32: try Records<Records32>(of: before, as: after, in: afterSource).read(pairs)
+    case .elf64: try Records<Records64>(of: before, as: after, in: afterSource).read(pairs)
     }
   let addresses = pairs.map { before.addressOfAddend($0.relocation, in: $0.table) }
   let known = addresses.compactMap { $0 }
@@ -66,19 +66,31 @@ extension DynamicImage {
 /// Reads single records of one file's relocation tables.
 private struct Records<Classes: ClassRecords> {
   private let image: DynamicImage
+  private let now: DynamicImage
   private let reader: BoundedReader
   private let translation: Translation<Classes>
 
-  init(of image: DynamicImage, in source: some ByteSource) {
+  /// For records of `image` as `source` has them, which reads as `now`.
+  init(of image: DynamicImage, as now: DynamicImage, in source: some ByteSource) {
     self.image = image
+    self.now = now
     reader = BoundedReader(source: source)
     translation = Translation(byteOrder: image.header.byteOrder)
   }
 
   func read(_ wanted: [Former]) throws -> [Relocation] {
     var window = ReadingWindow(reader: reader)
+    var packed: [Int: [UInt32: Relocation]] = [:]
     return try wanted.map { table, relocation in
       let placed = image.relocations[table]
+      guard placed.table.format.hasFixedRecords else {
+        // Records that are packed have no places of their own; the image holds them all.
+        let known =
+          packed[table]
+          ?? Dictionary(now.relocations[table].table.plain.map { ($0.record, $0) }) { $1 }
+        packed[table] = known
+        return known[relocation.record] ?? relocation
+      }
       let size = placed.region.byteCount / max(1, placed.table.recordCount)
       let bytes = try window.bytes(
         FileRegion(
@@ -86,7 +98,8 @@ private struct Records<Classes: ClassRecords> {
       let record =
         switch placed.table.format {
         case .rel: translation.decode(Classes.Rel.self, from: bytes)[0]
-        case .rela: translation.decode(Classes.Rela.self, from: bytes)[0]
+        case .rela, .packedRel, .packedRela:
+          translation.decode(Classes.Rela.self, from: bytes)[0]
         }
       return Relocation(
         record: relocation.record, type: record.type, symbol: SymbolIndex(rawValue: record.symbol),

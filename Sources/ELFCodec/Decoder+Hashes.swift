@@ -36,7 +36,7 @@ extension Decoder {
       guard let word = UInt32(exactly: $1) else {
         throw DecodeError.malformed(
           structure: TableName.sysvHash.rawValue, offset: region.offset + $0 * 8,
-          reason: "\($1) is no symbol index")
+          reason: "\($1) is no symbol index: words have 8 bytes on this machine, not 4")
       }
       return word
     }

@@ -22,7 +22,7 @@ extension Decoder {
     case ET_REL:
       throw DecodeError.unsupported(
         kind: "a relocatable object (or kernel module)",
-        advice: "objcopy --localize-symbol changes its symbols")
+        advice: "ld -r joins such files, and objcopy --localize-symbol makes their symbols local")
     case ET_CORE:
       throw DecodeError.unsupported(kind: "a core dump", advice: "name the program instead")
     default:

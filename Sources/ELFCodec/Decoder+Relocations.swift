@@ -1,4 +1,5 @@
-// Every table that holds indices into `.dynsym`: DT_RELA, DT_REL, DT_JMPREL, and sections linked
+// Every table that holds indices into `.dynsym`: DT_RELA, DT_REL, DT_JMPREL, Android's packed
+// ones (DT_ANDROID_RELA, DT_ANDROID_REL; see `AndroidRelocations.swift`), and sections linked
 // to `.dynsym` that the dynamic section does not name. Sections linked to `.symtab`, as
 // `--emit-relocs` leaves them, hold other indices and are not read.
 //
@@ -8,7 +9,7 @@
 internal import ELFModel
 
 extension Decoder {
-  private struct Found {
+  struct Found {
     let name: String
     let format: RelocationFormat
     let region: FileRegion
@@ -48,10 +49,11 @@ extension Decoder {
       offset: inner.region.offset, "it overlaps a part of \(outer.name)")
   }
 
-  private func recordSize(_ format: RelocationFormat) -> Int {
+  func recordSize(_ format: RelocationFormat) -> Int {
     switch format {
     case .rel: MemoryLayout<Records.Rel>.size
     case .rela: MemoryLayout<Records.Rela>.size
+    case .packedRel, .packedRela: 1
     }
   }
 
@@ -60,6 +62,8 @@ extension Decoder {
     var tables: [(String, RelocationFormat, UInt64?, UInt64?)] = [
       ("DT_RELA", .rela, entries[.rela], entries[.relaSize]),
       ("DT_REL", .rel, entries[.rel], entries[.relSize]),
+      ("DT_ANDROID_RELA", .packedRela, entries[.androidRela], entries[.androidRelaSize]),
+      ("DT_ANDROID_REL", .packedRel, entries[.androidRel], entries[.androidRelSize]),
     ]
     if let address = entries[.jmpRel] {
       let format: RelocationFormat
@@ -106,6 +110,8 @@ extension Decoder {
       switch SectionType(rawValue: header.type) {
       case .rela: format = .rela
       case .rel: format = .rel
+      case .androidRela: format = .packedRela
+      case .androidRel: format = .packedRel
       default: return nil
       }
       let name = sections.name(of: index)
@@ -129,7 +135,10 @@ extension Decoder {
     }
   }
 
-  private func relocations(_ found: Found, of machine: Machine) throws -> RelocationTable {
+  func relocations(_ found: Found, of machine: Machine) throws -> RelocationTable {
+    guard found.format.hasFixedRecords else {
+      return try packedRelocations(found, of: machine)
+    }
     let size = recordSize(found.format)
     let count = found.region.byteCount / size
     let chunk = 4096
@@ -141,7 +150,7 @@ extension Decoder {
       let decoded =
         switch found.format {
         case .rel: translation.decode(Records.Rel.self, from: bytes)
-        case .rela: translation.decode(Records.Rela.self, from: bytes)
+        case .rela, .packedRel, .packedRela: translation.decode(Records.Rela.self, from: bytes)
         }
       let records = machine.meaning(
         of: decoded, in: Records.fileClass, translation.byteOrder)

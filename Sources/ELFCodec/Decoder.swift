@@ -91,6 +91,7 @@ struct Decoder<Records: ClassRecords> {
       sections: sections,
       interpreter: try interpreter(segments),
       dynamic: dynamic,
+      noteOwners: try noteOwners(segments),
       strings: strings,
       symbols: symbols,
       versions: try versionIndices(layout, count: count),

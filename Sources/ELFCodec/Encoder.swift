@@ -22,7 +22,7 @@ public func encode(
   }
 }
 
-private struct Encoder<Records: ClassRecords> {
+struct Encoder<Records: ClassRecords> {
   let after: DynamicImage
   let before: DynamicImage
   let converted: [ConvertedRelocation]
@@ -116,9 +116,8 @@ private struct Encoder<Records: ClassRecords> {
   }
 
   /// Only records that name a symbol, or did, are encoded; all others keep their bytes unread.
-  private func relocationEdits(_ placed: Placed<RelocationTable>, at position: Int) throws
-    -> [ByteEdit]
-  {
+  func relocationEdits(_ placed: Placed<RelocationTable>, at position: Int) throws -> [ByteEdit] {
+    guard placed.table.format.hasFixedRecords else { return try packedEdits(placed) }
     let size = placed.region.byteCount / max(1, placed.table.recordCount)
     let nameless = converted.lazy.filter { $0.table == position }.map(\.after)
     let symbolic =
@@ -159,7 +158,7 @@ private struct Encoder<Records: ClassRecords> {
       meaning: meanings, in: Records.fileClass, translation.byteOrder)
     return switch format {
     case .rel: translation.encode(Records.Rel.self, records)
-    case .rela: translation.encode(Records.Rela.self, records)
+    case .rela, .packedRel, .packedRela: translation.encode(Records.Rela.self, records)
     }
   }
 }

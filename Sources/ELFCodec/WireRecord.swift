@@ -65,7 +65,7 @@ struct WireHeader {
 }
 
 /// A relocation record, whether or not it names a symbol.
-struct WireRelocation {
+struct WireRelocation: Equatable {
   let offset: UInt64
   let type: UInt32
   let symbol: UInt32

@@ -58,6 +58,14 @@ public struct DynamicTag: RawRepresentable, Sendable, Hashable {
   public static let flags = DynamicTag(30)
   /// `DT_SYMTAB_SHNDX`.
   public static let symbolSectionIndices = DynamicTag(34)
+  /// `DT_ANDROID_REL`.
+  public static let androidRel = DynamicTag(0x6000_000f)
+  /// `DT_ANDROID_RELSZ`.
+  public static let androidRelSize = DynamicTag(0x6000_0010)
+  /// `DT_ANDROID_RELA`.
+  public static let androidRela = DynamicTag(0x6000_0011)
+  /// `DT_ANDROID_RELASZ`.
+  public static let androidRelaSize = DynamicTag(0x6000_0012)
   /// `DT_GNU_PRELINKED`.
   public static let gnuPrelinked = DynamicTag(0x6fff_fdf5)
   /// `DT_CHECKSUM`.

@@ -18,6 +18,8 @@ public struct DynamicImage: Sendable, Equatable {
   public let interpreter: [UInt8]?
   /// The dynamic section, without its closing DT_NULL.
   public var dynamic: Placed<[DynamicEntry]>
+  /// Who wrote the notes in PT_NOTE (`n_name`), without the zeros.
+  public let noteOwners: [[UInt8]]
   /// `.dynstr`.
   public var strings: Placed<StringTable>
   /// `.dynsym`, the null symbol included.
@@ -38,7 +40,8 @@ public struct DynamicImage: Sendable, Equatable {
   /// Memberwise.
   public init(
     header: FileHeader, fileSize: Int, segments: [Segment], sections: Placed<SectionTable>?,
-    interpreter: [UInt8]?, dynamic: Placed<[DynamicEntry]>, strings: Placed<StringTable>,
+    interpreter: [UInt8]?, dynamic: Placed<[DynamicEntry]>, noteOwners: [[UInt8]] = [],
+    strings: Placed<StringTable>,
     symbols: Placed<[DynamicSymbol]>, versions: Placed<[VersionIndex]>?,
     versionDefinitionList: Placed<[VersionDefinition]>?,
     versionNeedList: Placed<[VersionNeed]>?,
@@ -51,6 +54,7 @@ public struct DynamicImage: Sendable, Equatable {
     self.sections = sections
     self.interpreter = interpreter
     self.dynamic = dynamic
+    self.noteOwners = noteOwners
     self.strings = strings
     self.symbols = symbols
     self.versions = versions

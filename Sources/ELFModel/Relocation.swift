@@ -9,9 +9,17 @@ public enum RelocationFormat: Sendable, Equatable {
   case rel
   /// Addends stand in the record.
   case rela
+  /// `rel` in Android's packed form (`AndroidRelocations.swift`).
+  case packedRel
+  /// `rela` in Android's packed form.
+  case packedRela
+
+  /// Whether each record takes the same number of bytes and can be read and written alone. Where
+  /// not, a change of one record may change the bytes of all.
+  public var hasFixedRecords: Bool { self == .rel || self == .rela }
 
   /// Whether addends stand in the relocated words.
-  public var hasImplicitAddends: Bool { self == .rel }
+  public var hasImplicitAddends: Bool { self == .rel || self == .packedRel }
 }
 
 /// A relocation whose symbol index is not 0.
@@ -54,12 +62,18 @@ public struct RelocationTable: Sendable, Equatable {
   public let recordCount: Int
   /// Those that name a symbol, in table order.
   public var symbolic: [Relocation]
+  /// The others, in table order; empty in a table with fixed records, where they keep their bytes.
+  public var plain: [Relocation]
 
   /// Memberwise.
-  public init(name: String, format: RelocationFormat, recordCount: Int, symbolic: [Relocation]) {
+  public init(
+    name: String, format: RelocationFormat, recordCount: Int, symbolic: [Relocation],
+    plain: [Relocation] = []
+  ) {
     self.name = name
     self.format = format
     self.recordCount = recordCount
     self.symbolic = symbolic
+    self.plain = plain
   }
 }

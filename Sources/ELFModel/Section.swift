@@ -55,12 +55,17 @@ public struct Section: Sendable, Equatable {
 
 /// The section types that matter here (`SHT_…`).
 public enum SectionType: UInt32, Sendable {
+  case staticSymbols = 2
   case strings = 3
   case rela = 4
   case sysvHash = 5
   case noBits = 8
   case rel = 9
   case dynamicSymbols = 11
+  case group = 17
+  case sectionIndices = 18
+  case androidRel = 0x6000_0001
+  case androidRela = 0x6000_0002
   case gnuHash = 0x6fff_fff6
   case versions = 0x6fff_ffff
 }

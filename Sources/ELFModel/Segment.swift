@@ -23,6 +23,8 @@ public struct Segment: Sendable, Equatable {
   public static let dynamic: UInt32 = 2
   /// `PT_INTERP`.
   public static let interpreter: UInt32 = 3
+  /// `PT_NOTE`.
+  public static let note: UInt32 = 4
 
   /// `PF_X`: the segment is executable.
   public var isExecutable: Bool { flags & 1 != 0 }

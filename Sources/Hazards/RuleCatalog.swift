@@ -9,7 +9,6 @@ public enum RuleCatalog {
     .undefined,
     .canonicalPLT,
     .versionMarker,
-    .cLibrary,
     .copyRelocation,
     .gnuUnique,
     .allocator,

@@ -15,11 +15,13 @@ public struct TableChange: Sendable, Equatable {
 extension DynamicImage {
   /// The changes that `edits` make, over `source`, to each table that may change.
   ///
+  /// - Parameter other: tables beside the dynamic ones.
   /// - Throws: the source's I/O error.
-  public func tableChanges(by edits: [ByteEdit], over source: some ByteSource) throws
-    -> [TableChange]
-  {
-    let tables = tablesOfAnEdit
+  public func tableChanges(
+    by edits: [ByteEdit], over source: some ByteSource,
+    beside other: [(name: String, region: FileRegion)] = []
+  ) throws -> [TableChange] {
+    let tables = tablesOfAnEdit + other
     let index = RegionIndex(tables.map(\.region))
     var counts = [Int](repeating: 0, count: tables.count)
     for edit in edits {

@@ -14,7 +14,7 @@ public func wording(of error: any Error, at path: String? = nil) -> (
 ) {
   switch error {
   case let error as DecodeError: (.trouble, words(error))
-  case let error as EncodeError: (.trouble, words(error))
+  case let error as EncodeError: (.refused, words(error))
   case let error as StorageError: (error.exitStatus, error.words(at: path))
   case let error as PolicyError: (.trouble, words(error))
   case let error as PatternError:

@@ -35,7 +35,7 @@ public enum CheckCatalog {
 
   /// The names of the checks against an original, the comparison of bytes included.
   public static var comparisonNames: [String] {
-    comparisons.map(\.id) + [convertedRelocations, untouchedBytes]
+    comparisons.map(\.id) + [convertedRelocations, staticSymbols, untouchedBytes]
   }
 }
 

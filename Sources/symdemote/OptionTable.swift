@@ -135,6 +135,9 @@ enum OptionTable {
     "--suffix", value: "SUFFIX", "end the name of a simple backup with SUFFIX, not ~")
   static let writing = [write, preserveDates, allowPrivileged, allowSigned, backup, suffix]
   static let undoFrom = Option("--undo-file", value: "U", "the record that `apply` made; required")
+  static let hideStatics = Option(
+    "--symtab",
+    "also make the entries of .symtab local that stand for local dynamic symbols, as nm shows them")
   static let convertRelocations = Option(
     "--convert-relocations",
     "make relocations against local symbols name none, as for loaders that look them up by name")
@@ -223,7 +226,9 @@ enum OptionTable {
     Command(
       .plan, .files, selection: .required, process: true,
       writing: true,
-      options: [inProgram, noProcess, convertRelocations, remove, output, undoFile, verbose],
+      options: [
+        inProgram, noProcess, convertRelocations, remove, hideStatics, output, undoFile, verbose,
+      ],
       summary: "show what apply would do, and write nothing",
       details: """
         Prints a diff of the dynamic symbol table as nm(1) letters (-T name, +t name; kept symbols
@@ -234,7 +239,8 @@ enum OptionTable {
       .apply, .files, selection: .required, process: true,
       writing: true,
       options: [
-        inProgram, noProcess, convertRelocations, remove, output, undoFile, dryRun, verbose,
+        inProgram, noProcess, convertRelocations, remove, hideStatics, output, undoFile, dryRun,
+        verbose,
       ],
       summary: "demote the selected exports",
       details: """

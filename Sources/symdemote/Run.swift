@@ -178,6 +178,7 @@ private func demoteRequest(_ arguments: Arguments) throws(UsageError) -> DemoteR
   request.writing.undoFile = arguments.last(OptionTable.undoFile)?.path
   request.finishing.convertsRelocations = arguments.has(OptionTable.convertRelocations)
   request.finishing.removesSymbols = arguments.has(OptionTable.remove)
+  request.hidesStaticSymbols = arguments.has(OptionTable.hideStatics)
   request.isVerbose = arguments.has(OptionTable.verbose)
   request.isDryRun = arguments.command.name == .plan || arguments.has(OptionTable.dryRun)
   if request.output != nil {

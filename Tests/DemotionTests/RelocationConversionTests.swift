@@ -53,7 +53,7 @@ struct ConvertedLibrary {
 }
 
 @Suite struct RelocationConversionTests {
-  static let targets = CrossTarget.all.filter { $0.triple != "powerpc-linux-gnu" }
+  static let targets = CrossTarget.all.filter { !$0.isUnfit }
 
   @Test(arguments: targets) func onlySlotsKeepTheirSymbols(_ target: CrossTarget) throws {
     let folder = try TemporaryFolder()
@@ -92,21 +92,37 @@ struct ConvertedLibrary {
   @Test(arguments: targets) func aWrongConversionIsNoticed(_ target: CrossTarget) throws {
     let folder = try TemporaryFolder()
     let library = try ConvertedLibrary(try target.library(in: folder))
-    var places: [Int] = []
+    #expect(!library.conversion.converted.isEmpty)
     for conversion in library.conversion.converted {
       let placed = library.before.relocations[conversion.table]
       let size = placed.region.byteCount / placed.table.recordCount
       let record = placed.region.offset + Int(conversion.after.record) * size
-      places += Array(record..<(record + size))
+      var places = Array(record..<(record + size))
       if let word = conversion.word { places += Array(word.range) }
+      for place in places {
+        var damaged = library.edited
+        damaged[place] ^= 1
+        if let image = try? decode(damaged), isUndone(conversion, in: image, of: library) {
+          continue
+        }
+        let isNoticed = (try? library.problems(damaged).isEmpty == false) ?? true
+        #expect(isNoticed, "byte \(place) of \(target.triple)")
+      }
     }
-    #expect(!places.isEmpty)
-    for place in places {
-      var damaged = library.edited
-      damaged[place] ^= 1
-      let isNoticed = (try? library.problems(damaged).isEmpty == false) ?? true
-      #expect(isNoticed, "byte \(place) of \(target.triple)")
-    }
+  }
+
+  /// Whether the record names in `image` what it named at first, as a number of 1 may.
+  private func isUndone(
+    _ conversion: ConvertedRelocation, in image: DynamicImage, of library: ConvertedLibrary
+  ) -> Bool {
+    guard
+      let now = image.relocations[conversion.table].table.symbolic.first(where: {
+        $0.record == conversion.after.record
+      }), now.symbol.position < image.symbols.table.count
+    else { return false }
+    let symbol = conversion.before.symbol
+    return image.name(of: now.symbol) == library.demoted.name(of: symbol)
+      && now.type == conversion.before.type && now.addend == conversion.before.addend
   }
 
   /// lld counts the RELATIVE records at the beginning; what is converted next to them is one more.

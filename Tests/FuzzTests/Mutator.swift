@@ -16,11 +16,12 @@ struct Mutator {
   private let places: [Range<Int>]
   private var generator: SeededGenerator
 
-  init(_ original: [UInt8], seed: UInt64) throws {
+  /// Copies of `original` that are damaged in its tables, and in `others`.
+  init(_ original: [UInt8], seed: UInt64, others: [Range<Int>] = []) throws {
     self.original = original
     generator = SeededGenerator(seed: seed)
     let image = try decode(original)
-    places = (image.changeableTables + image.fixedTables).map(\.region.range)
+    places = (image.changeableTables + image.fixedTables).map(\.region.range) + others
   }
 
   mutating func next() -> [UInt8] {

@@ -22,8 +22,11 @@ import Testing
     arguments: [
       (0x6fff_fef5 + 1, nil), (0x6fff_fffb, nil), (0x7fff_ffff, nil), (37, nil), (0x7000_0001, nil),
       (34, "symbol-holder"), (0x6fff_feff, "symbol-holder"), (0x6fff_fefe, "symbol-holder"),
-      (0x6fff_fdf5, "prelinked"), (0x6fff_fef8, "prelinked"), (0x6000_000f, "unknown-tag"),
-      (0x6000_0011, "unknown-tag"), (38, "unknown-tag"), (0x4000_0026, "unknown-tag"),
+      (0x6fff_fdf5, "prelinked"), (0x6fff_fef8, "prelinked"), (0x6fff_fef9, "prelinked"),
+      (0x6fff_fdf8, "prelinked"), (0x6000_0010, "bionic"), (0x6000_0012, "bionic"),
+      (0x6fff_e000, "bionic"), (0x6fff_e005, "bionic"), (0x6000_0013, "unknown-tag"),
+      (0x6fff_e006, "unknown-tag"), (38, "packed-relocations"), (39, "unknown-tag"),
+      (0x4000_0026, "packed-relocations"), (0x4000_0027, "unknown-tag"),
       (0x7000_0013, "unknown-tag"),
     ] as [(Int64, String?)])
   func dynamicTags(_ tag: Int64, _ expected: String?) throws {
@@ -44,16 +47,18 @@ import Testing
   /// SHF_LINK_ORDER says that a link is an order, but not of sections made to hold symbols.
   @Test(
     arguments: [
-      (18, 0, true), (18, 0x80, true), (0x4000_0014, 0x80, true), (1, 0, true), (1, 0x80, false),
-      (7, 0x80, false), (4, 0, false),
-    ] as [(UInt32, UInt64, Bool)])
-  func sectionsLinkedToTheSymbols(_ type: UInt32, _ flags: UInt64, _ isObstacle: Bool) throws {
+      (18, 0, "unknown-section"), (18, 0x80, "unknown-section"), (1, 0, "unknown-section"),
+      (0x4000_0014, 0, "packed-relocations"), (0x4000_0014, 0x80, "packed-relocations"),
+      (20, 0, "packed-relocations"), (0x4000_0013, 0, "unknown-section"), (1, 0x80, nil),
+      (7, 0x80, nil), (4, 0, nil),
+    ] as [(UInt32, UInt64, String?)])
+  func sectionsLinkedToTheSymbols(_ type: UInt32, _ flags: UInt64, _ obstacle: String?) throws {
     let image = try fixture { sections, last in
       Section(
         nameOffset: 0, type: type, flags: flags, address: 0, offset: sections.headers[last].offset,
         size: 0, link: UInt32(sections.dynamicSymbols ?? 0), info: 0, alignment: 4, entrySize: 4)
     }
-    #expect(image.obstacles.map(\.id) == (isObstacle ? ["unknown-section"] : []))
+    #expect(image.obstacles.map(\.id) == [obstacle].compactMap { $0 })
   }
 
   @Test(arguments: [SectionType.dynamicSymbols, .gnuHash, .sysvHash, .versions])
@@ -83,7 +88,6 @@ import Testing
     let folder = try TemporaryFolder()
     let file = try target.library(in: folder, hashStyle: .gnu)
     let image = try decode([UInt8](try Data(contentsOf: file)))
-    let isFit = target.triple != "powerpc-linux-gnu"
-    #expect(image.obstacles.contains { $0.id == Obstacle.machine } != isFit)
+    #expect(image.obstacles.map(\.id) == (target.isUnfit ? [Obstacle.machine] : []))
   }
 }

@@ -20,6 +20,8 @@ public struct DynamicEntryLine: Sendable, Equatable {
   public let name: String
   /// What follows the name from the first `@` on; empty without a version.
   public let version: String
+  /// What the machine says of it in `st_other`, in brackets; empty if nothing.
+  public let note: String
 
   /// Whether the file only refers to it.
   public var isUndefined: Bool { section == "UND" }
@@ -30,7 +32,13 @@ public struct DynamicEntryLine: Sendable, Equatable {
 /// The whole of `.dynsym`, the null entry first.
 public func dynamicSymbols(_ file: URL) throws -> [DynamicEntryLine] {
   try mustRun("readelf", ["--dyn-syms", "-W", file.path]).split(separator: "\n").compactMap {
-    var fields = $0.split(separator: " ").map(String.init)
+    var line = String($0)
+    var note = ""
+    if let range = line.range(of: #" \[[^\]]*\]"#, options: .regularExpression) {
+      note = String(line[range].dropFirst())
+      line.removeSubrange(range)
+    }
+    var fields = line.split(separator: " ").map(String.init)
     // Not every linker writes the OS ABI by which readelf knows type 10 and binding 10.
     for (column, word) in [(3, "IFUNC"), (4, "UNIQUE")]
     where fields.count > column + 2 && fields[column] == "<OS" {
@@ -42,7 +50,7 @@ public func dynamicSymbols(_ file: URL) throws -> [DynamicEntryLine] {
     let at = name.firstIndex(of: "@") ?? name.endIndex
     return DynamicEntryLine(
       index: index, value: fields[1], type: fields[3], binding: fields[4], visibility: fields[5],
-      section: fields[6], name: String(name[..<at]), version: String(name[at...]))
+      section: fields[6], name: String(name[..<at]), version: String(name[at...]), note: note)
   }
 }
 
@@ -51,12 +59,15 @@ public func dynamicSymbols(named name: String, in file: URL) throws -> [DynamicE
   try dynamicSymbols(file).filter { $0.name == name }
 }
 
-/// The names of the symbols that relocations of `type` (`R_X86_64_` left out) refer to.
+/// The names of the symbols that relocations of `type` (`R_X86_64_` and the like left out) refer to.
 public func relocatedNames(_ type: String, in file: URL) throws -> Set<String> {
   let lines = try mustRun("readelf", ["-rW", file.path]).split(separator: "\n")
   let names = lines.compactMap { line -> String? in
     let fields = line.split(separator: " ")
-    guard fields.count > 4, fields[2].hasPrefix("R_X86_64_\(type)") else { return nil }
+    guard fields.count > 4,
+      fields[2].range(of: "^R_(X86_64|(?!X86_)[A-Z0-9]+)_\(type)", options: .regularExpression)
+        != nil
+    else { return nil }
     return String(fields[4].prefix { $0 != "@" })
   }
   return Set(names)

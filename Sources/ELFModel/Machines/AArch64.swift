@@ -1,6 +1,7 @@
 // aarch64: RELA records. A bit of `st_other`, STO_AARCH64_VARIANT_PCS, says that a function keeps
 // other registers than the standard's; glibc then binds its PLT slot at once
-// (sysdeps/aarch64/dl-machine.h). The bit is the symbol's and stays with it.
+// (sysdeps/aarch64/dl-machine.h). The bit is the symbol's and stays with it. A big-endian file
+// differs in the bytes of its tables alone.
 //
 // psABI: https://github.com/ARM-software/abi-aa, "ELF for the Arm 64-bit Architecture".
 

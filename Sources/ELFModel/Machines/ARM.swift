@@ -18,5 +18,6 @@ extension Machine {
         21: .globalOffsetEntry,
         13: .threadDescriptor(argument: 0), 17: .module, 18: .moduleOffset, 19: .threadOffset,
       ]),
-    localSymbols: .boundByIndex)
+    localSymbols: .boundByIndex,
+    numbersLazyDescriptors: true)
 }

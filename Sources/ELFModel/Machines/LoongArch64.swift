@@ -1,6 +1,7 @@
 // loongarch64: RELA records, no GLOB_DAT: an entry of the GOT is relocated as any word. glibc
 // treats local symbols as on other machines (elf/dl-reloc.c `resolve_map`;
-// sysdeps/loongarch/dl-machine.h).
+// sysdeps/loongarch/dl-machine.h). Its `elf_machine_type_class` knows JUMP_SLOT alone, which makes
+// a difference only to an undefined variable that a `.hash` leads to.
 //
 // psABI: https://github.com/loongson/la-abi-specs, "Relocation types".
 

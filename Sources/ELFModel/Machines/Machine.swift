@@ -15,11 +15,15 @@ public struct Machine: Sendable, Equatable {
   public let localSymbols: LocalSymbols
   /// The dynamic tags of the processor's own range that say nothing about symbols.
   public let plainTags: Set<Int64>
+  /// Whether GNU ld gives a TLS descriptor that is bound lazily the number of its symbol, beside the
+  /// relocation that names it.
+  public let numbersLazyDescriptors: Bool
 
   /// Memberwise.
   public init(
     code: UInt16, name: String, sysvHashWordSize: Int = 4, relocationTypes: RelocationTypes? = nil,
-    localSymbols: LocalSymbols, plainTags: Set<Int64> = []
+    localSymbols: LocalSymbols, plainTags: Set<Int64> = [],
+    numbersLazyDescriptors: Bool = false
   ) {
     self.code = code
     self.name = name
@@ -27,6 +31,7 @@ public struct Machine: Sendable, Equatable {
     self.relocationTypes = relocationTypes
     self.localSymbols = localSymbols
     self.plainTags = plainTags
+    self.numbersLazyDescriptors = numbersLazyDescriptors
   }
 
   /// The machine with `e_machine` `code` in a file of class `fileClass`.
@@ -52,6 +57,8 @@ public enum LocalSymbols: Sendable, Equatable {
   case boundByIndex
   /// They do not, or the order of the entries means something; `reason` is for people.
   case misread(reason: String)
+  /// Their sources say that they do; no demoted file has been run.
+  case unproven
   /// Nobody has looked.
   case unknown
 }

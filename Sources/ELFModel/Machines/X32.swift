@@ -1,5 +1,7 @@
 // x32: AMD64 instructions in ELFCLASS32 files, with RELA records. Its types are those of x86-64,
-// but an address is a word of 32 bits (R_X86_64_32), and a RELATIVE adds to such a word.
+// but an address is a word of 32 bits (R_X86_64_32), and a RELATIVE writes such a word. The words
+// of DTPOFF64 and TPOFF64 keep their 64 bits, in which the offset is sign-extended (glibc
+// sysdeps/x86_64/dl-machine.h, `__ILP32__`); R_X86_64_64 fills 64 bits too, so it is no address here.
 //
 // psABI: https://gitlab.com/x86-psABIs/x86-64-ABI, chapter "ILP32 Programming Model".
 

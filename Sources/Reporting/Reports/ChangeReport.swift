@@ -49,20 +49,24 @@ public struct ChangeReport: ReportBody {
   let notes: SymbolNotes?
   let impacts: [ProcessImpact]
   let tables: [TableChange]
+  let hiddenStaticSymbols: Int?
   let finishing: Finishing?
   let detail: Detail
 
   /// The change from one file to another, `notes` saying why, `tables` where, `impacts` what it
-  /// does to processes.
+  /// does to processes; `hiddenStaticSymbols` is how many entries of `.symtab` become local, nil if
+  /// it is left alone.
   public init(
     from before: Side, to after: Side, notes: SymbolNotes? = nil, impacts: [ProcessImpact] = [],
-    tables: [TableChange], finishing: Finishing? = nil, detail: Detail
+    tables: [TableChange], finishing: Finishing? = nil, hiddenStaticSymbols: Int? = nil,
+    detail: Detail
   ) {
     self.before = before
     self.after = after
     self.notes = notes
     self.impacts = impacts
     self.tables = tables
+    self.hiddenStaticSymbols = hiddenStaticSymbols
     self.finishing = finishing
     self.detail = detail
   }
@@ -122,7 +126,10 @@ public struct ChangeReport: ReportBody {
     let size =
       before.size == after.size ? "stays \(after.size)" : "was \(before.size), is \(after.size)"
     let heading =
-      "@@ tables: \(changed) of \(tables.count) change, \(changedBytes) bytes; file size \(size) @@\n"
+      (hiddenStaticSymbols.map {
+        "@@ .symtab: \(entries($0)) \($0 == 1 ? "becomes" : "become") local @@\n"
+      } ?? "")
+      + "@@ tables: \(changed) of \(tables.count) change, \(changedBytes) bytes; file size \(size) @@\n"
     let rows = tables.filter { $0.changedBytes > 0 }.map { table in
       [
         " " + table.name.printable, "at \(table.region.offset.hexadecimal)",
@@ -139,13 +146,16 @@ public struct ChangeReport: ReportBody {
     }
     let exports = before.image.exports.count
     let demoted = exports - after.image.exports.count
-    return "\(after.name.printable): \(demoted) of \(exports) exports demoted, "
+    let hidden = hiddenStaticSymbols.map { " and \(entries($0)) of .symtab hidden" } ?? ""
+    return "\(after.name.printable): \(demoted) of \(exports) exports demoted\(hidden), "
       + "\(changedBytes) bytes changed in \(tables.count { $0.changedBytes > 0 }) tables\n"
       + (finishing.map { $0.text(indent: "  ", end: "") } ?? "")
       + impacts.map { "  in the process of \($0.program.printable): \($0.changes.summary)\n" }
       .joined()
       + remarkableText
   }
+
+  private func entries(_ count: Int) -> String { counted(count, "entry", "entries") }
 
   /// What was forced, name by name, and what rules kept, rule by rule.
   private var remarkableText: String {
@@ -182,6 +192,7 @@ public struct ChangeReport: ReportBody {
           JSONField("demoted", .number(demoted)),
           JSONField("removed", .number(removed)),
           JSONField("kept", .number(exports - demoted - removed)),
+          JSONField("symtab_hidden", hiddenStaticSymbols.map { .number($0) } ?? .null),
           JSONField("bytes_changed", .number(changedBytes)),
           JSONField("file_size", .number(after.size)),
         ])),

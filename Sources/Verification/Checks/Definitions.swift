@@ -1,5 +1,7 @@
 // A definition lies in a section that exists, and its value in a segment (or at the end of one, as
-// `_end` does); thread-local and absolute values are no addresses.
+// `_end` does); thread-local and absolute values are no addresses. A mark of no type and no size may
+// be made to lie elsewhere: `__global_pointer$` is 2 KiB behind the start of `.sdata`, which may be
+// shorter (RISC-V psABI).
 
 internal import ELFModel
 
@@ -17,6 +19,7 @@ extension Check {
           "\(image.text(of: index)) lies in section \(symbol.sectionIndex) of \(sectionCount)")
       }
       if symbol.isAbsolute || symbol.type == .threadLocal { continue }
+      if symbol.type == .none && symbol.size == 0 { continue }
       findings.expect(
         loads.contains {
           $0.holds(address: symbol.value) || symbol.value == $0.address &+ $0.memorySize

@@ -2,12 +2,15 @@
 
 public import ELFModel
 
-/// Checks that each of `edits` lies within a table of `image`, or within one of `words`.
+/// Checks that each of `edits` lies within a table of `image`, or of `statics`, whose entries become
+/// local too, or within one of `words`.
 public func verify(
-  _ edits: [ByteEdit], within image: DynamicImage, words: [FileRegion] = []
+  _ edits: [ByteEdit], within image: DynamicImage, and statics: StaticSymbolTable? = nil,
+  words: [FileRegion] = []
 ) -> [Problem] {
   var findings = Findings("edits-in-tables")
-  let tables = image.tablesOfAnEdit.map(\.region) + words
+  let tables =
+    (image.tablesOfAnEdit + (statics?.changeableTables ?? [])).map(\.region) + words
   let index = RegionIndex(tables)
   for edit in edits {
     let table = index.position(holding: edit.offset)

@@ -71,7 +71,8 @@ extension ComparisonCheck {
   }
 
   /// Only `sh_info` of `.dynsym` follows a demotion, and the sizes of tables that become shorter a
-  /// removal.
+  /// removal. What follows from entries of `.symtab` that became local is held against them
+  /// (`StaticSymbols.swift`).
   private static func compareSections(_ comparison: Comparison, _ findings: inout Findings) {
     let (before, after) = (comparison.before, comparison.after)
     let structure = TableName.sections.rawValue
@@ -85,7 +86,9 @@ extension ComparisonCheck {
     let shrinking = sectionsThatShrink(old.table, comparison.latitude)
     for (index, (header, now)) in zip(old.table.headers, new.table.headers).enumerated() {
       var expected = header
-      if index == old.table.dynamicSymbols { expected.info = now.info }
+      if index == old.table.dynamicSymbols || old.table.isInfoOfStaticSymbols(at: index) {
+        expected.info = now.info
+      }
       if shrinking.contains(index), now.size <= header.size { expected.size = now.size }
       findings.expect(
         expected == now, in: structure, "the header of \(old.table.name(of: index)) changed")

@@ -20,6 +20,13 @@ extension ComparisonCheck {
             && old.table.recordCount == new.table.recordCount,
           in: old.table.name, "the number of records that name a symbol changed")
       else { continue }
+      // Of a packed table the records that name no symbol are compared as well.
+      if !old.table.format.hasFixedRecords {
+        let former = Set(old.table.symbolic.map(\.record))
+        findings.expect(
+          old.table.plain == new.table.plain.filter { !former.contains($0.record) },
+          in: old.table.name, "records that name no symbol changed")
+      }
       for (first, second) in zip(stay, new.table.symbolic) {
         let isSameRecord =
           first.record == second.record && first.type == second.type

@@ -8,7 +8,10 @@ extension Check {
     let count = image.symbols.table.count
     let types = image.header.machine.relocationTypes
     for placed in image.relocations {
-      let recordSize = placed.region.byteCount / max(1, placed.table.recordCount)
+      // A packed record has no place of its own.
+      let recordSize =
+        placed.table.format.hasFixedRecords
+        ? placed.region.byteCount / max(1, placed.table.recordCount) : 0
       for relocation in placed.table.symbolic {
         let offset = placed.region.offset + Int(relocation.record) * recordSize
         guard

@@ -9,16 +9,21 @@ extension CheckCatalog {
 
 /// Compares the bytes of two files of the same size outside the tables that a demotion changes.
 ///
-/// - Parameter conversions: the relocations that name no symbol any more, whose words may differ.
+/// - Parameters:
+///   - conversions: the relocations that name no symbol any more, whose words may differ.
+///   - statics: `.symtab` of the file before, if entries of it became local.
 /// - Throws: the sources' I/O errors.
 /// - Returns: one problem per run of differing bytes.
 public func verifyUntouchedBytes(
   _ after: some ByteSource, image afterImage: DynamicImage,
-  against before: some ByteSource, image: DynamicImage, conversions: [ConvertedRelocation] = []
+  against before: some ByteSource, image: DynamicImage, conversions: [ConvertedRelocation] = [],
+  statics: StaticSymbolTable? = nil
 ) throws -> [Problem] {
   var findings = Findings(CheckCatalog.untouchedBytes)
   guard before.byteCount == after.byteCount else { return [] }  // the frame check reports it
-  var tables = image.changeableTables.map(\.region) + conversions.compactMap(\.word)
+  var tables =
+    (image.changeableTables + (statics?.changeableTables ?? [])).map(\.region)
+    + conversions.compactMap(\.word)
   // Where these two differ, other checks hold every entry and every byte of them.
   if image.dynamic != afterImage.dynamic { tables.append(image.dynamic.region) }
   if image.strings != afterImage.strings { tables.append(image.strings.region) }
@@ -30,7 +35,9 @@ public func verifyUntouchedBytes(
     }
     position = max(position, range.upperBound)
   }
-  for placed in image.relocations {
+  // Of a table that is packed every byte may change; its records are compared one by one.
+  for placed in image.relocations + (statics?.relocations ?? [])
+  where placed.table.format.hasFixedRecords {
     let recordSize = placed.region.byteCount / max(1, placed.table.recordCount)
     var next = placed.region.offset
     for relocation in placed.table.symbolic {

@@ -22,7 +22,7 @@ import Testing
     "--write=auto|rename|inplace", "--preserve-dates", "--allow-privileged", "--allow-signed",
     "--backup[=CONTROL]", "--suffix=SUFFIX",
   ]
-  static let edit = ["--convert-relocations", "--remove"]
+  static let edit = ["--convert-relocations", "--remove", "--symtab"]
   static let common = ["--format=text|json", "--help"]
   static let trial = selection + process + ["--in=PROGRAM", "--no-process"]
   static let commands = [
