@@ -58,7 +58,8 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "CTracer", path: "Tests/CTracer"),
+    .target(name: "TestSupport", dependencies: ["CTracer"], path: "Tests/TestSupport"),
     roomTests(of: "ELFModel"),
     roomTests(of: "ELFCodec", doors: ["ELFModel", "CLibelf"]),
     roomTests(of: "Patterns"),

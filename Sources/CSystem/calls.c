@@ -1,17 +1,39 @@
 #define _GNU_SOURCE
 #include "csystem.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
-ssize_t csystem_copy_file_range(int from, int to, size_t length) {
-  return copy_file_range(from, NULL, to, NULL, length, 0);
+int csystem_unnamed_file_flag(void) { return O_TMPFILE; }
+
+ssize_t csystem_copy_file_range(int from, int to, off_t offset, size_t length) {
+  off64_t source = offset, target = offset;
+  return copy_file_range(from, &source, to, &target, length, 0);
 }
 
 int csystem_rename_noreplace(const char *from, const char *to) {
   return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+}
+
+// By descriptor alone this needs CAP_DAC_READ_SEARCH in kernels before 6.10; through /proc it needs
+// /proc.
+int csystem_link_descriptor(int file, const char *to) {
+  if (linkat(file, "", AT_FDCWD, to, AT_EMPTY_PATH) == 0) return 0;
+  if (errno != ENOENT && errno != EPERM) return -1;
+  char path[32];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+  return linkat(AT_FDCWD, path, AT_FDCWD, to, AT_SYMLINK_FOLLOW);
+}
+
+int csystem_file_attributes(const char *path, uint64_t *attributes) {
+  struct statx status;
+  if (statx(AT_FDCWD, path, 0, 0, &status) < 0) return -1;
+  *attributes = status.stx_attributes & status.stx_attributes_mask;
+  return 0;
 }
 
 ssize_t csystem_flistxattr(int file, char *names, size_t size) {
@@ -21,6 +43,8 @@ ssize_t csystem_flistxattr(int file, char *names, size_t size) {
 ssize_t csystem_fgetxattr(int file, const char *name, void *value, size_t size) {
   return fgetxattr(file, name, value, size);
 }
+
+int csystem_fremovexattr(int file, const char *name) { return fremovexattr(file, name); }
 
 int csystem_fsetxattr(int file, const char *name, const void *value, size_t size) {
   return fsetxattr(file, name, value, size, 0);

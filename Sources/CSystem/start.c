@@ -1,10 +1,10 @@
-// Starting without /proc, as in the chroots of build systems.
+// Starting without /proc, as in the chroots of build systems, or with one that fails.
 //
 // The Swift runtime of a fully static executable wants to know where it lies before main runs: a
 // constructor of its backtracer asks /proc/self/exe and aborts if there is none, unless SWIFT_ROOT
 // is set (stdlib/public/runtime/Paths.cpp, Backtrace.cpp). The constructor below has a priority and
-// so runs before the runtime's own, which have none. Where /proc is missing it lets the runtime
-// settle that question once, with SWIFT_ROOT in a borrowed environment. A setenv would not do: it
+// so runs before the runtime's own, which have none. It lets the runtime settle that question once,
+// with SWIFT_ROOT in a borrowed environment. A setenv would not do: it
 // moves the environment for good, and the runtime finds argv by walking back from it.
 //
 // The command line is kept here for the same reason (without /proc the runtime loses it), and
@@ -14,7 +14,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 extern char **environ;
 
@@ -48,8 +47,7 @@ __attribute__((constructor(101), used, retain)) static void start(int count, cha
                                                                   char **environment) {
   argument_count = count;
   arguments = values;
-  char byte;
   const char *root = getenv("SWIFT_ROOT");
   if ((root != NULL && *root != '\0') || swift_getRootPath == NULL) return;
-  if (readlink("/proc/self/exe", &byte, 1) < 0) settle_root_path(environment);
+  settle_root_path(environment);
 }

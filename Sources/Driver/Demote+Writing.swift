@@ -40,49 +40,55 @@ extension DemoteRequest {
   }
 }
 
-/// What the run itself would end with instead of writing, for a dry run to show.
-func writingProblem(_ file: DiskFile, isChange: Bool, _ request: DemoteRequest) -> (
-  status: ExitStatus, text: String
-)? {
-  do {
-    try checkWritable(file, isChange: isChange, request)
-    return nil
-  } catch {
-    return words(for: error, at: file.path)
-  }
+/// That one record cannot be of several files; nil if there is one, whatever its names.
+func recordProblem(_ request: DemoteRequest) -> Message? {
+  guard request.writing.undoFile != nil, request.files.count > 1 else { return nil }
+  // What cannot be opened is told of when its turn comes.
+  let files = Set(request.files.compactMap { try? DiskFile($0).fileIdentity })
+  guard files.count > 1 else { return nil }
+  return Message(
+    .error, "--undo-file goes with one FILE, or several names of it, not with \(files.count) files")
 }
 
-/// Finds what stands against writing before anything is written.
-private func checkWritable(_ file: DiskFile, isChange: Bool, _ request: DemoteRequest) throws {
-  if let output = request.output {
-    try FileStore.checkOutput(output, of: file)
-  } else if isChange {
-    try FileStore.checkReplaceable(file)
+/// Brings to an end what a killed run left in the middle of the file at `path`. Who writes nothing,
+/// or writes elsewhere, refuses such a file.
+func recover(_ path: FilePath, _ request: DemoteRequest) throws -> [Message] {
+  guard request.mayRecover, request.output == nil else {
+    try FileStore().checkUninterrupted(path)
+    return []
   }
-  guard isChange, let undoFile = request.undoFile else { return }
-  if let output = request.output { try FileStore.checkDistinct(undoFile, output) }
-  try FileStore.checkNew(undoFile)
+  return try recoveryMessages(path)
+}
+
+/// Brings to an end what a killed run left in the middle of the file at `path`, and tells of it.
+func recoveryMessages(_ path: FilePath) throws -> [Message] {
+  try FileStore().recover(path).map { [message($0)] } ?? []
+}
+
+/// What the run itself would end with instead of writing, for a dry run to show, and what it would
+/// say.
+func rehearseWriting(_ edits: [ByteEdit], of file: DiskFile, _ request: DemoteRequest) -> (
+  status: ExitStatus?, notes: [Message]
+) {
+  do {
+    let notes = try FileStore().check(edits, of: file, to: request.output, request.writing)
+    return (nil, notes.map(warning))
+  } catch {
+    let (status, text) = words(for: error, at: file.path)
+    return (status, [Message(.error, text)])
+  }
 }
 
 /// Writes the edited file. In place and without an edit, nothing is opened for writing.
 ///
-/// - Returns: a warning for what could not be had although the file is written.
+/// - Returns: warnings about a file that is written.
 func commit(_ edits: [ByteEdit], to file: DiskFile, _ request: DemoteRequest) throws -> [Message] {
-  try checkWritable(file, isChange: !edits.isEmpty, request)
-  // The record first: a file that was edited can then always be restored.
-  let undoFile = edits.isEmpty ? nil : request.undoFile
-  if let undoFile {
-    try FileStore.create(
-      undoFile, try UndoRecord(of: edits, on: file).bytes, asReadableAs: file)
-  }
-  do {
+  let store = FileStore()
+  let notes =
     if let output = request.output {
-      return try FileStore.write(edits, of: file, to: output).map(warning)
+      try store.write(edits, of: file, to: output, request.writing)
+    } else {
+      try store.commit(edits, to: file, request.writing)
     }
-    return edits.isEmpty ? [] : try FileStore.commit(edits, to: file).map(warning)
-  } catch {
-    // Nothing was written, so there is nothing to undo.
-    if let undoFile { try? FileStore.remove(undoFile) }
-    throw error
-  }
+  return notes.map(warning)
 }

@@ -20,14 +20,18 @@ public struct DemoteRequest: Sendable {
   public var process = ProcessChoice()
   /// Where to write the result instead of over the input.
   public var output: FilePath?
-  /// Where to record what an undo needs.
-  public var undoFile: FilePath?
+  /// How the result is written, and which files may be.
+  public var writing = WritingRules()
   /// Whether entries of `.symtab` become local with the dynamic symbols that they stand for.
   public var hidesStaticSymbols = false
   /// Whether a dry run lists every symbol, however many there are.
   public var isVerbose = false
   /// Whether to stop before writing.
-  public var isDryRun = false
+  public var isDryRun = false {
+    didSet { mayRecover = mayRecover && !isDryRun }
+  }
+  /// Whether an interrupted run is brought to an end first.
+  var mayRecover = true
 
   /// A request that names nothing yet.
   public init() {}
@@ -43,11 +47,16 @@ public func demote(_ request: DemoteRequest) -> Report {
 
 /// The same with another encoding, by which tests make a result that is wrong.
 func demote(_ request: DemoteRequest, encoding: @escaping Encoding) -> Report {
+  let command = request.isDryRun ? "plan" : "apply"
+  if let message = recordProblem(request) {
+    return Report(command: command, messages: [message], status: .trouble)
+  }
   var trial = request
   trial.isDryRun = true
+  trial.mayRecover = request.mayRecover
   // Where --strict is given nothing is written unless everything matches, in whichever file.
   return report(
-    request.isDryRun ? "plan" : "apply", following: request.selection,
+    command, following: request.selection,
     rehearsing: { demote(trial, by: $0, encoding, use: $1) }
   ) {
     demote(request, by: $0, encoding, use: $1)
@@ -68,6 +77,9 @@ private func demote(
   _ workshop: ProcessWorkshop, _ encoding: Encoding, use: (JudgedFile) -> Void
 ) -> FileReport {
   reporting(path) {
+    // What a run that was killed left halfway is brought to an end first.
+    let recovery = try recover(path, request)
+
     // Read the tables, and nothing but the tables. A file that contradicts itself, or holds what we
     // do not understand, is not edited.
     let (file, before) = try open(
@@ -110,17 +122,16 @@ private func demote(
     let report = try changeReport(
       from: before, to: finished, change, by: edits, in: file, decision, request)
     let warnings =
-      splitFamilyWarnings(disposition, in: before) + decision.messages
+      recovery + splitFamilyWarnings(disposition, in: before) + decision.messages
       + request.process.idleOptions(judged.surroundings)
       + (request.hidesStaticSymbols && statics == nil ? [noStaticSymbols] : [])
     if request.isDryRun {
-      let wouldFail = writingProblem(file, isChange: !edits.isEmpty, request)
+      let (wouldFail, notes) = rehearseWriting(edits, of: file, request)
       return FileReport(
-        path: path, status: wouldFail?.status ?? (edits.isEmpty ? .success : .findings),
-        messages: warnings + (wouldFail.map { [Message(.error, $0.text)] } ?? []), body: report)
+        path: path, status: wouldFail ?? (edits.isEmpty ? .success : .findings),
+        messages: warnings + notes, body: report)
     }
-    let shortcomings = try commit(edits, to: file, request)
-    return FileReport(
-      path: path, status: .success, messages: warnings + shortcomings, body: report)
+    let notes = try commit(edits, to: file, request)
+    return FileReport(path: path, status: .success, messages: warnings + notes, body: report)
   }
 }

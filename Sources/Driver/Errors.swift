@@ -18,6 +18,27 @@ func warning(_ shortcoming: Shortcoming) -> Message {
     Message(.warning, "the copy could not be given the attribute \(name) of the original")
   case .privilegesDropped:
     Message(.warning, "the copy has another owner, and so no setuid or setgid bit")
+  case .signatureStale(let name):
+    Message(
+      .warning,
+      "the signature (\(name)) was made for the original and does not fit the result: sign it anew")
+  case .notAtomic:
+    Message(
+      .warning,
+      "writing in place is not atomic: until it is done, a program that uses the file sees it half"
+        + " edited")
+  }
+}
+
+/// That an interrupted run was brought to an end.
+func message(_ recovery: Recovery) -> Message {
+  switch recovery {
+  case .finished:
+    Message(
+      .warning, "an earlier run was interrupted while it wrote the file; its edit is finished")
+  case .takenBack:
+    Message(
+      .warning, "an earlier run was interrupted while it wrote the file; its edit is taken back")
   }
 }
 

@@ -10,7 +10,7 @@ public enum ExitStatus: Int32, Sendable, Comparable {
   case trouble = 2
   /// Refused by a safety rule; the file is untouched.
   case refused = 3
-  /// The result did not pass its own verification; nothing was written.
+  /// The result did not pass its own verification; nothing was written, or the original put back.
   case unverified = 4
 
   private var severity: Int {

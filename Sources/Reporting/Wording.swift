@@ -15,7 +15,7 @@ public func wording(of error: any Error, at path: String? = nil) -> (
   switch error {
   case let error as DecodeError: (.trouble, words(error))
   case let error as EncodeError: (.refused, words(error))
-  case let error as StorageError: (status(of: error), words(error, at: path))
+  case let error as StorageError: (error.exitStatus, error.words(at: path))
   case let error as PolicyError: (.trouble, words(error))
   case let error as PatternError:
     (.trouble, "pattern '\(error.pattern)', column \(error.column): \(error.reason)")
@@ -50,43 +50,6 @@ private func words(_ error: EncodeError) -> String {
   switch error {
   case .doesNotFit(let structure, let offset):
     "\(structure) at \(offset.hexadecimal): the edited table would not fit where it lies"
-  }
-}
-
-private func status(of error: StorageError) -> ExitStatus {
-  switch error {
-  case .hardLinked, .changedMeanwhile, .identityLost: .refused
-  case .system, .notRegular, .shrank, .sameFile, .sameOutput, .unusableFolder, .danglingLink,
-    .exists:
-    .trouble
-  }
-}
-
-private func words(_ error: StorageError, at known: String?) -> String {
-  func name(_ path: FilePath) -> String { path.text == known ? "" : "\(path.text): " }
-  return switch error {
-  case .system(let call, let path, let code):
-    "\(name(path))\(call): \(systemMessage(code))"
-  case .notRegular(let path): "\(name(path))not a regular file"
-  case .shrank: "the file became shorter while it was read"
-  case .hardLinked(_, let links):
-    "the file has \(links) names (hard links), and an edit would part this one from the others;"
-      + " use --output=OUT"
-  case .changedMeanwhile: "the file changed while it was worked on; nothing was written"
-  case .identityLost(_, let what, let code):
-    "the edited file could not be given the original's \(what) (\(systemMessage(code)));"
-      + " run as its owner or use --output=OUT"
-  case .unusableFolder(let path, let code):
-    "no file can be written in the folder \(path.text): \(systemMessage(code))"
-  case .sameOutput(let path):
-    "\(path.text) is named by both --output and --undo-file"
-  case .danglingLink(let path):
-    "\(path.text) is a symbolic link to nothing; remove it, or name what it should point to"
-  case .sameFile(let path):
-    "\(path.text) is the input itself; leave --output out to edit in place"
-  case .exists(let path):
-    "\(path.text) exists already and may be needed to undo an earlier edit;"
-      + " choose another name"
   }
 }
 

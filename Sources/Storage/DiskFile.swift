@@ -10,15 +10,21 @@ public final class DiskFile: ByteSource {
   public let path: FilePath
   let descriptor: Descriptor
   let status: stat
+  let system: any SystemCalls
 
   /// Opens `path` for reading; symbolic links are followed.
   ///
   /// - Throws: ``StorageError``.
-  public init(_ path: FilePath) throws(StorageError) {
+  public convenience init(_ path: FilePath) throws(StorageError) {
+    try self.init(path, Linux())
+  }
+
+  init(_ path: FilePath, _ system: any SystemCalls) throws(StorageError) {
     self.path = path
+    self.system = system
     // Without O_NONBLOCK the open of a named pipe would wait for a writer.
-    descriptor = try SystemCall.open(path, O_RDONLY | O_NONBLOCK)
-    status = try SystemCall.status(descriptor, path)
+    descriptor = try system.open(path, O_RDONLY | O_NONBLOCK)
+    status = try system.status(descriptor, path)
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
   }
 
@@ -35,16 +41,23 @@ public final class DiskFile: ByteSource {
 
   /// The bytes of `range`.
   public func bytes(in range: Range<Int>) throws -> [UInt8] {
-    try SystemCall.read(descriptor, range, path)
+    try system.read(descriptor, range, path)
   }
 
   /// Whether the file at `path` is still this one, unchanged since it was opened.
   func isCurrent(at path: FilePath) throws(StorageError) -> Bool {
-    guard let now = try SystemCall.status(at: path) else { return false }
-    return now.st_dev == status.st_dev && now.st_ino == status.st_ino
-      && now.st_size == status.st_size && now.st_mtim.tv_sec == status.st_mtim.tv_sec
-      && now.st_mtim.tv_nsec == status.st_mtim.tv_nsec
-      && now.st_ctim.tv_sec == status.st_ctim.tv_sec
-      && now.st_ctim.tv_nsec == status.st_ctim.tv_nsec
+    guard let now = try system.linkStatus(at: path) else { return false }
+    return now.isSameFile(as: status) && now.st_size == status.st_size
+      && now.st_mtim.total == status.st_mtim.total && now.st_ctim.total == status.st_ctim.total
   }
+}
+
+extension stat {
+  /// Whether both are of one file, whatever its name and content.
+  func isSameFile(as other: stat) -> Bool { st_dev == other.st_dev && st_ino == other.st_ino }
+}
+
+extension timespec {
+  /// Nanoseconds since 1970. The kernel's range of seconds times a thousand million may not fit.
+  var total: Int { tv_sec &* 1_000_000_000 &+ tv_nsec }
 }

@@ -28,9 +28,15 @@ public struct FilePath: Sendable, Hashable {
   }
 
   /// The path of `name` within this folder.
-  public func appending(_ name: String) -> FilePath {
-    FilePath(bytes + [UInt8(ascii: "/")] + Array(name.utf8))
+  public func appending(_ name: String) -> FilePath { appending(Array(name.utf8)) }
+
+  /// The path of `name` within this folder.
+  func appending(_ name: [UInt8]) -> FilePath {
+    FilePath(bytes + (bytes == [UInt8(ascii: "/")] ? [] : [UInt8(ascii: "/")]) + name)
   }
+
+  /// The path with `suffix` behind its last name.
+  func adding(_ suffix: [UInt8]) -> FilePath { FilePath(bytes + suffix) }
 
   /// Calls `body` with the path as C wants it.
   func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {

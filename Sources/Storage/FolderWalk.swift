@@ -10,7 +10,7 @@ internal import Glibc
 ///
 /// - Throws: ``StorageError``.
 public func folderNames(_ path: FilePath) throws(StorageError) -> [[UInt8]] {
-  try SystemCall.entryNames(of: path).sorted { $0.lexicographicallyPrecedes($1) }
+  try Linux().entryNames(of: path).sorted { $0.lexicographicallyPrecedes($1) }
 }
 
 /// A file that a walk met.
@@ -34,7 +34,7 @@ public struct FolderWalk: Sendable {
   public init(_ roots: [FilePath]) throws(StorageError) {
     var search = Search()
     for root in roots {
-      guard let status = try SystemCall.status(at: root) else {
+      guard let status = try Linux().status(at: root) else {
         throw .system(call: "stat", path: root, code: ENOENT)
       }
       search.visit(root, status, isLink: false)
@@ -86,7 +86,7 @@ private struct Search {
   mutating func read(_ folder: FilePath) {
     do throws(StorageError) {
       let slash = folder.bytes.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]
-      for name in try SystemCall.entryNames(of: folder) {
+      for name in try Linux().entryNames(of: folder) {
         // One entry that cannot be looked at leaves the others as they are.
         do throws(StorageError) {
           try visit(FilePath(folder.bytes + slash + name))
@@ -100,12 +100,12 @@ private struct Search {
   }
 
   private mutating func visit(_ path: FilePath) throws(StorageError) {
-    guard let entry = try SystemCall.linkStatus(at: path) else { return }
+    guard let entry = try Linux().linkStatus(at: path) else { return }
     guard entry.st_mode & S_IFMT == S_IFLNK else {
       visit(path, entry, isLink: false)
       return
     }
     // A link to nothing, or one that leads in a circle, leads to no library.
-    if let target = try? SystemCall.status(at: path) { visit(path, target, isLink: true) }
+    if let target = try? Linux().status(at: path) { visit(path, target, isLink: true) }
   }
 }

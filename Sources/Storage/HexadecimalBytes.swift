@@ -15,7 +15,7 @@ public enum HexadecimalBytes {
     return String(decoding: text, as: UTF8.self)
   }
 
-  static func bytes(_ text: Substring.UTF8View) -> [UInt8]? {
+  static func bytes(_ text: some Collection<UInt8>) -> [UInt8]? {
     guard text.count.isMultiple(of: 2) else { return nil }
     var bytes: [UInt8] = []
     var high: UInt8?

@@ -8,8 +8,31 @@ public enum StorageError: Error, Sendable, Equatable {
   case notRegular(path: FilePath)
   /// The file ended before a range that it had when it was opened.
   case shrank(path: FilePath)
-  /// The file has several names; replacing one would part it from the others.
-  case hardLinked(path: FilePath, links: UInt64)
+  /// The file has several names, not all of them known; replacing some would part them from the
+  /// others.
+  case hardLinked(path: FilePath, links: UInt64, named: Int)
+  /// The file runs with rights that its caller has not: setuid, setgid, or file capabilities.
+  case privileged(path: FilePath, what: String)
+  /// The file has a signature, which an edit would make wrong.
+  case signed(path: FilePath, what: String)
+  /// The file or folder is immutable or append-only.
+  case sealed(path: FilePath, isAppendOnly: Bool)
+  /// Another run is at work on the file.
+  case busy(path: FilePath)
+  /// The file to be written into is a running program.
+  case executing(path: FilePath)
+  /// An earlier run left the file in the middle of an edit.
+  case interrupted(path: FilePath)
+  /// This run had to leave the file in the middle of an edit, and `journal` for the next one.
+  case halfway(path: FilePath, journal: FilePath, code: Int32)
+  /// A journal that somebody else may have written.
+  case foreignJournal(path: FilePath)
+  /// A journal that cannot be read.
+  case damagedJournal(path: FilePath, line: Int)
+  /// What was written reads back as something else.
+  case readBackDiffers(path: FilePath)
+  /// The place of a backup is another name of the file.
+  case backupIsFile(path: FilePath)
   /// The file changed between reading and writing.
   case changedMeanwhile(path: FilePath)
   /// The owner or an attribute of the file could not be given to its replacement.

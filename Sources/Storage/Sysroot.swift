@@ -13,7 +13,7 @@ public struct Sysroot: Sendable {
   /// Whether the folder is there, and is one.
   public var isThere: Bool {
     guard let root else { return true }
-    guard let status = try? SystemCall.status(at: root) else { return false }
+    guard let status = try? Linux().status(at: root) else { return false }
     return status.st_mode & S_IFMT == S_IFDIR
   }
 
@@ -28,7 +28,7 @@ public struct Sysroot: Sendable {
   /// `path` as it is called in the system, absolute and without symbolic links; nil if nothing has
   /// it.
   public func realPath(of path: FilePath) -> FilePath? {
-    guard let root else { return try? SystemCall.realPath(path) }
+    guard let root else { return try? Linux().realPath(path) }
     guard path.bytes.first == UInt8(ascii: "/") else { return systemPath(ofOwn: path) }
     return components(of: path, below: root).map { Self.join($0, below: FilePath("")) }
   }
@@ -36,8 +36,8 @@ public struct Sysroot: Sendable {
   /// What the file at `path` of this system is called in the modelled one, absolute and without
   /// symbolic links: without the folder's own path if it lies there; nil if nothing has that path.
   public func systemPath(ofOwn path: FilePath) -> FilePath? {
-    guard let real = try? SystemCall.realPath(path) else { return nil }
-    guard let root, let top = try? SystemCall.realPath(root),
+    guard let real = try? Linux().realPath(path) else { return nil }
+    guard let root, let top = try? Linux().realPath(root),
       real.bytes.starts(with: top.bytes + [UInt8(ascii: "/")])
     else { return real }
     return FilePath(real.bytes.dropFirst(top.bytes.count))
@@ -58,7 +58,7 @@ public struct Sysroot: Sendable {
       }
       let place = Self.join(resolved + [component], below: root)
       do {
-        guard let target = try SystemCall.linkTarget(place) else {
+        guard let target = try Linux().linkTarget(place) else {
           resolved.append(component)
           continue
         }

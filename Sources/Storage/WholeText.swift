@@ -9,10 +9,10 @@ internal import Glibc
 public func wholeText(_ path: FilePath) throws(StorageError) -> [UInt8] {
   let limit = 64 << 20
   let isStandardInput = path.bytes == [UInt8(ascii: "-")]
-  let file = try SystemCall.open(isStandardInput ? FilePath("/dev/stdin") : path, O_RDONLY)
+  let file = try Linux().open(isStandardInput ? FilePath("/dev/stdin") : path, O_RDONLY)
   var content: [UInt8] = []
   while true {
-    let piece = try SystemCall.readNext(file, upTo: 1 << 16, path)
+    let piece = try Linux().readNext(file, upTo: 1 << 16, path)
     if piece.isEmpty { return content }
     content += piece
     guard content.count <= limit else {

@@ -84,6 +84,7 @@ private func value(
     }
     return []
   }
+  if option.isValueOptional { return inline ?? [] }
   guard let value = inline ?? rest.popFirst(), !value.isEmpty else {
     throw UsageError(
       message: "\(option.name) needs a value: \(option.name)=\(placeholder)", command: command.name)

@@ -50,7 +50,8 @@ enum Help {
   }
 
   private static func line(_ option: Option) -> String {
-    row(option.value.map { "\(option.name)=\($0)" } ?? option.name, option.help, column: 26)
+    let value = option.value.map { option.isValueOptional ? "[=\($0)]" : "=\($0)" } ?? ""
+    return row(option.name + value, option.help, column: 26)
   }
 
   /// Names, and what there is to say of each from `column` on.

@@ -3,6 +3,7 @@
 
 internal import Policy
 internal import Reporting
+internal import Storage
 
 /// A long option.
 struct Option {
@@ -10,14 +11,20 @@ struct Option {
   let name: String
   /// What the value is called in help; nil for an option without a value.
   let value: String?
+  /// Whether the value may be left out; it then cannot be a word of its own.
+  let isValueOptional: Bool
   /// Whether it may be given more than once.
   let isRepeatable: Bool
   /// What it does, in one sentence.
   let help: String
 
-  init(_ name: String, value: String? = nil, isRepeatable: Bool = false, _ help: String) {
+  init(
+    _ name: String, value: String? = nil, isValueOptional: Bool = false, isRepeatable: Bool = false,
+    _ help: String
+  ) {
     self.name = name
     self.value = value
+    self.isValueOptional = isValueOptional
     self.isRepeatable = isRepeatable
     self.help = help
   }
@@ -30,6 +37,7 @@ struct Operands {
 
   static let files = Operands(names: ["FILE"], isOpen: true)
   static let file = Operands(names: ["FILE"], isOpen: false)
+  static let names = Operands(names: ["FILE"], isOpen: true)
   static let program = Operands(names: ["PROGRAM"], isOpen: false)
   static let programs = Operands(names: ["PROGRAM"], isOpen: true)
   static let pair = Operands(names: ["BEFORE", "AFTER"], isOpen: false)
@@ -71,7 +79,8 @@ struct Command {
 
   init(
     _ name: Name, _ operands: Operands, selection: SelectionUse = .none, process: Bool = false,
-    options: [Option], formats: [Format] = [.text, .json], summary: String, details: String
+    writing: Bool = false, options: [Option], formats: [Format] = [.text, .json], summary: String,
+    details: String
   ) {
     self.name = name
     self.operands = operands
@@ -85,6 +94,7 @@ struct Command {
           : OptionTable.selection.filter { option in !options.contains { $0.name == option.name } }
       ),
       ("Process", process ? OptionTable.process : []),
+      ("Writing", writing ? OptionTable.writing : []),
       ("Options", options + [OptionTable.format(formats), OptionTable.help]),
     ].filter { !$0.1.isEmpty }
     self.summary = summary
@@ -109,6 +119,21 @@ enum OptionTable {
     "--output", value: "OUT", "leave FILE alone and write the result to OUT")
   static let undoFile = Option(
     "--undo-file", value: "U", "record in the new file U what `symdemote undo` needs")
+  static let write = Option(
+    "--write", value: WritingWay.allCases.map(\.rawValue).joined(separator: "|"),
+    "replace the file in one step (auto, rename), or write into it, which is not atomic (inplace)")
+  static let preserveDates = Option(
+    "--preserve-dates", "keep the file's times of access and change")
+  static let allowPrivileged = Option(
+    "--allow-privileged", "edit setuid and setgid files and those with capabilities, too")
+  static let allowSigned = Option(
+    "--allow-signed", "edit files whose signature (IMA, EVM, fs-verity) then does not fit, too")
+  static let backup = Option(
+    "--backup", value: "CONTROL", isValueOptional: true,
+    "keep a copy of what is replaced: none, simple, numbered or existing, as cp does")
+  static let suffix = Option(
+    "--suffix", value: "SUFFIX", "end the name of a simple backup with SUFFIX, not ~")
+  static let writing = [write, preserveDates, allowPrivileged, allowSigned, backup, suffix]
   static let undoFrom = Option("--undo-file", value: "U", "the record that `apply` made; required")
   static let hideStatics = Option(
     "--symtab",
@@ -200,6 +225,7 @@ enum OptionTable {
         """),
     Command(
       .plan, .files, selection: .required, process: true,
+      writing: true,
       options: [
         inProgram, noProcess, convertRelocations, remove, hideStatics, output, undoFile, verbose,
       ],
@@ -211,6 +237,7 @@ enum OptionTable {
         """),
     Command(
       .apply, .files, selection: .required, process: true,
+      writing: true,
       options: [
         inProgram, noProcess, convertRelocations, remove, hideStatics, output, undoFile, dryRun,
         verbose,
@@ -218,7 +245,8 @@ enum OptionTable {
       summary: "demote the selected exports",
       details: """
         Makes the selected exports local, in place, without moving a byte. The result is verified
-        in memory before anything is written, and replaces the file in one step.
+        in memory before anything is written, and replaces the file in one step. Of a file with
+        several names (hard links), name all: each is replaced.
         """),
     Command(
       .check, .files, selection: .required, process: true,
@@ -245,11 +273,11 @@ enum OptionTable {
         Prints the view of plan between any two files. Exits 1 if they differ.
         """),
     Command(
-      .undo, .file, options: [undoFrom],
+      .undo, .names, writing: true, options: [undoFrom],
       summary: "put back what apply --undo-file recorded",
       details: """
         Restores FILE bit for bit. Refuses, with exit status 3, any file that is not exactly what
-        the recorded edit made.
+        the recorded edit made. Several operands are names (hard links) of one file.
         """),
     Command(
       .bindings, .program, selection: .optional, process: true,
@@ -304,6 +332,6 @@ enum OptionTable {
       1  files would change or differ, or problems were found
       2  wrong usage, unreadable or unsupported input
       3  refused by a safety rule; the file is untouched
-      4  the result failed its verification; nothing was written
+      4  the result failed its verification; nothing was written, or the original put back
     """
 }

@@ -133,7 +133,9 @@ private func report(on arguments: Arguments) throws(UsageError) -> Report {
     guard let record = arguments.last(OptionTable.undoFrom) else {
       throw UsageError(message: "--undo-file=U is missing", command: .undo)
     }
-    return undo(files[0], undoFile: record.path)
+    var request = UndoRequest(files, from: record.path)
+    request.writing = try writingRules(arguments)
+    return undo(request)
   case .bindings: return bindings(try bindingsRequest(arguments))
   case .audit: return audit(try auditRequest(arguments))
   case .policy: return try policy(arguments)
@@ -172,17 +174,23 @@ private func demoteRequest(_ arguments: Arguments) throws(UsageError) -> DemoteR
   request.selection = selectionChoice(arguments)
   request.process = try processChoice(arguments)
   request.output = arguments.last(OptionTable.output)?.path
-  request.undoFile = arguments.last(OptionTable.undoFile)?.path
+  request.writing = try writingRules(arguments)
+  request.writing.undoFile = arguments.last(OptionTable.undoFile)?.path
   request.finishing.convertsRelocations = arguments.has(OptionTable.convertRelocations)
   request.finishing.removesSymbols = arguments.has(OptionTable.remove)
   request.hidesStaticSymbols = arguments.has(OptionTable.hideStatics)
   request.isVerbose = arguments.has(OptionTable.verbose)
   request.isDryRun = arguments.command.name == .plan || arguments.has(OptionTable.dryRun)
-  for option in [OptionTable.output, OptionTable.undoFile]
-  where arguments.has(option) && request.files.count > 1 {
-    throw UsageError(
-      message: "\(option.name) goes with one FILE, not \(request.files.count)",
-      command: arguments.command.name)
+  if request.output != nil {
+    guard request.files.count == 1 else {
+      throw UsageError(
+        message: "--output goes with one FILE, not \(request.files.count)",
+        command: arguments.command.name)
+    }
+    guard request.writing.way != .inplace else {
+      throw UsageError(
+        message: "--write=inplace contradicts --output", command: arguments.command.name)
+    }
   }
   return request
 }

@@ -23,6 +23,7 @@ import Testing
   @Test(arguments: [
     (["--demote"], "--demote needs a value"), (["--demote="], "--demote needs a value"),
     (["--all=yes"], "--all takes no value"), (["--all", "--all"], "--all is given twice"),
+    (["--write"], "--write needs a value"),
     (["--demot=x"], "did you mean --demote?"), (["-x"], "apply has no option -x"),
   ])
   func mistakesAreNamed(_ arguments: [String], _ message: String) throws {
@@ -34,11 +35,22 @@ import Testing
     }
   }
 
+  /// An optional value follows an equals sign; the next word is an operand.
+  @Test func aValueMayBeOptional() throws {
+    let arguments = try read("--backup", "numbered", "--suffix", ".old")
+    #expect(arguments.options.map(\.text) == ["", ".old"])
+    #expect(arguments.operands.map(\.text) == ["numbered"])
+    #expect(try read("--backup=numbered").options.map(\.text) == ["numbered"])
+  }
+
   @Test func everyMistakeIsUsageTroubleAndPointsToHelp() {
     for outcome in [
       outcome(), outcome("aply", "f"), outcome("apply", "--all"), outcome("diff", "a"),
       outcome("verify", "a", "b"), outcome("plan", "--all", "--format=xml", "f"),
       outcome("undo", "f"), outcome("apply", "--all", "--output=o", "a", "b"),
+      outcome("apply", "--all", "--write=swiftly", "f"),
+      outcome("apply", "--all", "--write=inplace", "--output=o", "f"),
+      outcome("apply", "--all", "--backup=n", "f"), outcome("plan", "--all", "--suffix=a/b", "f"),
     ] {
       #expect(outcome.status == .trouble)
       #expect(outcome.output.isEmpty && outcome.errors.hasSuffix("--help` says more\n"))

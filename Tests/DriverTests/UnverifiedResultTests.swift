@@ -23,7 +23,7 @@ import Testing
     try Data(bytes).write(to: folder.file("file"))
     request.files = [FilePath(folder.file("file").path)]
     request.selection.lines = [SelectionLine(.all)]
-    request.undoFile = FilePath(folder.file("undo").path)
+    request.writing.undoFile = FilePath(folder.file("undo").path)
   }
 
   /// Ways for an encoder to be wrong.

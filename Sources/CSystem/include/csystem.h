@@ -4,10 +4,20 @@
 #define CSYSTEM_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
-/// copy_file_range(2), from and to the current positions of both files.
-ssize_t csystem_copy_file_range(int from, int to, size_t length);
+/// O_TMPFILE, for open(2) of a folder: a file without a name.
+int csystem_unnamed_file_flag(void);
+
+/// copy_file_range(2), from `offset` of one file to the same place of the other.
+ssize_t csystem_copy_file_range(int from, int to, off_t offset, size_t length);
+
+/// linkat(2): gives the open `file`, which has no name, that of `to`.
+int csystem_link_descriptor(int file, const char *_Nonnull to);
+
+/// statx(2): `stx_attributes` of what `path` names, as far as the file system knows them.
+int csystem_file_attributes(const char *_Nonnull path, uint64_t *_Nonnull attributes);
 
 /// renameat2(2) with RENAME_NOREPLACE, both paths from the current folder.
 int csystem_rename_noreplace(const char *_Nonnull from, const char *_Nonnull to);
@@ -20,6 +30,9 @@ ssize_t csystem_fgetxattr(int file, const char *_Nonnull name, void *_Nullable v
 
 /// fsetxattr(2), creating or replacing.
 int csystem_fsetxattr(int file, const char *_Nonnull name, const void *_Nonnull value, size_t size);
+
+/// fremovexattr(2).
+int csystem_fremovexattr(int file, const char *_Nonnull name);
 
 /// The folders below `glibc-hwcaps` whose libraries this processor runs, the best first, with `:`
 /// between them; empty if it runs none or if the kind of machine has no such folders.

@@ -71,7 +71,6 @@ import Testing
       ["apply", "--all", "--format=xml", path], ["apply", "--all=yes", path],
       ["apply", "--demote=", path], ["apply", "--demote"], ["apply", "--all", "--all", path],
       ["apply", "--all", "--output=out", path, path],
-      ["apply", "--all", "--undo-file=u", path, path],
       ["exports", "--all", path], ["apply", "-n", path], ["frobnicate", path],
     ]
     for words in wrong {

@@ -18,17 +18,18 @@ import Testing
     "--dlopen=LIB[:FLAG]…", "--dlmopen=LIB[:FLAG]…", "--dlclose=LIB[:ns=N]",
     "--dlsym=NAME[@VERSION][:FLAG]…", "--call=NAME[:from=OBJECT]",
   ]
+  static let writing = [
+    "--write=auto|rename|inplace", "--preserve-dates", "--allow-privileged", "--allow-signed",
+    "--backup[=CONTROL]", "--suffix=SUFFIX",
+  ]
+  static let edit = ["--convert-relocations", "--remove", "--symtab"]
   static let common = ["--format=text|json", "--help"]
   static let trial = selection + process + ["--in=PROGRAM", "--no-process"]
   static let commands = [
     "exports": common,
-    "plan": common + trial + [
-      "--convert-relocations", "--remove", "--symtab", "--output=OUT", "--undo-file=U", "--verbose",
-    ],
-    "apply": common + trial + [
-      "--convert-relocations", "--remove", "--symtab", "--output=OUT", "--undo-file=U", "--dry-run",
-      "--verbose",
-    ],
+    "plan": common + trial + edit + writing + ["--output=OUT", "--undo-file=U", "--verbose"],
+    "apply": common + trial + edit + writing
+      + ["--output=OUT", "--undo-file=U", "--dry-run", "--verbose"],
     "policy": common + trial
       + ["--emit=list|dynamic-list|version-script|exclude-libs", "--suggest"],
     "check": selection + process
@@ -36,7 +37,7 @@ import Testing
     "explain": common + trial,
     "verify": common + ["--against=ORIGINAL"],
     "diff": common,
-    "undo": common + ["--undo-file=U"],
+    "undo": common + writing + ["--undo-file=U"],
     "bindings": selection + process
       + ["--format=text|json|ld-debug", "--help", "--after", "--changes", "--loader-lookups"],
     "audit": common + selection + process + [

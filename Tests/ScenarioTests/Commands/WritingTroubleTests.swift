@@ -105,7 +105,9 @@ import Testing
     try mustRun("setcap", ["cap_net_raw+ep", specimen.path])
     try mustRun("chmod", ["777", specimen.folder.url.path])
     let output = specimen.folder.file("output")
-    let words = [tool.path, "apply", "--all", "--output=\(output.path)", specimen.path]
+    let words = [
+      tool.path, "apply", "--all", "--allow-privileged", "--output=\(output.path)", specimen.path,
+    ]
     let copied = try run(
       "setpriv", ["--reuid=12345", "--regid=12345", "--clear-groups"] + words)
     #expect(copied.status == 0)

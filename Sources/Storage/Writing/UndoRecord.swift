@@ -42,7 +42,7 @@ public struct UndoRecord: Sendable, Equatable {
       throw UndoRecordError(line: 1, reason: "it is too long for a record of this file")
     }
     let text = String(decoding: try file.bytes(in: 0..<file.byteCount), as: UTF8.self)
-    var lines = UndoLines(text)
+    var lines = RecordLines(text)
     try lines.expect("symdemote-undo 1")
     let size = try lines.value("size") { Int($0).flatMap { $0 < 0 ? nil : $0 } }
     before = try lines.value("before") { Digest(hexadecimal: String($0)) }
@@ -87,34 +87,4 @@ public struct UndoRecordError: Error, Sendable, Equatable {
   public let line: Int
   /// What was expected or is wrong.
   public let reason: String
-}
-
-private struct UndoLines {
-  private var lines: ArraySlice<Substring>
-
-  init(_ text: String) {
-    lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
-  }
-
-  /// Whether a line is left; the last one is what follows the last line's end, and empty.
-  var hasMore: Bool { lines.count > 1 || lines.first != "" }
-
-  mutating func expect(_ line: String) throws(UndoRecordError) {
-    guard lines.first.map(String.init) == line else { throw failure("expected `\(line)`") }
-    lines.removeFirst()
-  }
-
-  mutating func value<Value>(_ key: String, _ parse: (Substring) -> Value?) throws(UndoRecordError)
-    -> Value
-  {
-    guard let line = lines.first, line.hasPrefix(key + " "),
-      let value = parse(line.dropFirst(key.count + 1))
-    else { throw failure("expected `\(key)` and a value that fits the file") }
-    lines.removeFirst()
-    return value
-  }
-
-  func failure(_ reason: String) -> UndoRecordError {
-    UndoRecordError(line: lines.startIndex + 1, reason: reason)
-  }
 }

@@ -1,0 +1,115 @@
+// Calls about names: what is in a folder, and what becomes of it.
+
+internal import CSystem
+internal import Glibc
+
+extension SystemCalls {
+  /// opendir(3) and readdir(3): the names in a folder, but for `.` and `..`, in no order.
+  func entryNames(of folder: FilePath) throws(StorageError) -> [[UInt8]] {
+    var stream = unsafe folder.withCString { unsafe opendir($0) }
+    while unsafe stream == nil, errno == EINTR {
+      unsafe stream = folder.withCString { unsafe opendir($0) }
+    }
+    guard let stream = unsafe stream else {
+      throw .system(call: "opendir", path: folder, code: errno)
+    }
+    defer { unsafe closedir(stream) }
+    var names: [[UInt8]] = []
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(stream) else {
+        if errno == EINTR { continue }
+        guard errno == 0 else { throw .system(call: "readdir", path: folder, code: errno) }
+        return names
+      }
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { field in
+        unsafe Array(field.prefix { $0 != 0 })
+      }
+      if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
+    }
+  }
+
+  /// access(2) for making, replacing and synchronising files in the folder at `path`.
+  func mayWrite(in path: FilePath) throws(StorageError) {
+    do throws(StorageError) {
+      try retrying("access", path) {
+        unsafe path.withCString { unsafe access($0, R_OK | W_OK | X_OK) }
+      }
+    } catch {
+      throw .unusableFolder(path: path, code: error.code)
+    }
+  }
+
+  /// realpath(3): the path without symbolic links; nil if nothing has it.
+  func realPath(_ path: FilePath) throws(StorageError) -> FilePath? {
+    while true {
+      guard let resolved = unsafe path.withCString({ unsafe realpath($0, nil) }) else {
+        let code = errno
+        if code == EINTR { continue }
+        if code == ENOENT { return nil }
+        throw .system(call: "realpath", path: path, code: code)
+      }
+      defer { unsafe free(resolved) }
+      let length = unsafe strlen(resolved)
+      return FilePath(
+        unsafe UnsafeBufferPointer(start: resolved, count: length).map { UInt8(bitPattern: $0) })
+    }
+  }
+
+  /// readlink(2): where a symbolic link points; nil if the path names something else.
+  func linkTarget(_ path: FilePath) throws(StorageError) -> [UInt8]? {
+    var code: Int32 = 0
+    let target = unsafe [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
+      var got = 0
+      repeat {
+        got = unsafe path.withCString { path in
+          unsafe buffer.withMemoryRebound(to: CChar.self) {
+            unsafe readlink(path, $0.baseAddress.unsafelyUnwrapped, $0.count)
+          }
+        }
+        code = got < 0 ? errno : 0
+      } while code == EINTR
+      count = max(0, got)
+    }
+    if code == EINVAL { return nil }
+    guard code == 0 else { throw .system(call: "readlink", path: path, code: code) }
+    return target
+  }
+
+  /// rename(2).
+  func rename(_ from: FilePath, to: FilePath) throws(StorageError) {
+    try retrying("rename", to) {
+      unsafe from.withCString { from in
+        unsafe to.withCString { unsafe Glibc.rename(from, $0) }
+      }
+    }
+  }
+
+  /// renameat2(2) with RENAME_NOREPLACE.
+  func renameWithoutReplacing(_ from: FilePath, to: FilePath) throws(StorageError) {
+    try retrying("renameat2", to) {
+      unsafe from.withCString { from in
+        unsafe to.withCString { unsafe csystem_rename_noreplace(from, $0) }
+      }
+    }
+  }
+
+  /// link(2).
+  func link(_ from: FilePath, to: FilePath) throws(StorageError) {
+    try retrying("link", to) {
+      unsafe from.withCString { from in unsafe to.withCString { unsafe Glibc.link(from, $0) } }
+    }
+  }
+
+  /// linkat(2): the first name of a file that has none.
+  func link(_ file: Descriptor, to path: FilePath) throws(StorageError) {
+    try retrying("linkat", path) {
+      unsafe path.withCString { unsafe csystem_link_descriptor(file.number, $0) }
+    }
+  }
+
+  /// unlink(2).
+  func unlink(_ path: FilePath) throws(StorageError) {
+    try retrying("unlink", path) { unsafe path.withCString { unsafe Glibc.unlink($0) } }
+  }
+}

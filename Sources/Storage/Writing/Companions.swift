@@ -1,0 +1,115 @@
+// What is written beside a file before it is edited: the record for an undo, and backups. They come
+// first, so that a file which was edited can always be restored; if the edit then fails, those that
+// are new are removed again.
+
+internal import ELFModel
+internal import Glibc
+
+/// Files that were made for the sake of an edit.
+struct Companions {
+  private var made: [FilePath] = []
+  private let system: any SystemCalls
+  /// What backups could not be given.
+  private(set) var shortcomings: [Shortcoming] = []
+
+  /// Makes what `rules` ask for.
+  ///
+  /// - Parameters:
+  ///   - file: what `edits` are made to.
+  ///   - replaced: what is at each of `targets` before.
+  init(
+    of edits: [ByteEdit], on file: DiskFile, replacing replaced: DiskFile?, at targets: [FilePath],
+    _ store: FileStore, _ rules: WritingRules
+  ) throws {
+    system = store.system
+    do {
+      if let path = rules.undoFile, !edits.isEmpty {
+        let record = try UndoRecord(of: edits, on: file).bytes
+        if try store.create(path, record, asReadableAs: file) { made.append(path) }
+      }
+      if let backup = rules.backup, let replaced {
+        for target in targets {
+          let (path, isNew, lost) = try store.makeBackup(backup, of: replaced, at: target)
+          shortcomings += lost
+          if isNew { made.append(path) }
+        }
+      }
+    } catch {
+      withdraw()
+      throw error
+    }
+  }
+
+  /// Removes what is no use without the edit.
+  func withdraw() {
+    for path in made.reversed() { try? system.unlink(path) }
+  }
+}
+
+extension FileStore {
+  /// Creates a new file at `path` with `bytes`, whole or not at all, and no more readable than
+  /// `model` is.
+  ///
+  /// - Returns: whether it is new; a run that was killed may have left the very same.
+  /// - Throws: ``StorageError/exists(path:)`` if something else has that path already.
+  func create(_ path: FilePath, _ bytes: [UInt8], asReadableAs model: DiskFile) throws -> Bool {
+    let folder = try Folder(of: path, system)
+    let mode = model.status.st_mode & 0o666 | 0o600
+    do {
+      _ = try Draft.make(.newFile, for: path, mode: mode, system) {
+        try removeInherited(from: $0.descriptor, path)
+        try system.write($0.descriptor, bytes, at: 0, path)
+      }
+    } catch StorageError.exists {
+      guard try hasContent(path, bytes) else { throw StorageError.exists(path: path) }
+      return false
+    }
+    _ = folder.synchroniseAtLast()
+    return true
+  }
+
+  /// Whether `path` is a regular file with that content.
+  func hasContent(_ path: FilePath, _ bytes: [UInt8]) throws(StorageError) -> Bool {
+    guard let status = try system.linkStatus(at: path), status.st_mode & S_IFMT == S_IFREG,
+      status.st_size == bytes.count
+    else { return false }
+    let file = try system.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+    return try system.read(file, 0..<bytes.count, path) == bytes
+  }
+
+  /// Copies `file`, which is at `target`, to its backup; with its owner, its attributes and its
+  /// times, since the backup stands for what was there.
+  ///
+  /// - Returns: the backup, whether nothing had its name before, and what it could not be given.
+  fileprivate func makeBackup(_ backup: Backup, of file: DiskFile, at target: FilePath) throws -> (
+    FilePath, isNew: Bool, [Shortcoming]
+  ) {
+    while true {
+      let (path, replaces) = try backup.path(for: target, system)
+      let present = try system.linkStatus(at: path)
+      if let present, replaces { try checkBackup(path, present, of: file) }
+      let folder = try Folder(of: path, system)
+      do {
+        let (draft, shortcomings) = try Draft.make(
+          replaces ? .replacement : .newFile, for: path, mode: 0o600, system
+        ) { draft in
+          try system.copy(
+            file.descriptor, to: draft.descriptor, byteCount: file.byteCount, draft.shownPath)
+          return try giveIdentity(
+            of: file, to: draft.descriptor, draft.shownPath, .bestEffort, keepsDates: true)
+        }
+        if replaces { try draft.replaceTarget() }
+        return (path, present == nil, shortcomings + folder.synchroniseAtLast())
+      } catch StorageError.exists {
+        // Another run took the number.
+        continue
+      }
+    }
+  }
+
+  /// Refuses a place for a backup where it would destroy what it is to keep, or no file is.
+  func checkBackup(_ path: FilePath, _ present: stat, of file: DiskFile) throws(StorageError) {
+    if present.isSameFile(as: file.status) { throw .backupIsFile(path: path) }
+    if present.st_mode & S_IFMT == S_IFDIR { throw .notRegular(path: path) }
+  }
+}

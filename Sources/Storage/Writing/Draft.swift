@@ -1,0 +1,197 @@
+// A file that is made whole before it gets its name. It has no name at all while it is written
+// (O_TMPFILE), where the file system can do that, and a temporary one else; a rename over what is
+// there needs the temporary name in any case, for a moment.
+//
+// Invariant: whoever has a temporary file open for a live run holds its lock. So a temporary file
+// whose lock can be had is one that a run left behind when it was killed, and is removed.
+
+internal import Glibc
+
+/// A file that is being made.
+final class Draft {
+  let descriptor: Descriptor
+  /// What it will be called.
+  let target: FilePath
+  private let system: any SystemCalls
+  /// The temporary name; nil while it has none.
+  private(set) var path: FilePath?
+
+  /// What errors call it.
+  var shownPath: FilePath { path ?? target }
+
+  /// Creates an empty file for `target`; the umask lessens `mode`.
+  private init(
+    for target: FilePath, mode: mode_t, mayBeUnnamed: Bool, _ system: any SystemCalls
+  ) throws(StorageError) {
+    self.target = target
+    self.system = system
+    if mayBeUnnamed, let unnamed = try system.openUnnamed(in: target.folder, mode: mode) {
+      descriptor = unnamed
+      // Nobody else can have it open.
+      _ = try system.lock(unnamed, target)
+      return
+    }
+    let name = OwnName.temporary.beside(target)
+    for _ in 0..<Self.patience {
+      let named: Descriptor
+      do throws(StorageError) {
+        named = try system.open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
+      } catch {
+        guard error.code == EEXIST else { throw error }
+        try system.removeStale(name)
+        continue
+      }
+      // Another run may have taken it for a stale one before it was locked.
+      do throws(StorageError) {
+        guard try system.lock(named, name) != .taken,
+          let status = try system.linkStatus(at: name),
+          status.isSameFile(as: try system.status(named, name))
+        else { continue }
+      } catch {
+        try? system.unlink(name)
+        throw error
+      }
+      descriptor = named
+      path = name
+      return
+    }
+    throw .busy(path: target)
+  }
+
+  /// How often a name is tried for that others take and leave.
+  private static let patience = 16
+
+  /// What comes of a file.
+  enum Purpose {
+    /// It gets its temporary name, from which it is renamed over what is there.
+    case replacement
+    /// It gets its own name at once, which nothing must have.
+    case newFile
+  }
+
+  /// Makes a file for `target`, has `fill` write it, makes it durable, and names it.
+  ///
+  /// - Throws: ``StorageError/exists(path:)`` if something is where a new file is to be.
+  static func make<Result>(
+    _ purpose: Purpose, for target: FilePath, mode: mode_t, _ system: any SystemCalls,
+    _ fill: (Draft) throws -> Result
+  ) throws -> (Draft, Result) {
+    sweep(target.folder, system)
+    var mayBeUnnamed = true
+    while true {
+      let draft = try Draft(for: target, mode: mode, mayBeUnnamed: mayBeUnnamed, system)
+      do {
+        let result = try fill(draft)
+        try system.synchronise(draft.descriptor, draft.shownPath)
+        let isNamed =
+          switch purpose {
+          case .replacement: try draft.giveTemporaryName()
+          case .newFile: try draft.placeNew()
+          }
+        if isNamed { return (draft, result) }
+        // Not every kernel lets everybody name a file that has no name.
+        mayBeUnnamed = false
+      } catch {
+        draft.discard()
+        throw error
+      }
+    }
+  }
+
+  /// Gives a file without a name its temporary one. False if that cannot be done here.
+  private func giveTemporaryName() throws(StorageError) -> Bool {
+    if path != nil { return true }
+    let name = OwnName.temporary.beside(target)
+    for _ in 0..<Self.patience {
+      do throws(StorageError) {
+        try system.link(descriptor, to: name)
+        path = name
+        return true
+      } catch {
+        switch error.code {
+        case EEXIST: try system.removeStale(name)
+        case let code where Self.isUnnameable(code): return false
+        default: throw error
+        }
+      }
+    }
+    throw .busy(path: target)
+  }
+
+  /// Puts the file, which has its temporary name, in the place of whatever has the target's.
+  func replaceTarget() throws(StorageError) {
+    guard let path else { preconditionFailure("only what has a name is renamed") }
+    do throws(StorageError) {
+      try system.rename(path, to: target)
+      self.path = nil
+    } catch {
+      discard()
+      throw error
+    }
+  }
+
+  /// Puts the file at the target, where there must be nothing. False if that cannot be done here.
+  private func placeNew() throws(StorageError) -> Bool {
+    do throws(StorageError) {
+      if let path {
+        try rename(path, toNew: target)
+        self.path = nil
+      } else {
+        try system.link(descriptor, to: target)
+      }
+      return true
+    } catch {
+      if error.code == EEXIST { throw .exists(path: target) }
+      guard path == nil, Self.isUnnameable(error.code) else { throw error }
+      return false
+    }
+  }
+
+  /// Whether a file without a name cannot get one, for all that `code` tells.
+  private static func isUnnameable(_ code: Int32) -> Bool {
+    [ENOENT, EPERM, EACCES, EOPNOTSUPP].contains(code)
+  }
+
+  /// A rename that never replaces what is there; by a link where the file system knows no such
+  /// rename.
+  private func rename(_ from: FilePath, toNew path: FilePath) throws(StorageError) {
+    do throws(StorageError) {
+      try system.renameWithoutReplacing(from, to: path)
+    } catch {
+      guard error.code == EINVAL || error.code == ENOSYS else { throw error }
+      try system.link(from, to: path)
+      // The new file is there; another name of it beside it does no harm.
+      try? system.unlink(from)
+    }
+  }
+
+  /// Removes the temporary name, if there is one still.
+  func discard() {
+    guard let path else { return }
+    try? system.unlink(path)
+    self.path = nil
+  }
+}
+
+/// Removes what runs that were killed left in `folder`. What cannot be removed stays.
+private func sweep(_ folder: FilePath, _ system: any SystemCalls) {
+  guard let names = try? system.entryNames(of: folder) else { return }
+  for name in names where OwnName.temporary.fits(name) {
+    try? system.removeStale(folder.appending(name))
+  }
+}
+
+extension SystemCalls {
+  /// Removes a temporary file that no live run has.
+  ///
+  /// - Throws: ``StorageError/busy(path:)`` if one has, or if that cannot be told.
+  func removeStale(_ path: FilePath) throws(StorageError) {
+    guard let file = try openOwn(path) else { return }
+    let status = try status(file, path)
+    guard status.st_mode & S_IFMT == S_IFREG, try lock(file, path) == .held else {
+      throw .busy(path: path)
+    }
+    guard let now = try linkStatus(at: path), now.isSameFile(as: status) else { return }
+    try unlink(path)
+  }
+}

@@ -1,0 +1,165 @@
+// Writing into a file: for one whose other names are not known, or whose inode must stay. Between
+// the first byte and the last the file is neither old nor new, so the journal holds both, and the
+// next run on the file finishes what a killed one began, or takes it back.
+
+internal import ELFModel
+internal import Glibc
+
+extension FileStore {
+  /// Opens the file at `target` for writing into it.
+  ///
+  /// - Throws: ``StorageError/executing(path:)`` for a running program.
+  func openForWriting(_ target: FilePath) throws(StorageError) -> Descriptor {
+    do throws(StorageError) {
+      return try system.open(target, O_RDWR | O_NOFOLLOW | O_NONBLOCK)
+    } catch {
+      throw error.code == ETXTBSY ? .executing(path: target) : error
+    }
+  }
+
+  /// The journal of `edits`, about to be written into `file`.
+  func journal(
+    of edits: [ByteEdit], on file: DiskFile, _ names: [FilePath], keepsDates: Bool
+  ) throws -> InPlaceJournal {
+    let status = file.status
+    return InPlaceJournal(
+      device: Int(truncatingIfNeeded: status.st_dev),
+      inode: Int(truncatingIfNeeded: status.st_ino), size: file.byteCount,
+      mode: status.st_mode & 0o7777, accessed: status.st_atim.total,
+      modified: status.st_mtim.total, keepsDates: keepsDates,
+      capability: try capability(of: file.descriptor, file.path), names: names,
+      changes: try edits.sorted { $0.offset < $1.offset }.map { edit in
+        .init(offset: edit.offset, old: try file.bytes(in: edit.range), new: edit.bytes)
+      })
+  }
+
+  /// Writes the new bytes, and reads them back.
+  func writeChanges(of journal: InPlaceJournal, to file: Descriptor, _ path: FilePath)
+    throws(StorageError)
+  {
+    for change in journal.changes { try system.write(file, change.new, at: change.offset, path) }
+    try system.synchronise(file, path)
+    system.dropCache(file)
+    for change in journal.changes {
+      let range = change.offset..<(change.offset + change.new.count)
+      guard try system.read(file, range, path) == change.new else {
+        throw .readBackDiffers(path: path)
+      }
+    }
+    try finish(journal, file, path)
+  }
+
+  /// Puts the old bytes back.
+  func takeBack(_ journal: InPlaceJournal, _ file: Descriptor, _ path: FilePath)
+    throws(StorageError)
+  {
+    for change in journal.changes { try system.write(file, change.old, at: change.offset, path) }
+    try system.synchronise(file, path)
+    system.dropCache(file)
+    for change in journal.changes {
+      let range = change.offset..<(change.offset + change.old.count)
+      guard try system.read(file, range, path) == change.old else {
+        throw .system(call: "pwrite", path: path, code: EIO)
+      }
+    }
+    try restorePrivileges(journal, file, path)
+    try setTimes(of: journal, file, path)
+    try system.synchronise(file, path)
+  }
+
+  /// Gives the file, whose bytes are all new, what writing took from it.
+  func finish(_ journal: InPlaceJournal, _ file: Descriptor, _ path: FilePath)
+    throws(StorageError)
+  {
+    try restorePrivileges(journal, file, path)
+    if journal.keepsDates { try setTimes(of: journal, file, path) }
+    try system.synchronise(file, path)
+  }
+
+  /// Brings an edit to an end that was left in the middle.
+  ///
+  /// - Returns: whether the file is new; nil if another file has its name now.
+  /// - Throws: ``StorageError/changedMeanwhile(path:)`` if what stands there is neither old nor new.
+  func settle(_ journal: InPlaceJournal, at target: FilePath) throws(StorageError) -> Bool? {
+    guard let status = try system.linkStatus(at: target),
+      Int(truncatingIfNeeded: status.st_dev) == journal.device,
+      Int(truncatingIfNeeded: status.st_ino) == journal.inode, Int(status.st_size) == journal.size
+    else { return nil }
+    let file = try openForWriting(target)
+    switch try progress(of: journal, file, target) {
+    case .allNew:
+      try finish(journal, file, target)
+      return true
+    case .partial:
+      try takeBack(journal, file, target)
+      return false
+    case nil: throw .changedMeanwhile(path: target)
+    }
+  }
+
+  private enum Progress {
+    case allNew
+    case partial
+  }
+
+  /// How much of the new bytes is there; nil if there are bytes that are neither old nor new.
+  private func progress(of journal: InPlaceJournal, _ file: Descriptor, _ path: FilePath)
+    throws(StorageError) -> Progress?
+  {
+    var isAllNew = true
+    for change in journal.changes {
+      let range = change.offset..<(change.offset + change.new.count)
+      let bytes = try system.read(file, range, path)
+      if bytes == change.new { continue }
+      isAllNew = false
+      for (index, byte) in bytes.enumerated()
+      where byte != change.old[index] && byte != change.new[index] { return nil }
+    }
+    return isAllNew ? .allNew : .partial
+  }
+
+  /// Sets what writing may have cleared: the setuid and setgid bits, and file capabilities. Before
+  /// anything is written this does nothing but find out whether it may.
+  func restorePrivileges(_ journal: InPlaceJournal, _ file: Descriptor, _ path: FilePath)
+    throws(StorageError)
+  {
+    do throws(StorageError) {
+      if journal.mode & 0o6000 != 0 {
+        try system.setMode(file, journal.mode, path)
+        guard try system.status(file, path).st_mode & 0o7777 == journal.mode else {
+          throw .identityLost(path: path, what: "mode", code: EPERM)
+        }
+      }
+      if let capability = journal.capability {
+        try system.setAttribute(file, capabilityName, capability, path)
+      }
+    } catch {
+      guard case .system(_, _, EPERM) = error else { throw error }
+      throw .identityLost(path: path, what: "privileges", code: EPERM)
+    }
+  }
+
+  private func setTimes(of journal: InPlaceJournal, _ file: Descriptor, _ path: FilePath)
+    throws(StorageError)
+  {
+    try system.setTimes(
+      file, access: timespec(total: journal.accessed), change: timespec(total: journal.modified),
+      path)
+  }
+
+  private func capability(of file: Descriptor, _ path: FilePath) throws(StorageError) -> [UInt8]? {
+    try system.attributeNames(file, path).contains(capabilityName)
+      ? try system.attribute(file, capabilityName, path) : nil
+  }
+}
+
+private let capabilityName = "security.capability".utf8.map { CChar(bitPattern: $0) } + [0]
+
+extension timespec {
+  /// The time that many nanoseconds after 1970.
+  init(total: Int) {
+    let (seconds, rest) = total.quotientAndRemainder(dividingBy: 1_000_000_000)
+    self.init(
+      tv_sec: rest < 0 ? seconds - 1 : seconds, tv_nsec: rest < 0 ? rest + 1_000_000_000 : rest)
+  }
+}

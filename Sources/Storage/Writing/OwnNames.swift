@@ -1,0 +1,31 @@
+// The names of files that a run makes for itself: `.symdemote-HASH.tmp` until a file is whole, and
+// `.symdemote-HASH.journal` while an edit takes more than one step. HASH comes from the name beside
+// which the file stands, so that the next run finds what one that was killed left behind.
+
+/// The kinds of files that a run makes for itself.
+enum OwnName: String {
+  case temporary = ".tmp"
+  case journal = ".journal"
+
+  private static let prefix = Array(".symdemote-".utf8)
+
+  /// The file of this kind beside `path`.
+  func beside(_ path: FilePath) -> FilePath {
+    // FNV-1a, 64 bits.
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in path.lastComponent { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    let digits = String(hash, radix: 36)
+    let name = String(repeating: "0", count: 13 - digits.utf8.count) + digits
+    return path.folder.appending(Self.prefix + Array(name.utf8) + Array(rawValue.utf8))
+  }
+
+  /// Whether `name` is one of this kind.
+  func fits(_ name: [UInt8]) -> Bool {
+    let suffix = Array(rawValue.utf8)
+    return name.count == Self.prefix.count + 13 + suffix.count && name.starts(with: Self.prefix)
+      && name.suffix(suffix.count).elementsEqual(suffix)
+      && name[Self.prefix.count...].prefix(13).allSatisfy {
+        (48...57).contains($0) || (97...122).contains($0)
+      }
+  }
+}

@@ -1,0 +1,38 @@
+// What a run that was killed left in the middle, brought to an end by the next run on the file.
+
+/// What was done about an interrupted run.
+public enum Recovery: Sendable, Equatable {
+  /// Its edit is complete now.
+  case finished
+  /// The file is as it was before it.
+  case takenBack
+}
+
+extension FileStore {
+  /// Finishes the edit that a killed run left in the middle of the file at `path`, or takes it back.
+  ///
+  /// - Returns: which; nil if there was none.
+  /// - Throws: ``StorageError``.
+  public func recover(_ path: FilePath) throws -> Recovery? {
+    guard let target = try system.realPath(path),
+      let (placed, journal) = try PlacedJournal.find(beside: target, system)
+    else { return nil }
+    let isNew: Bool?
+    switch journal {
+    case .group(let group): isNew = try settle(group)
+    case .inPlace(let edit): isNew = try settle(edit, at: target)
+    }
+    placed.remove()
+    return isNew.map { $0 ? .finished : .takenBack }
+  }
+
+  /// Refuses a file that was left in the middle of an edit, for those who write nothing.
+  ///
+  /// - Throws: ``StorageError/interrupted(path:)``.
+  public func checkUninterrupted(_ path: FilePath) throws {
+    guard let target = try system.realPath(path),
+      try system.exists(OwnName.journal.beside(target))
+    else { return }
+    throw StorageError.interrupted(path: path)
+  }
+}
