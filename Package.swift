@@ -58,6 +58,15 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // What the programs of `make fuzz` and the tests of what these found have in common.
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "ELFModel", "ELFCodec", "Patterns", "Policy", "LoaderModel", "Hazards", "Interposition",
+        "Demotion", "Verification", "Storage",
+      ], path: "Fuzz/Targets", swiftSettings: strict),
+    .target(name: "FuzzMutation", path: "Fuzz/Mutation", swiftSettings: strict),
+
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     roomTests(of: "ELFModel"),
     roomTests(of: "ELFCodec", doors: ["ELFModel", "CLibelf"]),
@@ -76,6 +85,7 @@ let package = Package(
       name: "FuzzTests",
       dependencies: [
         "ELFModel", "ELFCodec", "LoaderModel", "Hazards", "Demotion", "Verification", "TestSupport",
+        "FuzzTargets", "FuzzMutation",
       ]),
     .testTarget(
       name: "LinkerAgreementTests",
@@ -84,3 +94,16 @@ let package = Package(
     .testTarget(name: "ScenarioTests", dependencies: ["TestSupport"]),
     .testTarget(name: "SweepTests", dependencies: ["TestSupport", "ELFModel", "ELFCodec"]),
   ])
+
+// libFuzzer's programs: they are built with its instrumentation, or not at all (`make fuzz`).
+if Context.environment["SYMDEMOTE_FUZZ_TARGETS"] != nil {
+  package.targets.append(.systemLibrary(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"))
+  package.targets += [
+    "FuzzDecode", "FuzzPolicyFile", "FuzzLoaderCache", "FuzzArchive", "FuzzLoaderLog",
+    "FuzzUndoRecord", "FuzzDemotion",
+  ].map {
+    .executableTarget(
+      name: $0, dependencies: ["FuzzTargets", "FuzzMutation", "CLibFuzzer"], path: "Fuzz/\($0)",
+      swiftSettings: strict)
+  }
+}

@@ -1,0 +1,75 @@
+// The whole of a run but for the disk: decode, choose, plan, encode, decode again, verify. The last
+// bytes of the file choose what is demoted; they may belong to a table, or to nothing.
+
+internal import Demotion
+internal import ELFCodec
+internal import ELFModel
+internal import Hazards
+internal import Verification
+
+extension FuzzTarget {
+  /// Demotes in any sound file, and holds the result against every law.
+  public static let demotion = FuzzTarget(name: "FuzzDemotion") { bytes in
+    guard let before = decoded(bytes), before.obstacles.isEmpty, verify(before).isEmpty else {
+      return
+    }
+    let choice = DemotionChoice(bytes)
+    let first = choice.symbols(of: before, part: 0)
+    let middle = demote(first, in: before, bytes, choice)
+    // What is demoted in two runs is sound after each.
+    let second = choice.symbols(of: middle.image, part: 1)
+    _ = demote(second, in: middle.image, middle.bytes, choice)
+  }
+
+  private static func demote(
+    _ symbols: SymbolSet, in before: DynamicImage, _ bytes: [UInt8], _ choice: DemotionChoice
+  ) -> (image: DynamicImage, bytes: [UInt8]) {
+    let planned = DemotionPlan(demoting: symbols, in: before).applied(to: before)
+    do {
+      let edits = try encode(planned, over: before, in: bytes)
+      require(edits.isEmpty == (planned == before), "an edit is made where something changes")
+      let source = EditedSource(bytes, edits: edits)
+      let after = try ELFCodec.decode(source)
+      require(after == planned, "the result reads as planned")
+      let forced = choice.isForced ? symbols : []
+      let problems =
+        verify(edits, within: before)
+        + verify(after, allowsCopiedLocals: choice.isForced)
+        + verify(after, against: before, intended: symbols, forced: forced)
+        + (try verifyUntouchedBytes(source, image: after, against: bytes, image: before))
+      require(problems.isEmpty, "\(problems.prefix(3))")
+      require(
+        try encode(
+          DemotionPlan(demoting: [], in: after).applied(to: after), over: after, in: source
+        ).isEmpty, "a second run changes nothing")
+      let result = try source.bytes(in: 0..<source.byteCount)
+      require(result.count == bytes.count, "no file grows or shrinks")
+      return (after, result)
+    } catch {
+      fatalError("a sound file cannot be edited: \(error)")
+    }
+  }
+}
+
+/// What the last eight bytes of an input ask for.
+private struct DemotionChoice {
+  private let bits: UInt64
+
+  init(_ bytes: [UInt8]) {
+    bits = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// Whether symbols go that only `--force` demotes.
+  var isForced: Bool { bits & 1 == 1 }
+
+  /// All that may be demoted, or some of them; `part` gives other ones.
+  func symbols(of image: DynamicImage, part: UInt64) -> SymbolSet {
+    let objection = RuleCatalog.objections(in: image)
+    let allowed = image.exports.filter { symbol in
+      objection(symbol).map { isForced && $0.yieldsToForce } ?? true
+    }
+    let isAll = bits >> (1 + part) & 1 == 1
+    return SymbolSet(
+      allowed.filter { isAll || bits >> ((UInt64($0.rawValue) &+ part &* 7) % 61) & 1 == 1 })
+  }
+}
