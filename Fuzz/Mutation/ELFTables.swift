@@ -39,13 +39,14 @@ struct ELFTables {
   private(set) var tables: [ELFTable] = []
   private var loads: [(offset: Int, address: Int, size: Int)] = []
 
-  /// nil if `bytes` do not begin as an ELF file does.
+  /// nil if `bytes` do not begin as an ELF file does, or are not even a header.
   init?(_ bytes: [UInt8]) {
     guard bytes.count >= 52, bytes.starts(with: [0x7f, 0x45, 0x4c, 0x46]) else { return nil }
     self.bytes = bytes
     is64 = bytes[4] == 2
     isBigEndian = bytes[5] == 2
     addFrame()
+    guard !tables.isEmpty else { return nil }
   }
 
   /// The number of `size` bytes at `offset`; nil outside the file or where no `Int` holds it.

@@ -13,7 +13,7 @@ extension FuzzTarget {
       return
     }
     guard let cache = LoaderCache(rest, conventions[chosen]) else { return }
-    for name in rest.split(separator: 0, maxSplits: 64).filter({ $0.count < 300 }) {
+    for name in rest.split(separator: 0).lazy.filter({ $0.count < 300 }).prefix(64) {
       let file = name[((name.lastIndex(of: UInt8(ascii: "/")) ?? name.startIndex - 1) + 1)...]
       for capabilities in [[], ["x86-64-v3", "x86-64-v2"]] {
         guard let path = cache.path(of: file, capabilities: capabilities) else { continue }

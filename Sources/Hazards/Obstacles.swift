@@ -29,7 +29,17 @@ extension DynamicImage {
     }
     found += dynamic.table.lazy.compactMap(obstacle)
     found += sectionObstacles + duplicateSections
+    if let uncountedSymbols { found.append(uncountedSymbols) }
     return found
+  }
+
+  /// Without hash tables and section headers only relocations speak of symbols, and none of them may
+  /// name the last ones. Another order would hide other symbols, or show them.
+  private var uncountedSymbols: Obstacle? {
+    guard gnuHash == nil, sysvHash == nil, sections?.table.dynamicSymbols == nil else { return nil }
+    return Obstacle(
+      id: "uncounted-symbols", structure: TableName.symbols.rawValue,
+      reason: "neither a hash table nor a section header says how many symbols there are")
   }
 
   private func obstacle(_ entry: DynamicEntry) -> Obstacle? {
