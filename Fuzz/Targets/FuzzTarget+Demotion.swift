@@ -62,14 +62,18 @@ private struct DemotionChoice {
   /// Whether symbols go that only `--force` demotes.
   var isForced: Bool { bits & 1 == 1 }
 
-  /// All that may be demoted, or some of them; `part` gives other ones.
+  /// All that may be demoted, or some of them; `part` gives other ones. As in a selection, entries
+  /// of one name share its fate: of two that are the same in everything nobody can tell which went.
   func symbols(of image: DynamicImage, part: UInt64) -> SymbolSet {
     let objection = RuleCatalog.objections(in: image)
-    let allowed = image.exports.filter { symbol in
-      objection(symbol).map { isForced && $0.yieldsToForce } ?? true
-    }
     let isAll = bits >> (1 + part) & 1 == 1
-    return SymbolSet(
-      allowed.filter { isAll || bits >> ((UInt64($0.rawValue) &+ part &* 7) % 61) & 1 == 1 })
+    let exports = image.exports
+    let kept = Set(
+      exports.filter { symbol in
+        if let objection = objection(symbol) { return !(isForced && objection.yieldsToForce) }
+        let place = (UInt64(NameHash.gnu(image.name(of: symbol))) &+ part &* 7) % 61
+        return !isAll && bits >> place & 1 == 0
+      }.map { image.name(of: $0) })
+    return SymbolSet(exports.filter { !kept.contains(image.name(of: $0)) })
   }
 }

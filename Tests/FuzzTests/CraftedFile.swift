@@ -73,6 +73,13 @@ struct CraftedFile {
 
   struct NoSuchThing: Error {}
 
+  /// Puts `table` behind the end, and says where it is.
+  mutating func append(_ table: [UInt8]) -> Int {
+    while !bytes.count.isMultiple(of: 16) { bytes.append(0) }
+    defer { bytes += table }
+    return bytes.count
+  }
+
   /// Puts the program headers there are, and `more`, behind the end.
   mutating func add(_ more: [Segment], countField: Int? = nil) {
     let present = Array(bytes[64..<(64 + 112)])
