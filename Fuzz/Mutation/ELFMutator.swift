@@ -81,8 +81,7 @@ public struct ELFMutator {
   }
 
   /// A field's number over the same field of another record.
-  private mutating func copyField(_ bytes: inout [UInt8], of table: ELFTable, _ tables: ELFTables)
-  {
+  private mutating func copyField(_ bytes: inout [UInt8], of table: ELFTable, _ tables: ELFTables) {
     let field = table.layout.fields[next(table.layout.fields.count)]
     copy(
       &bytes, from: table.place(of: next(table.count)) + field.offset,

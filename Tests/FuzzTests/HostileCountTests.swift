@@ -63,7 +63,9 @@ import Testing
     var file = HostileFile()
     file.addNumberedSymbols(10) { 0x100 + $0 }
     let isDefinition = tag == 0x6fff_fffc
-    let head = isDefinition ? [1, 0, 2, 0xffff].flatMap(HostileFile.half) + HostileFile.word(0)
+    let head =
+      isDefinition
+      ? [1, 0, 2, 0xffff].flatMap(HostileFile.half) + HostileFile.word(0)
       : [1, 0xffff].flatMap(HostileFile.half) + HostileFile.word(1)
     file.add(UInt64(tag), head + [distance, distance].flatMap(HostileFile.word) + [0, 0, 0, 0])
     file.say(UInt64(tag + 1), .max)

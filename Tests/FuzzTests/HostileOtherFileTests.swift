@@ -199,7 +199,7 @@ import Testing
 
   /// Every line speaks of other objects and of other names.
   @Test func aLogOfManyThings() throws {
-    let lines = (0..<40_000).map {
+    let lines = (0..<20_000).map {
       "\($0 % 3):\tbinding file a\($0) [0] to b\($0) [\($0 % 5)]: normal symbol `x\($0)' [V\($0)]\n"
     }
     let result = try symdemote(["audit", "--ld-debug=hostile"], beside: Array(lines.joined().utf8))
