@@ -36,6 +36,8 @@ func expectAnEnd(
   _ bytes: [UInt8], status expected: Set<Int32> = [0, 1],
   commands: [[String]] = [
     ["exports"], ["verify"], ["plan", "--all"], ["bindings", "--format=ld-debug"], ["audit"],
+    ["check", "--all"], ["diff", "hostile.so"], ["policy", "--emit=list", "--all"],
+    ["explain", "--all", "n7"],
   ], sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let folder = try TemporaryFolder()

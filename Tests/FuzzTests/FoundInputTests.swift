@@ -36,6 +36,8 @@ import Testing
     var (changed, readable) = (0, 0)
     var bytes = file
     for seed in 0..<2_000 as Range<UInt64> {
+      // Mutants of mutants, as libFuzzer makes them.
+      if seed.isMultiple(of: 10) { bytes = file }
       var (first, second) = (mutator(seed, file), mutator(seed, file))
       let mutant = first.mutated(bytes)
       #expect(mutant == second.mutated(bytes))
@@ -43,8 +45,7 @@ import Testing
       #expect(mutant.count <= file.count + 64)
       if mutant != bytes { changed += 1 }
       if (try? decode(mutant)) != nil { readable += 1 }
-      // Mutants of mutants, as libFuzzer makes them.
-      bytes = seed.isMultiple(of: 10) ? file : mutant
+      bytes = mutant
     }
     #expect(changed > 1_000 && readable > 20, "\(changed) changed, \(readable) readable")
     var mutator = mutator(1, file)

@@ -89,7 +89,7 @@ import Testing
   /// All symbols have one name, and each is asked for.
   @Test func symbolsOfOneName() throws {
     var file = HostileFile()
-    file.addSymbols([0, 0x61, 0], (0..<Self.many).map { (1, 0x1000 + $0) })
+    file.addSymbols([0] + Array("n7".utf8) + [0], (0..<Self.many).map { (1, 0x1000 + $0) })
     file.addRelocations(type: 6, to: 1...Self.many)
     try expectAnEnd(file.finished())
   }
