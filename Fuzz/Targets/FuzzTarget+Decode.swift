@@ -4,7 +4,7 @@
 internal import ELFCodec
 internal import ELFModel
 internal import Hazards
-internal import LoaderModel
+internal import Interposition
 internal import Policy
 internal import Verification
 
@@ -23,15 +23,36 @@ extension FuzzTarget {
     }
     for tag in [DynamicTag.needed, .soname, .rpath, .runpath] { _ = image.names(of: tag) }
     list(image)
-    runProcess(of: image)
+    let process = FuzzProcess(of: image, bytes)
+    _ = Diagnosis(ProcessEvidence(process.record(of: image)))
     if problems.isEmpty { require(verifiesAgainstItself(image), "a sound file is its own result") }
   }
 
-  /// What `emit` makes of everything.
+  /// What is written of a file's exports for the next link can be read, and keeps each of them.
   private static func list(_ image: DynamicImage) {
-    guard let policy = try? ExportPolicy([Clause(.demote, Selector(.everything), text: "--all")])
-    else { fatalError("one clause contradicts itself") }
-    _ = try? policy.judge(image)
+    let listing = ExportListing(of: image, demoting: []) { _ in
+      ExportListing.Reason("kept", at: 0)
+    }
+    func clauses(_ format: ListFormat, _ text: String?) -> [Clause]? {
+      guard let text else { return nil }
+      do {
+        return try format.read(SourceText(name: "listing", bytes: Array(text.utf8))).clauses
+      } catch {
+        fatalError("what was written cannot be read: \(error)")
+      }
+    }
+    _ = clauses(.dynamicList, try? listing.dynamicList())
+    _ = clauses(.versionScript, try? listing.versionScript())
+    guard let keep = clauses(.list, try? listing.nativeList()) else { return }
+    let everything = Clause(.demote, Selector(.everything), text: "--all")
+    guard let policy = try? ExportPolicy(keep + [everything]) else {
+      fatalError("what keeps names contradicts --all")
+    }
+    guard let judgement = try? policy.judge(image) else { return }
+    let exports = SymbolSet(image.exports)
+    require(
+      judgement.verdicts.allSatisfy { !exports.contains($0.symbol) || $0.intent == .keep },
+      "a list of all exports keeps all of them")
   }
 }
 
@@ -52,32 +73,4 @@ private func unchanged(_ image: DynamicImage, in bytes: [UInt8]) -> Bool {
 
 private func verifiesAgainstItself(_ image: DynamicImage) -> Bool {
   verify(image, against: image, intended: []).isEmpty
-}
-
-/// Takes what was read for a program and its library at once, and lets them be opened and closed.
-private func runProcess(of image: DynamicImage) {
-  let program = ObjectFile(image, identity: FileIdentity(device: 0, inode: 0))
-  let library = ObjectFile(image, identity: FileIdentity(device: 0, inode: 1))
-  let name = Array("library".utf8)
-  for isLazy in [false, true] {
-    var start = ProcessStart(program, name: [], origin: [], interpreter: nil)
-    start.isLazy = isLazy
-    let search = OneLibrary(library: library)
-    for var process in [
-      GlibcProcess(start, search: search), MuslProcess(start, search: search),
-    ] as [any LoadedProcess] {
-      process.perform(.open(name, .global, caller: nil, .callers))
-      process.perform(.close(name, namespace: nil))
-      _ = process.record
-    }
-  }
-}
-
-/// Finds the same library by every name.
-private struct OneLibrary: LibrarySearch {
-  let library: ObjectFile
-
-  func find(_ name: ArraySlice<UInt8>, for chain: [Requester], program: Requester) -> SearchResult {
-    .found(path: Array(name), library, .path)
-  }
 }

@@ -42,6 +42,7 @@ extension FuzzTarget {
         try encode(
           DemotionPlan(demoting: [], in: after).applied(to: after), over: after, in: source
         ).isEmpty, "a second run changes nothing")
+      tryInProcess(symbols, from: before, to: after, bytes)
       let result = try source.bytes(in: 0..<source.byteCount)
       require(result.count == bytes.count, "no file grows or shrinks")
       return (after, result)
@@ -49,6 +50,19 @@ extension FuzzTarget {
       fatalError("a sound file cannot be edited: \(error)")
     }
   }
+}
+
+/// Asks the rules about processes; what they say is theirs to say.
+private func tryInProcess(
+  _ symbols: SymbolSet, from before: DynamicImage, to after: DynamicImage, _ bytes: [UInt8]
+) {
+  let process = FuzzProcess(of: before, bytes)
+  let view = ProcessView(
+    before: process.record(of: before), after: process.record(of: after), of: before,
+    identity: FuzzProcess.program, demoting: symbols, spelledOut: [])
+  let objections = ProcessRuleCatalog.objections(in: [view])
+  for symbol in symbols { _ = objections(symbol) }
+  _ = ProcessRuleCatalog.warnings(in: [view])
 }
 
 /// What the last eight bytes of an input ask for.
