@@ -34,7 +34,8 @@ BENCH_PACKAGES := $(BUILD_PACKAGES) binutils patchelf valgrind python3 python3-p
 export SWIFT_BACKTRACE := enable=no
 SWIFT_TEST := swift test --disable-xctest
 
-.PHONY: demo build install test test-all check-loader-model check lint strict bench format clean
+.PHONY: demo build install test test-all check-loader-model check lint strict bench format clean \
+  fuzz fuzz-short fuzz-coverage
 
 demo:
 	@Scripts/install-packages $(DEMO_PACKAGES)
@@ -77,7 +78,7 @@ check-loader-model:
 check: lint strict test
 
 lint:
-	swift format lint --strict -r Sources Tests Package.swift
+	swift format lint --strict -r Sources Tests Fuzz Package.swift
 
 # An import that no door allows passes an incremental build; this one rejects it.
 strict:
@@ -85,13 +86,29 @@ strict:
 	swift build --build-tests --scratch-path .build/strict \
 	  --explicit-target-dependency-import-check error
 
+# Each target of Fuzz for TIME seconds; KEEP=-k keeps the smallest set of inputs that reaches as much.
+TIME ?= 900
+FUZZ_PACKAGES := $(BUILD_PACKAGES) binutils binutils-s390x-linux-gnu xz-utils
+
+fuzz:
+	@Scripts/install-packages $(FUZZ_PACKAGES)
+	Fuzz/run -t $(TIME) $(KEEP) $(TARGETS)
+
+fuzz-short:
+	@$(MAKE) --no-print-directory fuzz TIME=20
+
+# The lines that the inputs of the last runs reach.
+fuzz-coverage:
+	@Scripts/install-packages $(FUZZ_PACKAGES)
+	Fuzz/coverage $(TARGETS)
+
 bench:
 	@Scripts/install-packages $(BENCH_PACKAGES)
 	@$(MAKE) --no-print-directory static
 	Benchmarks/run.py --instructions
 
 format:
-	swift format -i -r Sources Tests Package.swift
+	swift format -i -r Sources Tests Fuzz Package.swift
 
 clean:
 	rm -rf .build

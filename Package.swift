@@ -58,6 +58,15 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // What the programs of `make fuzz` and the tests of what these found have in common.
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "ELFModel", "ELFCodec", "Patterns", "Policy", "LoaderModel", "Hazards", "Interposition",
+        "Demotion", "Verification", "Storage",
+      ], path: "Fuzz/Targets", swiftSettings: strict),
+    .target(name: "FuzzMutation", path: "Fuzz/Mutation", swiftSettings: strict),
+
     .target(name: "CTracer", path: "Tests/CTracer"),
     .target(name: "TestSupport", dependencies: ["CTracer"], path: "Tests/TestSupport"),
     roomTests(of: "ELFModel"),
@@ -77,6 +86,7 @@ let package = Package(
       name: "FuzzTests",
       dependencies: [
         "ELFModel", "ELFCodec", "LoaderModel", "Hazards", "Demotion", "Verification", "TestSupport",
+        "FuzzTargets", "FuzzMutation",
       ]),
     .testTarget(
       name: "LinkerAgreementTests",
@@ -86,3 +96,16 @@ let package = Package(
       name: "ScenarioTests", dependencies: ["TestSupport"], exclude: ["Machines/MATRIX.md"]),
     .testTarget(name: "SweepTests", dependencies: ["TestSupport", "ELFModel", "ELFCodec"]),
   ])
+
+// libFuzzer's programs: they are built with its instrumentation, or not at all (`make fuzz`).
+if Context.environment["SYMDEMOTE_FUZZ_TARGETS"] != nil {
+  package.targets.append(.systemLibrary(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"))
+  package.targets += [
+    "FuzzDecode", "FuzzPolicyFile", "FuzzLoaderCache", "FuzzArchive", "FuzzLoaderLog",
+    "FuzzUndoRecord", "FuzzDemotion",
+  ].map {
+    .executableTarget(
+      name: $0, dependencies: ["FuzzTargets", "FuzzMutation", "CLibFuzzer"], path: "Fuzz/\($0)",
+      swiftSettings: strict)
+  }
+}

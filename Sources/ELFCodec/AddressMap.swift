@@ -12,12 +12,21 @@ struct AddressMap {
 
   /// A map through the PT_LOAD segments among `segments`.
   ///
-  /// - Throws: ``DecodeError`` if a segment reaches beyond the end of the file.
+  /// - Throws: ``DecodeError`` if a segment reaches beyond the end of the file, or they map its
+  ///   bytes so often that reading each segment would take the square of its size.
   init(_ segments: [Segment], reader: BoundedReader) throws(DecodeError) {
     loads = segments.filter { $0.type == Segment.load }
     self.reader = reader
+    var allowance = reader.source.byteCount * 8
     for load in loads {
-      _ = try reader.region("PT_LOAD segment", offset: load.offset, byteCount: load.fileSize)
+      let region = try reader.region(
+        "PT_LOAD segment", offset: load.offset, byteCount: load.fileSize)
+      allowance -= region.byteCount
+      guard allowance >= 0 else {
+        throw .malformed(
+          structure: "PT_LOAD segment", offset: region.offset,
+          reason: "\(loads.count) segments map the same bytes many times over")
+      }
     }
   }
 
@@ -25,14 +34,18 @@ struct AddressMap {
   func locate(_ structure: String, _ address: UInt64) throws(DecodeError)
     -> (offset: UInt64, available: UInt64)
   {
-    let hits = loads.compactMap { $0.fileBytes(at: address) }
-    guard let hit = hits.first else { throw .unmapped(structure: structure, address: address) }
-    guard hits.allSatisfy({ $0.offset == hit.offset }) else {
-      throw .malformed(
-        structure: structure, offset: Int(hit.offset),
-        reason: "two segments map different bytes to its address \(hexadecimal(address))")
+    var found: (offset: UInt64, available: UInt64)?
+    for load in loads {
+      guard let hit = load.fileBytes(at: address) else { continue }
+      guard hit.offset == found?.offset ?? hit.offset else {
+        throw .malformed(
+          structure: structure, offset: Int(hit.offset),
+          reason: "two segments map different bytes to its address \(hexadecimal(address))")
+      }
+      if found == nil { found = hit }
     }
-    return hit
+    guard let found else { throw .unmapped(structure: structure, address: address) }
+    return found
   }
 
   /// Whether some loaded segment is filled from bytes of `region`.

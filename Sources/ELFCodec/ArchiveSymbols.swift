@@ -42,8 +42,9 @@ public func archiveSymbolNames(_ source: some ByteSource) throws -> NameSet {
   let index = try index(in: try reader.bytes(region), wordSize: name == "/" ? 4 : 8)
   let isThin = try reader.bytes(FileRegion(offset: 0, byteCount: 8)) == Array("!<thin>\n".utf8)
   var names = NameSet()
+  var end: UInt64 = 0
   for (offset, listed) in index {
-    let defined = isThin ? nil : try memberSymbolNames(at: offset, of: reader)
+    let defined = isThin ? nil : try memberSymbolNames(at: offset, of: reader, behind: &end)
     for name in listed where defined?.contains(name[...]) ?? true { names.insert(name) }
   }
   return names
@@ -51,7 +52,17 @@ public func archiveSymbolNames(_ source: some ByteSource) throws -> NameSet {
 
 /// What the member at `offset` defines for others; nil if it is no object file of ELF, or one that
 /// holds only GCC's own code, which it says by a symbol (GCC's lto-streamer).
-private func memberSymbolNames(at offset: UInt64, of reader: BoundedReader) throws -> NameSet? {
+///
+/// - Parameter end: where the member before it ends, and afterwards this one: members that shared
+///   their bytes could be read as often as there are names.
+private func memberSymbolNames(
+  at offset: UInt64, of reader: BoundedReader, behind end: inout UInt64
+) throws -> NameSet? {
+  guard offset >= end else {
+    throw DecodeError.malformed(
+      structure: "archive member", offset: Int(clamping: offset),
+      reason: "it begins within the member before it")
+  }
   let header = try reader.bytes(try reader.region("archive member", offset: offset, byteCount: 60))
   guard let size = memberSize(header) else {
     throw DecodeError.malformed(
@@ -59,6 +70,7 @@ private func memberSymbolNames(at offset: UInt64, of reader: BoundedReader) thro
       reason: "the symbol index names it, and it has no header of one")
   }
   let region = try reader.region("archive member", offset: offset + 60, byteCount: size)
+  end = UInt64(region.range.upperBound)
   do {
     let names = try objectSymbolNames(PartOfSource(whole: reader.source, region: region))
     return names?.contains(Array("__gnu_lto_slim".utf8)[...]) ?? true ? nil : names

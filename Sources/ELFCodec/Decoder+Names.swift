@@ -6,10 +6,15 @@
 internal import ELFModel
 
 extension Decoder {
+  /// How long the names of a table of symbols may be.
+  func nameAllowance(_ strings: StringTable, symbolCount: Int) -> Int {
+    strings.bytes.count * 4 + symbolCount * 64 + 0x10000
+  }
+
   /// Checks that names and versions are not much longer than the tables they come from.
   func checkNameLengths(in image: DynamicImage) throws {
     let strings = image.strings.table
-    var allowance = strings.bytes.count * 4 + image.symbols.table.count * 64 + 0x10000
+    var allowance = nameAllowance(strings, symbolCount: image.symbols.table.count)
     func charge(_ offset: UInt32, _ structure: TableName) throws {
       allowance -= strings.name(at: offset).count
       try check(allowance >= 0, structure.rawValue, "its names overlap many times over")

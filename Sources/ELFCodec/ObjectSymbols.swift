@@ -40,9 +40,15 @@ extension Decoder {
       throw DecodeError.malformed(
         structure: ".strtab", offset: place.range.upperBound, reason: "its last name does not end")
     }
-    for symbol in translation.decode(Records.Symbol.self, from: try reader.bytes(region))
+    let symbols = translation.decode(Records.Symbol.self, from: try reader.bytes(region))
+    var allowance = nameAllowance(strings, symbolCount: symbols.count)
+    for symbol in symbols
     where !symbol.isLocal && !symbol.isUndefined && !symbol.visibility.isClosed {
-      names.insert(Array(strings.name(at: symbol.nameOffset)))
+      let name = strings.name(at: symbol.nameOffset)
+      allowance -= name.count
+      try check(
+        allowance >= 0, ".symtab", offset: region.offset, "its names overlap many times over")
+      names.insert(Array(name))
     }
     return names
   }

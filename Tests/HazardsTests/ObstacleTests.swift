@@ -82,6 +82,16 @@ import Testing
     #expect(foreign.obstacles.isEmpty)
   }
 
+  /// One of the three that say how many symbols there are is enough.
+  @Test(arguments: [[], ["sections"], ["hash"], ["gnu"]])
+  func filesThatNothingCounts(_ kept: [String]) throws {
+    var image = try decode(try Fixture.library.get().bytes)
+    if !kept.contains("sections") { image.sections = nil }
+    if !kept.contains("hash") { image.sysvHash = nil }
+    if !kept.contains("gnu") { image.gnuHash = nil }
+    #expect(image.obstacles.map(\.id) == (kept.isEmpty ? ["uncounted-symbols"] : []))
+  }
+
   @Test(arguments: CrossTarget.all) func machinesThatMisreadLocalSymbols(_ target: CrossTarget)
     throws
   {

@@ -41,7 +41,7 @@ private func explain(
   let symbols: [SymbolIndex]
   let judgedSymbols = SymbolSet(judged.judgement.verdicts.lazy.map(\.symbol))
   switch SoughtSymbol(request.symbol).entries(in: image, judged: judgedSymbols) {
-  case .found(let entries): symbols = entries
+  case .found(let entries): symbols = Array(entries.prefix(mostExplained))
   case .missing(let missing):
     let text = words(for: missing, named: request.symbol, surroundings)
     return .failed(request.file, .trouble, text)
@@ -60,6 +60,10 @@ private func explain(
     body: ExplanationReport(
       explanations, of: image, hasSelection: !request.selection.isEmpty))
 }
+
+/// Each explanation tries a demotion of its own. No library defines a name in more versions than
+/// fit here; a file could hold any number of entries of one name.
+private let mostExplained = 32
 
 private func words(
   for missing: SoughtSymbol.Missing, named typed: [UInt8], _ surroundings: Surroundings?

@@ -27,7 +27,8 @@ extension DynamicImage {
   /// The same for a demotion after which no relocation names a demoted symbol, if `converting`.
   public func obstacles(converting: Bool) -> [Obstacle] {
     if let machineObstacle { return [machineObstacle] }
-    let ofTables = tagObstacles + sectionObstacles + duplicateSections
+    let ofTables =
+      tagObstacles + sectionObstacles + duplicateSections + [uncountedSymbols].compactMap { $0 }
     let ofLoaders = [
       systemLibraryObstacle, lazyDescriptorObstacle, converting ? nil : androidObstacle,
     ]

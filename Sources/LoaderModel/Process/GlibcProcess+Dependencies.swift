@@ -43,8 +43,7 @@ extension GlibcProcess {
             if missing.insert(reference.name).inserted, let problem = error.problem {
               problems.append(problem)
             }
-            // A file could name any number of libraries that are nowhere.
-            if missing.count >= Self.mostMissingLibraries { break }
+            if missing.count >= SearchLimits.missingLibraries { break }
             continue
           }
           failure = error
@@ -64,8 +63,6 @@ extension GlibcProcess {
     self[root].initialisationOrder = sorted([root] + rest)
     if let failure { throw failure }
   }
-
-  private static let mostMissingLibraries = 1000
 
   /// `maps` so that each comes before what it needs, the first staying in front.
   private func sorted(_ maps: [LinkMapIndex]) -> [LinkMapIndex] {

@@ -8,4 +8,7 @@ enum SearchLimits {
   static let nameLength = 255
   /// Directories of one list that are searched; the longest lists in use have a few hundred.
   static let directories = 1000
+  /// Libraries of one object that are sought in vain before its others are left out, too: a file
+  /// could name any number that are nowhere, and each is sought in every directory.
+  static let missingLibraries = 50
 }

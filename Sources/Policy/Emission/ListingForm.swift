@@ -109,7 +109,7 @@ private func comment(_ text: String, _ opening: String, _ closing: String) -> St
 /// keyword's letters stands in quotes. Within quotes lld and mold still take `*`, `?` and `[` for a
 /// pattern, gold takes no newline, and nothing stands for a quote.
 private func scriptWord(_ name: [UInt8], _ form: ListingForm) throws(ListingError) -> String {
-  guard let text = String(validating: name, as: UTF8.self),
+  guard !name.isEmpty, let text = String(validating: name, as: UTF8.self),
     !name.contains(where: { "\"*?[@\n".utf8.contains($0) })
   else { throw .unsayableName(String(decoding: name, as: UTF8.self), form) }
   let isPlainWord =
@@ -130,7 +130,9 @@ private func tag(_ version: [UInt8]) throws(ListingError) -> String {
 /// space ends all the same.
 private func nativeLine(_ entry: ExportListing.Entry) throws(ListingError) -> String {
   let line = Selector.spelling(of: entry.name, version: entry.version)
-  guard let text = String(validating: line, as: UTF8.self), !line.contains(where: \.isWhiteSpace),
+  guard !entry.name.isEmpty, entry.version?.isEmpty != true,
+    let text = String(validating: line, as: UTF8.self),
+    !line.contains(where: \.isWhiteSpace),
     line.count <= SourceLines.longest
   else { throw .unsayableName(String(decoding: entry.name, as: UTF8.self), .list) }
   return text + "\n"

@@ -116,6 +116,7 @@ extension MuslProcess {
       guard states[position].directDependencies == nil else { continue }
       let index = LinkMapIndex(rawValue: position)
       var needed: [LinkMapIndex] = []
+      var missingCount = 0
       for name in self[index].file.needed {
         do throws(LoadFailure) {
           needed.append(try load(name, for: index))
@@ -124,6 +125,8 @@ extension MuslProcess {
             throw LoadFailure("\(error.reason) (needed by \(text(self[index].name[...])))")
           }
           if let problem = error.problem { problems.append(problem) }
+          missingCount += 1
+          if missingCount >= SearchLimits.missingLibraries { break }
         }
       }
       states[position].directDependencies = needed

@@ -1,0 +1,93 @@
+// The whole of a run but for the disk: decode, choose, plan, encode, decode again, verify. The last
+// bytes of the file choose what is demoted; they may belong to a table, or to nothing.
+
+internal import Demotion
+internal import ELFCodec
+internal import ELFModel
+internal import Hazards
+internal import Verification
+
+extension FuzzTarget {
+  /// Demotes in any sound file, and holds the result against every law.
+  public static let demotion = FuzzTarget(name: "FuzzDemotion") { bytes in
+    guard let before = decoded(bytes), before.obstacles.isEmpty, verify(before).isEmpty else {
+      return
+    }
+    let choice = DemotionChoice(bytes)
+    let first = choice.symbols(of: before, part: 0)
+    let middle = demote(first, in: before, bytes, choice)
+    // What is demoted in two runs is sound after each.
+    let second = choice.symbols(of: middle.image, part: 1)
+    _ = demote(second, in: middle.image, middle.bytes, choice)
+  }
+
+  private static func demote(
+    _ symbols: SymbolSet, in before: DynamicImage, _ bytes: [UInt8], _ choice: DemotionChoice
+  ) -> (image: DynamicImage, bytes: [UInt8]) {
+    let planned = DemotionPlan(demoting: symbols, in: before).applied(to: before)
+    do {
+      let edits = try encode(planned, over: before, in: bytes)
+      require(edits.isEmpty == (planned == before), "an edit is made where something changes")
+      let source = EditedSource(bytes, edits: edits)
+      let after = try ELFCodec.decode(source)
+      require(after == planned, "the result reads as planned")
+      let forced = choice.isForced ? symbols : []
+      let problems =
+        verify(edits, within: before)
+        + verify(after, allowsCopiedLocals: choice.isForced)
+        + verify(after, against: before, intended: symbols, forced: forced)
+        + (try verifyUntouchedBytes(source, image: after, against: bytes, image: before))
+      require(problems.isEmpty, "\(problems.prefix(3))")
+      require(
+        try encode(
+          DemotionPlan(demoting: [], in: after).applied(to: after), over: after, in: source
+        ).isEmpty, "a second run changes nothing")
+      tryInProcess(symbols, from: before, to: after, bytes)
+      let result = try source.bytes(in: 0..<source.byteCount)
+      require(result.count == bytes.count, "no file grows or shrinks")
+      return (after, result)
+    } catch {
+      fatalError("a sound file cannot be edited: \(error)")
+    }
+  }
+}
+
+/// Asks the rules about processes; what they say is theirs to say.
+private func tryInProcess(
+  _ symbols: SymbolSet, from before: DynamicImage, to after: DynamicImage, _ bytes: [UInt8]
+) {
+  let process = FuzzProcess(of: before, bytes)
+  let view = ProcessView(
+    before: process.record(of: before), after: process.record(of: after), of: before,
+    identity: FuzzProcess.program, demoting: symbols, spelledOut: [])
+  let objections = ProcessRuleCatalog.objections(in: [view])
+  for symbol in symbols { _ = objections(symbol) }
+  _ = ProcessRuleCatalog.warnings(in: [view])
+}
+
+/// What the last eight bytes of an input ask for.
+private struct DemotionChoice {
+  private let bits: UInt64
+
+  init(_ bytes: [UInt8]) {
+    bits = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// Whether symbols go that only `--force` demotes.
+  var isForced: Bool { bits & 1 == 1 }
+
+  /// All that may be demoted, or some of them; `part` gives other ones. As in a selection, entries
+  /// of one name share its fate: of two that are the same in everything nobody can tell which went.
+  func symbols(of image: DynamicImage, part: UInt64) -> SymbolSet {
+    let objection = RuleCatalog.objections(in: image)
+    let isAll = bits >> (1 + part) & 1 == 1
+    let exports = image.exports
+    let kept = Set(
+      exports.filter { symbol in
+        if let objection = objection(symbol) { return !(isForced && objection.yieldsToForce) }
+        let place = (UInt64(NameHash.gnu(image.name(of: symbol))) &+ part &* 7) % 61
+        return !isAll && bits >> place & 1 == 0
+      }.map { image.name(of: $0) })
+    return SymbolSet(exports.filter { !kept.contains(image.name(of: $0)) })
+  }
+}

@@ -1,0 +1,173 @@
+// Tables that are sound, or nearly so, and ask for the square of the file's size: many of one thing
+// for each of many others. A few seconds of the processor are plenty; the square would take hours.
+
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct HostileShapeTests {
+  private static let many = 50_000
+
+  /// A library of `many` symbols, each with a relocation.
+  private func library(_ count: Int = many) -> HostileFile {
+    var file = HostileFile()
+    file.addNumberedSymbols(count) { 0x1000 + $0 }
+    file.addRelocations(type: 6, to: 1...count)
+    return file
+  }
+
+  @Test func asManySegmentsAsAnyLoaderTakes() throws {
+    var file = CraftedFile(library().finished())
+    let empty = (0..<1168).map {
+      CraftedFile.Segment(offset: 64 + $0, address: 0x4000_0000 + $0 * 4096, size: 1)
+    }
+    file.add(empty)
+    try expectAnEnd(file.bytes)
+  }
+
+  @Test func moreSegmentsThanAnyLoaderTakes() throws {
+    var file = CraftedFile(library(100).finished())
+    file.add(Array(repeating: CraftedFile.Segment(type: 0), count: 1169))
+    try expectRefusal(file.bytes, saying: ["program headers", "1171"])
+    // A count in section 0 changes nothing about that.
+    file = CraftedFile(library(100).finished())
+    file.add([CraftedFile.Section(type: 0, info: 100_002)])
+    file.add(Array(repeating: CraftedFile.Segment(type: 0), count: 100_000), countField: 0xffff)
+    try expectRefusal(file.bytes, saying: ["program headers", "100002"])
+  }
+
+  @Test func segmentsThatMapTheSameBytes() throws {
+    var file = CraftedFile(library(10_000).finished())
+    let size = file.bytes.count
+    file.add(
+      (1...1000).map { CraftedFile.Segment(flags: 4, address: $0 << 32, size: size) })
+    try expectRefusal(file.bytes, saying: ["PT_LOAD", "many times over"])
+  }
+
+  /// Whether each may hold symbols or not.
+  @Test(arguments: [(4, 0), (4, 2), (1, 0), (6, 0), (0x6fff_ffff, 0), (11, 0)])
+  func sectionsLinkedToTheSymbols(_ type: Int, _ flags: Int) throws {
+    let file = CraftedFile(library(100).finished())
+    let address = file.number(at: try file.place(ofEntry: 6))
+    let relocations = file.number(at: try file.place(ofEntry: 7))
+    for size in [0, 24] {
+      var crafted = file
+      let many = CraftedFile.Section(
+        type: type, flags: flags, address: relocations, offset: relocations, size: size, link: 1,
+        entrySize: 24)
+      let symbols = CraftedFile.Section(
+        type: 11, flags: 2, address: address, offset: address, size: 101 * 24, entrySize: 24)
+      crafted.add(
+        [CraftedFile.Section(type: 0), symbols] + Array(repeating: many, count: 60_000))
+      try expectAnEnd(crafted.bytes, status: [0, 1, 2, 3])
+    }
+  }
+
+  @Test func entriesOfTheDynamicSection() throws {
+    var file = library(30_000)
+    for index in 0..<100_000 { file.say(24 + UInt64(index % 2) * 6, 1) }
+    try expectAnEnd(file.finished())
+  }
+
+  /// Each symbol has a version of its own, and all of them are asked for.
+  @Test func versionsOfManySymbols() throws {
+    var file = HostileFile()
+    let count = 30_000
+    file.addNumberedSymbols(count) { 0x1000 + $0 }
+    file.addRelocations(type: 6, to: 1...count)
+    var definitions: [UInt8] = []
+    for index in 0..<count {
+      for half in [1, 0, index + 2, 1] { definitions += HostileFile.half(half) }
+      for word in [0, 20, 28, 1 + index % 4, 0] { definitions += HostileFile.word(word) }
+    }
+    file.add(0x6fff_fffc, definitions)
+    file.say(0x6fff_fffd, count)
+    file.add(0x6fff_fff0, (0...count).flatMap { HostileFile.half($0 == 0 ? 0 : $0 + 1) })
+    try expectAnEnd(file.finished())
+  }
+
+  /// All symbols have one name, and each is asked for.
+  @Test func symbolsOfOneName() throws {
+    var file = HostileFile()
+    let count = 20_000
+    file.addSymbols([0] + Array("n7".utf8) + [0], (0..<count).map { (1, 0x1000 + $0) })
+    file.addRelocations(type: 6, to: 1...count)
+    try expectAnEnd(file.finished())
+  }
+
+  /// Every bucket of `.hash` begins with the same symbol, behind which all others stand.
+  @Test func bucketsThatShareAChain() throws {
+    var file = CraftedFile(library().finished())
+    let count = Self.many + 1
+    let chains = (0..<count).flatMap { HostileFile.word($0 > 0 && $0 + 1 < count ? $0 + 1 : 0) }
+    let table =
+      HostileFile.word(count) + HostileFile.word(count)
+      + Array(repeating: HostileFile.word(1), count: count).flatMap { $0 } + chains
+    try replace(4, by: table, in: &file)
+    try expectAnEnd(file.bytes, status: [0, 1, 2])
+  }
+
+  /// The same in `.gnu.hash`, whose one chain ends with the last symbol.
+  @Test func bucketsOfGNUHashThatShareAChain() throws {
+    var library = library()
+    let count = Self.many
+    let head = [count, 1, 1, 6, -1, -1].flatMap(HostileFile.word)
+    let buckets = Array(repeating: HostileFile.word(1), count: count).flatMap { $0 }
+    let chains = (1...count).flatMap { HostileFile.word($0 == count ? 1 : 2) }
+    library.add(0x6fff_fef5, head + buckets + chains)
+    try expectAnEnd(library.finished(), status: [0, 1, 2])
+  }
+
+  /// Chains of `.hash` that never end.
+  @Test func chainsThatComeBack() throws {
+    var file = CraftedFile(library().finished())
+    let count = Self.many + 1
+    let chains = (0..<count).flatMap { HostileFile.word($0 + 1 < count ? $0 + 1 : 1) }
+    try replace(
+      4, by: HostileFile.word(1) + HostileFile.word(count) + HostileFile.word(1) + chains,
+      in: &file)
+    try expectAnEnd(file.bytes, status: [0, 1, 2])
+  }
+
+  @Test func aNameOfAMegabyte() throws {
+    for start in ["_Z", "_ZN", "_R", "?"] {
+      for letter in ["1", "N", "P", "I", "x"] {
+        var file = HostileFile()
+        let name = Array((start + String(repeating: letter, count: 1 << 20)).utf8)
+        file.addSymbols([0] + name + [0], (0..<3).map { (1, 0x1000 + $0) })
+        try expectAnEnd(
+          file.finished(),
+          commands: [["exports"], ["plan", "--demote-cxx=a*"], ["plan", "--demote-regex=(a+)+b"]])
+      }
+    }
+  }
+
+  /// A list of directories that each needed library is sought in.
+  @Test(arguments: ["", "/lib/ld-musl-x86_64.so.1"])
+  func directoriesWithoutAnEnd(_ interpreter: String) throws {
+    var file = HostileFile()
+    var strings: [UInt8] = [0] + Array(interpreter.utf8) + [0]
+    for index in 0..<5_000 {
+      file.say(1, strings.count)
+      strings += Array("lib\(index).so".utf8) + [0]
+    }
+    file.say(15, strings.count)
+    for index in 0..<100_000 { strings += Array("/x\(index):".utf8) }
+    file.addSymbols(strings + [0], [(1, 0x1000)])
+    var crafted = CraftedFile(file.finished())
+    if !interpreter.isEmpty {
+      let offset = crafted.number(at: try crafted.place(ofEntry: 5)) + 1
+      crafted.add([CraftedFile.Segment(type: 3, offset: offset, size: interpreter.utf8.count + 1)])
+    }
+    try expectAnEnd(crafted.bytes, commands: [["bindings", "--format=ld-debug"], ["audit"]])
+  }
+
+  /// Puts another table for `tag` behind the end; the segment covers it.
+  private func replace(_ tag: Int, by table: [UInt8], in file: inout CraftedFile) throws {
+    let place = try file.place(ofEntry: tag)
+    let load = try file.place(ofSegment: 1, field: 32)
+    file.set(file.append(table), 8, at: place)
+    file.set(file.bytes.count, 8, at: load)
+    file.set(file.bytes.count, 8, at: load + 8)
+  }
+}
