@@ -13,10 +13,18 @@ struct AddressMap {
   /// A map through the PT_LOAD segments among `segments`.
   ///
   /// - Throws: ``DecodeError`` if a segment reaches beyond the end of the file, or they map its
-  ///   bytes so often that reading each segment would take the square of its size.
+  ///   bytes so often that reading each segment would take the square of its size, or are so many
+  ///   that seeking an address in each of them would.
   init(_ segments: [Segment], reader: BoundedReader) throws(DecodeError) {
     loads = segments.filter { $0.type == Segment.load }
     self.reader = reader
+    // So many fit into the 64 KiB that the kernel reads of a program's table
+    // (fs/binfmt_elf.c `load_elf_phdrs`).
+    guard loads.count <= 1170 else {
+      throw .malformed(
+        structure: TableName.segments.rawValue, offset: nil,
+        reason: "there are \(loads.count) PT_LOAD segments, more than any system loads")
+    }
     var allowance = reader.source.byteCount * 8
     for load in loads {
       let region = try reader.region(

@@ -44,11 +44,6 @@ extension Decoder {
     }
     let size = MemoryLayout<Records.SegmentRecord>.size
     try check(header.segmentSize == size, name, "its records have \(header.segmentSize) bytes")
-    // Every address is sought in every segment, so their number has the end that the kernel gives it
-    // (fs/binfmt_elf.c `load_elf_phdrs`).
-    try check(
-      count <= 0x10000 / size, name,
-      "there are \(count), and no loader takes more than \(0x10000 / size)")
     let region = try reader.region(name, offset: header.segmentOffset, count: count, size: size)
     return (translation.decode(Records.SegmentRecord.self, from: try reader.bytes(region)), region)
   }

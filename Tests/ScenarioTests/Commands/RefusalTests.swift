@@ -50,8 +50,7 @@ import Testing
   @Test(arguments: [
     (0x6fff_fdf5, "prelinked"), (0x6fff_fef8, "prelinked"), (0x6fff_fef9, "prelinked"),
     (0x6fff_feff, "symbol-holder"), (0x4000_0026, "packed-relocations"),
-    (0x6000_0011, "packed-relocations"), (0x7000_0077, "unknown-tag"),
-    (0x6000_0042, "unknown-tag"),
+    (0x6000_0012, "bionic"), (0x7000_0077, "unknown-tag"), (0x6000_0042, "unknown-tag"),
   ])
   func aTagThatMayHoldSymbolIndicesIsRefused(_ tag: Int, _ obstacle: String) throws {
     let specimen = try Specimen()
