@@ -1,5 +1,6 @@
-// The whole of a run but for the disk: decode, choose, plan, encode, decode again, verify. The last
-// bytes of the file choose what is demoted; they may belong to a table, or to nothing.
+// The whole of a run but for the disk: decode, choose, plan, convert, remove, encode, decode again,
+// verify. The last bytes of the file choose what is demoted, and what follows; they may belong to a
+// table, or to nothing.
 
 internal import Demotion
 internal import ELFCodec
@@ -10,10 +11,11 @@ internal import Verification
 extension FuzzTarget {
   /// Demotes in any sound file, and holds the result against every law.
   public static let demotion = FuzzTarget(name: "FuzzDemotion") { bytes in
-    guard let before = decoded(bytes), before.obstacles.isEmpty, verify(before).isEmpty else {
-      return
-    }
     let choice = DemotionChoice(bytes)
+    guard let before = decoded(bytes), verify(before).isEmpty,
+      before.obstacles(converting: choice.converts).isEmpty,
+      !choice.removes || before.removalObstacles.isEmpty
+    else { return }
     let first = choice.symbols(of: before, part: 0)
     let middle = demote(first, in: before, bytes, choice)
     // What is demoted in two runs is sound after each.
@@ -24,30 +26,72 @@ extension FuzzTarget {
   private static func demote(
     _ symbols: SymbolSet, in before: DynamicImage, _ bytes: [UInt8], _ choice: DemotionChoice
   ) -> (image: DynamicImage, bytes: [UInt8]) {
-    let planned = DemotionPlan(demoting: symbols, in: before).applied(to: before)
     do {
-      let edits = try encode(planned, over: before, in: bytes)
+      let demoted = DemotionPlan(demoting: symbols, in: before).applied(to: before)
+      let (planned, conversions) = try finish(demoted, bytes, choice)
+      // A conversion that is not whole is refused where it has to be.
+      guard planned.androidEvidence == nil || !planned.namesLocalDefinitions else {
+        return (before, bytes)
+      }
+      let edits: [ByteEdit]
+      do {
+        edits = try encode(planned, over: before, in: bytes, converting: conversions)
+      } catch is EncodeError {
+        // What does not fit is refused.
+        return (before, bytes)
+      }
       require(edits.isEmpty == (planned == before), "an edit is made where something changes")
       let source = EditedSource(bytes, edits: edits)
       let after = try ELFCodec.decode(source)
       require(after == planned, "the result reads as planned")
+      let records = try convertedRelocations(from: before, in: bytes, to: after, in: source)
       let forced = choice.isForced ? symbols : []
       let problems =
-        verify(edits, within: before)
+        verify(edits, within: before, words: records.compactMap(\.word))
         + verify(after, allowsCopiedLocals: choice.isForced)
-        + verify(after, against: before, intended: symbols, forced: forced)
-        + (try verifyUntouchedBytes(source, image: after, against: bytes, image: before))
+        + verify(
+          after, against: before, intended: symbols, forced: forced, latitude: choice.latitude)
+        + verify(records, in: after, against: before)
+        + (try verifyUntouchedBytes(
+          source, image: after, against: bytes, image: before, conversions: records))
       require(problems.isEmpty, "\(problems.prefix(3))")
+      let (again, more) = try finish(after, source, choice)
       require(
-        try encode(
-          DemotionPlan(demoting: [], in: after).applied(to: after), over: after, in: source
-        ).isEmpty, "a second run changes nothing")
+        try encode(again, over: after, in: source, converting: more).isEmpty,
+        "a second run changes nothing")
       tryInProcess(symbols, from: before, to: after, bytes)
       let result = try source.bytes(in: 0..<source.byteCount)
       require(result.count == bytes.count, "no file grows or shrinks")
       return (after, result)
     } catch {
       fatalError("a sound file cannot be edited: \(error)")
+    }
+  }
+}
+
+/// What follows the demotion.
+private func finish(
+  _ demoted: DynamicImage, _ source: some ByteSource, _ choice: DemotionChoice
+) throws -> (DynamicImage, [ConvertedRelocation]) {
+  var image = demoted
+  var conversions: [ConvertedRelocation] = []
+  if choice.converts {
+    let candidates = RelocationConversion.candidates(
+      in: image, includesSlots: image.androidEvidence != nil)
+    let words = try programWords(
+      at: candidates.compactMap(\.addendAddress), of: image, in: source)
+    let conversion = RelocationConversion(candidates, words: words, in: image)
+    conversions = conversion.converted
+    image = conversion.applied(to: image)
+  }
+  if choice.removes { image = SymbolRemoval(from: image).applied(to: image) }
+  return (image, conversions)
+}
+
+extension DynamicImage {
+  fileprivate var namesLocalDefinitions: Bool {
+    relocations.contains { placed in
+      placed.table.symbolic.contains { self[$0.symbol].isLocal && !self[$0.symbol].isUndefined }
     }
   }
 }
@@ -75,6 +119,15 @@ private struct DemotionChoice {
 
   /// Whether symbols go that only `--force` demotes.
   var isForced: Bool { bits & 1 == 1 }
+
+  /// Whether relocations against local symbols are converted.
+  var converts: Bool { bits >> 61 & 1 == 1 }
+  /// Whether local symbols that nothing names are removed.
+  var removes: Bool { bits >> 62 & 1 == 1 }
+  /// What a verification has to accept.
+  var latitude: Latitude {
+    Latitude(convertedRelocations: converts, removedSymbols: removes)
+  }
 
   /// All that may be demoted, or some of them; `part` gives other ones. As in a selection, entries
   /// of one name share its fate: of two that are the same in everything nobody can tell which went.
