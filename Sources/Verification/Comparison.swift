@@ -62,6 +62,12 @@ struct Comparison {
     }
   }
 
+  /// Whether an entry before and one after are the same but for who can see them. Of several that
+  /// are alike nobody can tell which is which.
+  func isAlike(_ old: SymbolIndex, _ new: SymbolIndex) -> Bool {
+    Identity(before, old, whole: false) == Identity(after, new, whole: false)
+  }
+
   /// Pairs unchanged entries first and what is left by identity, each in table order.
   private static func pair(_ before: DynamicImage, _ after: DynamicImage)
     -> ([SymbolIndex?], [SymbolIndex])

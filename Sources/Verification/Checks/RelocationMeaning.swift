@@ -76,9 +76,11 @@ extension RelocationTable {
 extension Comparison {
   /// Whether `new` is the successor of `old`, or cannot be told from it.
   fileprivate func isSame(_ old: SymbolIndex, _ new: SymbolIndex) -> Bool {
-    guard old.position < successor.count, new.position < after.symbols.table.count,
-      let expected = successor[old.position]
-    else { return false }
+    guard old.position < successor.count, new.position < after.symbols.table.count else {
+      return false
+    }
+    // Of two that are alike, one may be gone.
+    guard let expected = successor[old.position] else { return isAlike(old, new) }
     return expected == new
       || after[expected] == after[new]
         && Self.version(after, expected) == Self.version(after, new)
