@@ -58,7 +58,7 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // What the programs of `make fuzz` and the tests of what these found have in common.
+    // What the program of `make fuzz` and the tests of what these found have in common.
     .target(
       name: "FuzzTargets",
       dependencies: [
@@ -97,15 +97,12 @@ let package = Package(
     .testTarget(name: "SweepTests", dependencies: ["TestSupport", "ELFModel", "ELFCodec"]),
   ])
 
-// libFuzzer's programs: they are built with its instrumentation, or not at all (`make fuzz`).
+// libFuzzer's program: it is built with its instrumentation, or not at all (`make fuzz`).
 if Context.environment["SYMDEMOTE_FUZZ_TARGETS"] != nil {
-  package.targets.append(.systemLibrary(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"))
   package.targets += [
-    "FuzzDecode", "FuzzPolicyFile", "FuzzLoaderCache", "FuzzArchive", "FuzzLoaderLog",
-    "FuzzUndoRecord", "FuzzDemotion",
-  ].map {
+    .systemLibrary(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"),
     .executableTarget(
-      name: $0, dependencies: ["FuzzTargets", "FuzzMutation", "CLibFuzzer"], path: "Fuzz/\($0)",
-      swiftSettings: strict)
-  }
+      name: "Fuzz", dependencies: ["FuzzTargets", "FuzzMutation", "CLibFuzzer"],
+      path: "Fuzz/Program", swiftSettings: strict),
+  ]
 }

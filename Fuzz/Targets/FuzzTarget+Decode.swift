@@ -10,7 +10,7 @@ internal import Verification
 
 extension FuzzTarget {
   /// Decodes a file and asks it everything.
-  public static let decode = FuzzTarget(name: "FuzzDecode") { bytes in
+  public static let decode = FuzzTarget(name: "FuzzDecode", takesELF: true) { bytes in
     guard let image = decoded(bytes) else { return }
     require(unchanged(image, in: bytes), "encoding what was decoded gives no edit")
     let problems = verify(image)

@@ -10,7 +10,7 @@ internal import Verification
 
 extension FuzzTarget {
   /// Demotes in any sound file, and holds the result against every law.
-  public static let demotion = FuzzTarget(name: "FuzzDemotion") { bytes in
+  public static let demotion = FuzzTarget(name: "FuzzDemotion", takesELF: true) { bytes in
     let choice = DemotionChoice(bytes)
     guard let before = decoded(bytes), verify(before).isEmpty,
       before.obstacles(converting: choice.converts).isEmpty,
