@@ -31,6 +31,8 @@ private struct Sweep {
     var finding: Finding
     if let reason = file.processor.reasonForRefusal {
       finding = try refusal(as: .otherMachine, saying: reason)
+    } else if file.isSystemLibrary {
+      finding = try refusal(as: .systemLibrary, saying: "[c-library]", status: 3)
     } else {
       finding = try demotion(of: image)
     }
@@ -65,13 +67,15 @@ private struct Sweep {
     try run(toolPath, ["apply"] + file.selection + ["--output=\(result.path)", file.path])
   }
 
-  /// The documented end of a run on a file that cannot be demoted: status 2, and why.
-  private func refusal(as kind: Finding.Kind, saying reason: String) throws -> Finding {
+  /// The documented end of a run on a file that cannot be demoted, and why.
+  private func refusal(as kind: Finding.Kind, saying reason: String, status: Int32 = 2) throws
+    -> Finding
+  {
     let folder = try TemporaryFolder()
     let result = folder.file("result")
     let apply = try apply(to: result)
     var finding = Finding(kind: kind)
-    if apply.status != 2 || !apply.errors.contains(reason) {
+    if apply.status != status || !apply.errors.contains(reason) {
       finding.complaints.append("expected '\(reason)', got \(apply.ending): \(apply.errors)")
     }
     if FileManager.default.fileExists(atPath: result.path) {

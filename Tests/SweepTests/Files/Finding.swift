@@ -5,6 +5,7 @@ struct Finding: Sendable {
   /// How the file must be treated.
   enum Kind: String, CaseIterable, Sendable {
     case demotable = "demoted and checked"
+    case systemLibrary = "C libraries and loaders, refused"
     case separateDebugFile = "separate debug files, refused"
     case otherMachine = "of other machines, refused"
     case staticProgram = "static programs, refused"

@@ -16,7 +16,8 @@ enum ForeignFiles {
   /// The dynamically linked files of `architecture`.
   static func files(of architecture: String) -> [InstalledFile] {
     let tree = folder.appendingPathComponent(architecture).path
-    return SystemFiles.dynamicFiles(below: [tree], selection: ["--all", "--sysroot=\(tree)"])
+    return SystemFiles.dynamicFiles(
+      below: [tree], selection: InstalledFile.everything + ["--sysroot=\(tree)"])
   }
 
   /// The architecture that the folder of the file at `path` is named by.

@@ -10,7 +10,7 @@ struct ResultCheck {
   let original: URL
   let result: URL
   /// How the one became the other.
-  var selection = ["--all"]
+  var selection = InstalledFile.everything
 
   /// Everything that is not as it must be.
   func complaints() throws -> [String] {

@@ -10,10 +10,18 @@ struct InstalledFile: Sendable {
   let hasInterpreter: Bool
 
   /// How it is demoted.
-  var selection: [String] = ["--all"]
+  var selection: [String] = Self.everything
+
+  /// All exports, of a setuid program too.
+  static let everything = ["--all", "--allow-privileged"]
 
   /// Whether the file holds the debugging information of another, and only that one's headers.
   var isSeparateDebugFile: Bool { path.hasPrefix("/usr/lib/debug/") }
+  /// Whether the file is a C library or its loader, by its name.
+  var isSystemLibrary: Bool {
+    let names = ["libc.so", "libc.musl-", "ld-linux", "ld64.so", "ld-musl-", "ld.so."]
+    return names.contains { url.lastPathComponent.hasPrefix($0) }
+  }
   /// The file's place.
   var url: URL { URL(fileURLWithPath: path) }
 }
@@ -29,7 +37,7 @@ enum SystemFiles {
   static func dynamicFiles() -> [InstalledFile] { dynamicFiles(below: folders) }
 
   /// Every dynamically linked file below `folders`, each to be demoted by `selection`.
-  static func dynamicFiles(below folders: [String], selection: [String] = ["--all"])
+  static func dynamicFiles(below folders: [String], selection: [String] = InstalledFile.everything)
     -> [InstalledFile]
   {
     var known: Set<[UInt64]> = []
