@@ -35,7 +35,8 @@ public struct RelocationConversion: Sendable, Equatable {
   public static func candidates(in image: DynamicImage, includesSlots: Bool = false) -> [Candidate]
   {
     let wordSize = UInt64(image.header.fileClass.bits / 8)
-    return image.relocations.indices.flatMap { table in
+    let loaded = image.relocations.indices.filter { image.relocations[$0].table.isLoaded }
+    return loaded.flatMap { table in
       let isImplicit = image.relocations[table].table.format.hasImplicitAddends
       return image.relocations[table].table.symbolic.compactMap { relocation -> Candidate? in
         guard relocation.symbol.position < image.symbols.table.count,

@@ -5,7 +5,8 @@
 // (bfd/elflink.c `elf_link_output_extsym`); a local symbol has no use for one.
 //
 // The plan asks which symbols of `.dynsym` are local, not which became so: after a run without
-// `--symtab`, another with it ends where one run would have.
+// `--symtab`, another with it ends where one run would have. Only what an earlier run has removed
+// from `.dynsym` cannot be asked for any more.
 
 public import ELFModel
 

@@ -5,7 +5,7 @@ public import ELFModel
 /// The words of `image` at `addresses`, each of the size of an address.
 ///
 /// - Returns: for each address its word; nil where no segment has bytes of the file for it, or where
-///   those bytes belong to a table of the image.
+///   those bytes belong to a table of the image, or to what is read before relocations are made.
 /// - Throws: the source's I/O error.
 public func programWords(
   at addresses: [UInt64], of image: DynamicImage, in source: some ByteSource
@@ -13,7 +13,9 @@ public func programWords(
   guard !addresses.isEmpty else { return [] }
   let reader = BoundedReader(source: source)
   let map = try AddressMap(image.segments, reader: reader)
-  let tables = RegionSet((image.changeableTables + image.fixedTables).map(\.region))
+  let tables = RegionSet(
+    (image.changeableTables + image.fixedTables).map(\.region)
+      + image.readBeforeRelocation(by: map, reader))
   let size = UInt64(image.header.fileClass.bits / 8)
   var words = [ProgramWord?](repeating: nil, count: addresses.count)
   // In the order of addresses, so that words close to each other are read in one go.
@@ -27,6 +29,26 @@ public func programWords(
     words[position] = ProgramWord(region: region, value: image.header.signedNumber(bytes))
   }
   return words
+}
+
+extension DynamicImage {
+  /// What the kernel and the loader read of the file before it is relocated, beside its tables:
+  /// PT_INTERP, notes and properties, and RELR, which is made first.
+  fileprivate func readBeforeRelocation(by map: AddressMap, _ reader: BoundedReader)
+    -> [FileRegion]
+  {
+    let early = segments.filter { [3, 4, 0x6474_e553].contains($0.type) }
+    let relr = [(36, 35), (0x6fff_e000, 0x6fff_e001)] as [(Int64, Int64)]
+    return early.compactMap {
+      try? reader.region("segment", offset: $0.offset, byteCount: $0.fileSize)
+    }
+      + relr.compactMap { table, size in
+        guard let address = dynamic.table[DynamicTag(rawValue: table)],
+          let byteCount = dynamic.table[DynamicTag(rawValue: size)]
+        else { return nil }
+        return try? map.region("RELR", at: address, byteCount: byteCount)
+      }
+  }
 }
 
 extension FileHeader {

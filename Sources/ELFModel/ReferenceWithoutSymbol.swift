@@ -3,8 +3,8 @@
 
 extension DynamicImage {
   /// What `relocation` computes; nil if it could not do so without naming its symbol, even were that
-  /// local: its type has no such form, its place is not a whole word, or the symbol's value is not
-  /// an address of the file.
+  /// local: its type has no such form, not at its place, or the symbol's value is not an address of
+  /// the file.
   ///
   /// - Parameter includesSlots: whether a JUMP_SLOT may become RELATIVE, as it may for a loader that
   ///   binds nothing lazily and does not care for the types among its slots.
@@ -17,7 +17,7 @@ extension DynamicImage {
     let isSlot = includesSlots && relocation.type == types.jumpSlot
     guard let meaning = isSlot ? .globalOffsetEntry : types.meanings[relocation.type],
       self[relocation.symbol].hasOwnPlace(asMeantBy: meaning),
-      relocation.offset % UInt64(header.fileClass.bits / 8) == 0
+      !types.alignsRelative || relocation.offset % UInt64(header.fileClass.bits / 8) == 0
     else { return nil }
     return meaning
   }

@@ -65,6 +65,9 @@ public struct RelocationTable: Sendable, Equatable {
   /// The others, in table order; empty in a table with fixed records, where they keep their bytes.
   public var plain: [Relocation]
 
+  /// Whether the dynamic section names the table, so that a loader works through it.
+  public var isLoaded: Bool { name.hasPrefix("DT_") }
+
   /// Memberwise.
   public init(
     name: String, format: RelocationFormat, recordCount: Int, symbolic: [Relocation],

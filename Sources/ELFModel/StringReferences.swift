@@ -36,10 +36,9 @@ extension StringTable {
     for position in bytes.indices where isGone[position] && !isRead[position] {
       left[position] = 0
     }
-    // The first byte is the empty name.
+    // The first byte is the empty name, and the last one ends a name that somebody may read.
     var end = left.count
-    while end > 1, isGone[end - 1], !isRead[end - 1] { end -= 1 }
-    // A table ends in a zero byte: that of its last name.
+    while end > 1, !isRead[end - 1], left[end - 1] == 0, left[end - 2] == 0 { end -= 1 }
     return StringTable(Array(left[..<end])) ?? self
   }
 

@@ -72,12 +72,13 @@ public struct SymbolDiff: Sendable {
     return !before.image[old].isLocal
   }
 
-  /// How many of the symbols that others could bind to are only there for their own file now, and
-  /// how many are gone.
+  /// How many of the symbols that others could bind to are there for them no more, and how many of
+  /// these are gone altogether.
   var lostExports: (demoted: Int, removed: Int) {
     let exports = SymbolSet(before.image.exports)
     let pairs = pairs.filter { $0.before.map(exports.contains) ?? false }
-    return (pairs.count(where: isDemotion), pairs.count(where: isRemoval))
+    let removed = pairs.count(where: isRemoval)
+    return (pairs.count(where: isDemotion) + removed, removed)
   }
 
   /// Whether anything differs.

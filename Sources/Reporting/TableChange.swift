@@ -45,16 +45,27 @@ public func tableChanges(
   var old = before.tablesOfAnEdit
   var changes: [TableChange] = []
   for table in after.tablesOfAnEdit {
-    let now = try afterSource.bytes(in: table.region.range)
     let place = old.firstIndex { $0.name == table.name }
     let former = place.map { old.remove(at: $0).region }
-    let then = try former.map { try beforeSource.bytes(in: $0.range) } ?? []
+    // A table that became shorter where it is left bytes behind, which are compared as well.
+    let isInPlace = former?.offset == table.region.offset
+    let byteCount = max(isInPlace ? former?.byteCount ?? 0 : 0, table.region.byteCount)
+    let region = FileRegion(offset: table.region.offset, byteCount: byteCount)
+    let now = try afterSource.available(of: region)
+    let then = try (isInPlace ? region : former).map(beforeSource.available) ?? []
     let changed = zip(then, now).count { $0 != $1 } + abs(then.count - now.count)
-    changes.append(TableChange(name: table.name, region: table.region, changedBytes: changed))
+    changes.append(TableChange(name: table.name, region: region, changedBytes: changed))
   }
   // What is left was only there before.
   return changes
     + old.map {
       TableChange(name: $0.name, region: $0.region, changedBytes: $0.region.byteCount)
     }
+}
+
+extension ByteSource {
+  /// The bytes of `region`, as far as there are any.
+  fileprivate func available(of region: FileRegion) throws -> [UInt8] {
+    try bytes(in: region.range.clamped(to: 0..<byteCount))
+  }
 }

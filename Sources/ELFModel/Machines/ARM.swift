@@ -1,6 +1,7 @@
 // arm: REL records. The value of a Thumb function has its lowest bit set, in the symbol as in
 // every address made of it. A TLS descriptor begins with its argument, where others begin with the
-// function (glibc sysdeps/arm/dl-tlsdesc.h).
+// function (glibc sysdeps/arm/dl-tlsdesc.h). An ABS32 may stand at any address, a RELATIVE may not
+// (sysdeps/arm/dl-machine.h `elf_machine_rel`, `elf_machine_rel_relative`).
 //
 // psABI: https://github.com/ARM-software/abi-aa, "ELF for the Arm Architecture"; glibc
 // sysdeps/arm/dl-machine.h.
@@ -10,7 +11,7 @@ extension Machine {
   public static let arm = Machine(
     code: 40, name: "arm",
     relocationTypes: RelocationTypes(
-      copy: 20, jumpSlot: 22, relative: 23,
+      copy: 20, jumpSlot: 22, relative: 23, alignsRelative: true,
       // TLS_DESC; TLS_DTPMOD32, TLS_DTPOFF32, TLS_TPOFF32.
       threadLocal: [13...13, 17...19],
       meanings: [

@@ -9,6 +9,8 @@ public struct RelocationTypes: Sendable, Equatable {
   public let jumpSlot: UInt32
   /// Adds the load address to the addend, and names no symbol (`R_…_RELATIVE`).
   public let relative: UInt32
+  /// Whether a RELATIVE wants an aligned word, where other types do without.
+  public let alignsRelative: Bool
   /// Types of thread-local references. Like a PLT slot, they never bind to the address of a PLT
   /// entry that stands in for a function (glibc `elf_machine_type_class`).
   public let threadLocal: [ClosedRange<UInt32>]
@@ -17,9 +19,10 @@ public struct RelocationTypes: Sendable, Equatable {
 
   /// Memberwise.
   public init(
-    copy: UInt32, jumpSlot: UInt32, relative: UInt32, threadLocal: [ClosedRange<UInt32>],
-    meanings: [UInt32: RelocationMeaning]
+    copy: UInt32, jumpSlot: UInt32, relative: UInt32, alignsRelative: Bool = false,
+    threadLocal: [ClosedRange<UInt32>], meanings: [UInt32: RelocationMeaning]
   ) {
+    self.alignsRelative = alignsRelative
     self.copy = copy
     self.jumpSlot = jumpSlot
     self.relative = relative

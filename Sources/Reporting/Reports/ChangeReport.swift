@@ -97,7 +97,7 @@ public struct ChangeReport: ReportBody {
     let (demoted, removed) = diff.lostExports
     return "--- a/\(Self.name(before))\n+++ b/\(Self.name(after))\n"
       + "@@ .dynsym: \(exports) exports, \(demoted) demoted, "
-      + (removed > 0 ? "\(removed) removed, " : "") + "\(exports - demoted - removed) kept"
+      + (removed > 0 ? "\(removed) of them removed, " : "") + "\(exports - demoted) kept"
       + (groups == nil ? " @@\n" : "; --verbose lists them @@\n")
       + (groups?.text ?? diff.pairs.map { lines($0, of: diff) }.joined())
       + (finishing.map { $0.text(indent: "@@ ", end: " @@") } ?? "") + tableText
@@ -191,7 +191,7 @@ public struct ChangeReport: ReportBody {
           JSONField("exports", .number(exports)),
           JSONField("demoted", .number(demoted)),
           JSONField("removed", .number(removed)),
-          JSONField("kept", .number(exports - demoted - removed)),
+          JSONField("kept", .number(exports - demoted)),
           JSONField("symtab_hidden", hiddenStaticSymbols.map { .number($0) } ?? .null),
           JSONField("bytes_changed", .number(changedBytes)),
           JSONField("file_size", .number(after.size)),
@@ -210,7 +210,7 @@ public struct ChangeReport: ReportBody {
     return .object(
       Array((old ?? new ?? []).prefix(3)) + [
         JSONField("changed", .bool(diff.isChange(pair))),
-        JSONField("demoted", .bool(diff.isDemotion(pair))),
+        JSONField("demoted", .bool(diff.isDemotion(pair) || diff.isRemoval(pair))),
         JSONField("removed", .bool(diff.isRemoval(pair))),
         JSONField("before", old.map(JSONValue.object) ?? .null),
         JSONField("after", new.map(JSONValue.object) ?? .null),

@@ -130,13 +130,16 @@ private func checkBecameLocal(
     let entry = after[next]
     guard entry.isLocal else { continue }
     // Linkers write the version of some behind the name. Of such a name another version may be
-    // exported, and one without a version stands for all.
+    // exported, and one without a version stands for all. What became local may also be gone.
     let text = after.name(of: next)
     let name = former.contains(text, entry.value) ? text : text.prefix { $0 != UInt8(ascii: "@") }
-    let isGone = !exported.contains(name, entry.value)
+    let left = exported.count(name, entry.value)
+    let isPartOfThem =
+      local.contains(name, entry.value)
+      || exported.count(name, entry.value) < former.count(name, entry.value)
     findings.expect(
       !entry.isUndefined && former.contains(name, entry.value)
-        && (isGone || name.count < text.count && local.contains(name, entry.value)),
+        && (left == 0 || name.count < text.count && isPartOfThem),
       in: SectionTable.staticSymbolsName,
       "\(after.strings.table.shortText(at: entry.nameOffset) ?? "an entry") became local, "
         + "and .dynsym has no such local symbol")
@@ -145,16 +148,25 @@ private func checkBecameLocal(
 
 /// Names of definitions, by their values.
 private struct NamesByValue {
-  private var names: [UInt64: NameSet] = [:]
+  /// For each value its names, and how many symbols have each.
+  private var names: [UInt64: (set: NameSet, counts: [Int])] = [:]
 
   init(of image: DynamicImage, where isWanted: (DynamicSymbol) -> Bool) {
     for index in image.symbolIndices where !image[index].isUndefined && isWanted(image[index]) {
-      names[image[index].value, default: NameSet()].insert(Array(image.name(of: index)))
+      let name = Array(image.name(of: index))
+      let position = names[image[index].value, default: (NameSet(), [])].set.insert(name)
+      let isNew = position == names[image[index].value]?.counts.count
+      if isNew { names[image[index].value]?.counts.append(0) }
+      names[image[index].value]?.counts[position] += 1
     }
   }
 
-  func contains(_ name: ArraySlice<UInt8>, _ value: UInt64) -> Bool {
-    names[value]?.contains(name) ?? false
+  func contains(_ name: ArraySlice<UInt8>, _ value: UInt64) -> Bool { count(name, value) > 0 }
+
+  /// How many symbols have that name and value.
+  func count(_ name: ArraySlice<UInt8>, _ value: UInt64) -> Int {
+    guard let known = names[value], let position = known.set.position(of: name) else { return 0 }
+    return known.counts[position]
   }
 }
 

@@ -120,4 +120,42 @@ import Testing
     #expect(plan.output.contains("symbols removed from .dynsym"))
     #expect(plan.output.contains("-T foobar") && !plan.output.contains("+t foobar"))
   }
+
+  /// A pointer in a packed structure: linkers write RELATIVE there, too.
+  @Test(arguments: Linker.allCases) func aPlaceThatIsNoWholeWord(_ linker: Linker) throws {
+    let workshop = try Workshop(linker)
+    let library = try workshop.library(
+      "libpacked.so",
+      """
+      int value = 5;
+      struct __attribute__((packed)) { char byte; int *pointer; } record = {1, &value};
+      int answer(void) { return *record.pointer; }
+
+      """)
+    let program = try workshop.program(
+      "#include <stdio.h>\nint answer(void);\n"
+        + "int main(void) { printf(\"%d\\n\", answer()); return 0; }\n", needing: [library])
+    #expect(try output(of: program) == "5\n")
+    try demote(in: library, "--all", "--keep=answer", "--convert-relocations", "--remove")
+    #expect(try output(of: program) == "5\n")
+    #expect(try !relocatedNames("R_X86_64_64", in: library).contains("value"))
+  }
+
+  /// glibc ends a process over a RELATIVE among its slots, so the verifier does not let it pass.
+  @Test func aSlotThatNamesNothingIsNoticed() throws {
+    let own = try OwnReferences(try Workshop())
+    let original = try demote(in: own.library, "--all", "--keep=answer", "--convert-relocations")
+    let slots = try #require(try section(".rela.plt", of: own.library))
+    let place = try #require(
+      try sectionWords(".rela.plt", of: own.library, as: UInt64.self).enumerated().first {
+        $0.offset % 3 == 1 && $0.element >> 32 < 5
+      })
+    let symbols = try sectionWords(".dynsym", of: own.library, as: UInt64.self)
+    let value = symbols[Int(place.element >> 32) * 3 + 1]
+    // R_X86_64_RELATIVE, and the function's address as the addend.
+    let words = withUnsafeBytes(of: (UInt64(8).littleEndian, value.littleEndian), Array.init)
+    try overwrite(own.library, at: slots.offset + place.offset * 8, with: words)
+    let result = try symdemote("verify", "--against=\(original.path)", own.library.path)
+    #expect(result.status == 1 && result.output.contains("[converted-relocations]"))
+  }
 }

@@ -118,4 +118,38 @@ import Testing
     #expect(try output(of: own.program) == OwnReferences.answer)
     #expect(try !mustRun("strings", ["-a", own.library.path]).contains("into_array"))
   }
+
+  /// Of two versions at one address one goes, and `.symtab`, which has both, follows.
+  @Test func oneOfTwoVersionsWithItsStaticEntry() throws {
+    let workshop = try Workshop()
+    let script = try workshop.folder.write("V1 { bar; }; V2 { bar; } V1;", to: "map")
+    let library = try workshop.library(
+      "libtwo.so",
+      """
+      int both(void) { return 1; }
+      __asm__(".symver both, bar@V1");
+      int second(void) __attribute__((alias("both")));
+      __asm__(".symver second, bar@@V2");
+
+      """, ["-Wl,--version-script=\(script.path)"])
+    let original = try demote(in: library, "--demote=bar@V1", "--remove", "--symtab")
+    #expect(try mustRun("nm", [original.path]).contains("T bar@V1"))
+    let names = try mustRun("nm", [library.path])
+    #expect(names.contains("t bar@V1") && names.contains("T bar@@V2"))
+  }
+
+  /// What the tables gave up counts as changed, and no more than that.
+  @Test func diffCountsWhatIsGone() throws {
+    let own = try OwnReferences(try Workshop())
+    let original = try demote(in: own.library, "--all", "--convert-relocations", "--remove")
+    let plan = try symdemote(
+      "plan", "--all", "--convert-relocations", "--remove", "--verbose", original.path)
+    let diff = try symdemote("diff", original.path, own.library.path)
+    func tables(_ text: String) -> [Substring] {
+      text.split(separator: "\n").filter { $0.contains(" bytes change") && $0.hasPrefix(" .dyn") }
+    }
+    #expect(!tables(plan.output).isEmpty)
+    #expect(tables(diff.output) == tables(plan.output))
+    #expect(plan.output.contains(" of them removed, 0 kept"))
+  }
 }

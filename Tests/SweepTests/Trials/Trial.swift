@@ -56,7 +56,7 @@ struct Trial {
     let before = try decode(try MappedFile(subject)).exports.count
     try mustRun(
       toolPath,
-      ["apply", "--all", "--no-process"] + options + kept.sorted().map { "--keep=\($0)" }
+      ["apply", "--no-process"] + InstalledFile.everything + options + kept.sorted().map { "--keep=\($0)" }
         + [subject.path])
     return before - (try decode(try MappedFile(subject)).exports.count)
   }
