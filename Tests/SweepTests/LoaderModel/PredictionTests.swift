@@ -64,9 +64,10 @@ private struct Prediction {
   init(of program: String, seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let before = try Log(of: program)
-    // The object to demote in: the program or one of its libraries, but for libc and the loader.
+    // The object to demote in: the program or one of its libraries, but for libc and the loader, and
+    // for an allocator: with a part of it gone by force, the loader itself would use two heaps.
     let objects = before.objects.filter { path in
-      !["/libc.so.", "/ld-linux"].contains { path.contains($0) }
+      !["/libc.so.", "/ld-linux", "/libjemalloc."].contains { path.contains($0) }
     }.sorted()
     let object = objects.randomElement(using: &generator) ?? program
     let folder = try TemporaryFolder()
