@@ -56,8 +56,8 @@ struct Trial {
     let before = try decode(try MappedFile(subject)).exports.count
     try mustRun(
       toolPath,
-      ["apply", "--no-process"] + InstalledFile.everything + options + kept.sorted().map { "--keep=\($0)" }
-        + [subject.path])
+      ["apply", "--no-process"] + InstalledFile.everything + options
+        + kept.sorted().map { "--keep=\($0)" } + [subject.path])
     return before - (try decode(try MappedFile(subject)).exports.count)
   }
 }
