@@ -9,9 +9,10 @@ internal import Storage
 
 /// Opens and decodes the file at `path`, whose symbols are to be decided about.
 ///
-/// - Parameter converting: whether relocations will not name the demoted symbols.
+/// - Parameter converting: whether relocations will not name the demoted symbols; who only asks takes
+///   it that they will not.
 /// - Throws: ``UnfitFile`` for one that contradicts itself, or holds what we do not understand.
-func open(fit path: FilePath, converting: Bool = false) throws -> (DiskFile, DynamicImage) {
+func open(fit path: FilePath, converting: Bool = true) throws -> (DiskFile, DynamicImage) {
   let file = try DiskFile(path)
   let image = try decode(file)
   if let report = unfit(image, path, converting: converting) { throw UnfitFile(report: report) }

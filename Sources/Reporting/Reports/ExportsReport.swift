@@ -13,7 +13,7 @@ public struct ExportsReport: ReportBody {
   /// The exports of `image`, each with the rule that keeps it, under `heading` if there is one.
   public init(_ image: DynamicImage, heading: String?) {
     self.heading = heading
-    obstacles = image.obstacles
+    obstacles = image.obstacles(converting: true)
     let view = SymbolView(image)
     let objection = RuleCatalog.objections(in: image)
     entries = image.exports.sorted {

@@ -26,6 +26,21 @@ import Testing
     }
   }
 
+  /// Commands that write nothing need no word about conversion.
+  @Test func whoOnlyAsksIsAnswered() throws {
+    let folder = try TemporaryFolder()
+    let target = try CrossTarget.named("aarch64-linux-gnu")
+    let file = try target.packedLibrary(in: folder, .android)
+    let check = try symdemote("check", "--all", "--keep=take", file.path)
+    #expect(check.status == 1 && check.output.contains("exports function7"))
+    #expect(!check.output.contains("exports take"))
+    let exports = try symdemote("exports", file.path)
+    #expect(exports.status == 0 && !exports.output.contains("convert-relocations"))
+    let explanation = try symdemote("explain", "--all", "take", file.path)
+    #expect(explanation.status == 0)
+    try expectEnd(3, untouched: file, saying: "[bionic]", "plan", "--all", file.path)
+  }
+
   @Test(arguments: CrossTarget.android, Packing.allCases)
   func packedRelocationsAreConverted(_ target: CrossTarget, _ packing: Packing) throws {
     let folder = try TemporaryFolder()
