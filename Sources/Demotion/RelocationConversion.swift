@@ -54,15 +54,14 @@ public struct RelocationConversion: Sendable, Equatable {
   /// Converts those of `candidates` whose addend is clear.
   ///
   /// - Parameter words: for each candidate with an `addendAddress`, in order, the word there; nil if
-  ///   the file has no such word, or not one that may be written.
+  ///   the file has no such word, or not one that may be written, or others write it as well.
   public init(_ candidates: [Candidate], words: [ProgramWord?], in image: DynamicImage) {
-    let shared = SharedWords(words.compactMap { $0?.region })
     var next = words.makeIterator()
     converted = candidates.compactMap { candidate in
       guard candidate.addendAddress != nil else {
         return candidate.converted(addend: candidate.relocation.addend, word: nil, in: image)
       }
-      guard let found = next.next(), let word = found, !shared.contains(word.region) else {
+      guard let found = next.next(), let word = found else {
         return nil
       }
       return candidate.converted(addend: word.value, word: word.region, in: image)
@@ -123,22 +122,6 @@ extension RelocationConversion.Candidate {
         record: relocation.record, type: type, symbol: .null, offset: relocation.offset,
         addend: now), word: word)
   }
-}
-
-/// Words that more than one relocation wants to write: what they hold when the second is made is
-/// not what stands in the file.
-private struct SharedWords {
-  private var offsets: Set<Int> = []
-
-  init(_ regions: [FileRegion]) {
-    let sorted = regions.sorted { $0.offset < $1.offset }
-    for (first, second) in zip(sorted, sorted.dropFirst())
-    where second.offset < first.range.upperBound {
-      offsets.formUnion([first.offset, second.offset])
-    }
-  }
-
-  func contains(_ region: FileRegion) -> Bool { offsets.contains(region.offset) }
 }
 
 extension DynamicImage {

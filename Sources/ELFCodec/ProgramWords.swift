@@ -4,8 +4,9 @@ public import ELFModel
 
 /// The words of `image` at `addresses`, each of the size of an address.
 ///
-/// - Returns: for each address its word; nil where no segment has bytes of the file for it, or where
-///   those bytes belong to a table of the image, or to what is read before relocations are made.
+/// - Returns: for each address its word; nil where no segment has bytes of the file for it, where
+///   those bytes belong to a table of the image or to what is read before relocations are made, or
+///   where not exactly one relocation writes it.
 /// - Throws: the source's I/O error.
 public func programWords(
   at addresses: [UInt64], of image: DynamicImage, in source: some ByteSource
@@ -17,13 +18,18 @@ public func programWords(
     (image.changeableTables + image.fixedTables).map(\.region)
       + image.readBeforeRelocation(by: map, reader))
   let size = UInt64(image.header.fileClass.bits / 8)
+  let isWrittenOnce =
+    switch image.header.fileClass {
+    case .elf32: try WordWriters<Records32>(of: addresses, in: image, reader, map).isWrittenOnce
+    case .elf64: try WordWriters<Records64>(of: addresses, in: image, reader, map).isWrittenOnce
+    }
   var words = [ProgramWord?](repeating: nil, count: addresses.count)
   // In the order of addresses, so that words close to each other are read in one go.
   var window = ReadingWindow(reader: reader)
   for position in addresses.indices.sorted(by: { addresses[$0] < addresses[$1] }) {
     guard
       let region = try? map.region("relocated word", at: addresses[position], byteCount: size),
-      !tables.overlaps(region)
+      !tables.overlaps(region), isWrittenOnce(addresses[position])
     else { continue }
     let bytes = try window.bytes(region)
     words[position] = ProgramWord(region: region, value: image.header.signedNumber(bytes))

@@ -147,4 +147,30 @@ struct ConvertedLibrary {
         !verify(library.conversion.converted, in: image, against: library.before).isEmpty)
     }
   }
+
+  /// A word that two records of a table without addends write holds no addend of either.
+  @Test func aWordOfTwoRecordsStaysAsItIs() throws {
+    let folder = try TemporaryFolder()
+    let library = try ConvertedLibrary(
+      try CrossTarget.named("i386-linux-gnu").library(in: folder))
+    let conversion = try #require(library.conversion.converted.first { $0.word != nil })
+    let placed = library.before.relocations[conversion.table]
+    let named = Set(placed.table.symbolic.map(\.record))
+    let other = try #require(
+      placed.table.symbolic.first { $0.record != conversion.before.record }?.record
+        ?? (0..<UInt32(placed.table.recordCount)).first { !named.contains($0) })
+    var bytes = library.bytes
+    let offset = UInt32(conversion.before.offset).littleEndian
+    withUnsafeBytes(of: offset) { source in
+      for (byte, value) in source.enumerated() {
+        bytes[placed.region.offset + Int(other) * 8 + byte] = value
+      }
+    }
+    let image = try decode(bytes)
+    func words(_ image: DynamicImage, _ bytes: [UInt8]) throws -> ProgramWord? {
+      try programWords(at: [conversion.before.offset], of: image, in: bytes)[0]
+    }
+    #expect(try words(library.before, library.bytes)?.region == conversion.word)
+    #expect(try words(image, bytes) == nil)
+  }
 }

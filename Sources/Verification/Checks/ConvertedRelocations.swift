@@ -22,8 +22,12 @@ public func verify(
     let record = conversion.before.record
     let expected = Stored(by: conversion.before, of: before[symbol], in: before, table.format)
     let found = Stored(by: conversion.after, of: nil, in: before, table.format)
+    // Where the addend stands in the program, it has to have a word of its own.
+    let hasAddend =
+      conversion.word != nil || !table.format.hasImplicitAddends
+      || expected == .module(addend: UInt64(bitPattern: conversion.before.addend))
     findings.expect(
-      table.isLoaded && expected != nil && expected == found
+      hasAddend && table.isLoaded && expected != nil && expected == found
         && conversion.after.offset == conversion.before.offset,
       in: table.name,
       "record \(record) names no symbol any more, and does not mean \(before.text(of: symbol))")
