@@ -29,7 +29,8 @@ struct Companions {
       }
       if let backup = rules.backup, let replaced {
         for target in targets {
-          let (path, isNew, lost) = try store.makeBackup(backup, of: replaced, at: target)
+          let (path, isNew, lost) = try store.makeBackup(
+            backup, of: replaced, at: target, rules)
           shortcomings += lost
           if isNew { made.append(path) }
         }
@@ -68,12 +69,12 @@ extension FileStore {
     return true
   }
 
-  /// Whether `path` is a regular file with that content.
+  /// Whether `path` is a regular file with that content, which nobody else can have put there, or
+  /// can change: an undo will write what it says.
   func hasContent(_ path: FilePath, _ bytes: [UInt8]) throws(StorageError) -> Bool {
-    guard let status = try system.linkStatus(at: path), status.st_mode & S_IFMT == S_IFREG,
-      status.st_size == bytes.count
-    else { return false }
-    let file = try system.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+    guard let file = try? system.openOwn(path) else { return false }
+    let status = try system.status(file, path)
+    guard status.isOwn, status.st_size == bytes.count else { return false }
     return try system.read(file, 0..<bytes.count, path) == bytes
   }
 
@@ -81,13 +82,12 @@ extension FileStore {
   /// times, since the backup stands for what was there.
   ///
   /// - Returns: the backup, whether nothing had its name before, and what it could not be given.
-  fileprivate func makeBackup(_ backup: Backup, of file: DiskFile, at target: FilePath) throws -> (
-    FilePath, isNew: Bool, [Shortcoming]
-  ) {
+  fileprivate func makeBackup(
+    _ backup: Backup, of file: DiskFile, at target: FilePath, _ rules: WritingRules
+  ) throws -> (FilePath, isNew: Bool, [Shortcoming]) {
     while true {
       let (path, replaces) = try backup.path(for: target, system)
-      let present = try system.linkStatus(at: path)
-      if let present, replaces { try checkBackup(path, present, of: file) }
+      let present = try checkBackup(path, replaces: replaces, of: file, rules)
       let folder = try Folder(of: path, system)
       do {
         let (draft, shortcomings) = try Draft.make(
@@ -107,9 +107,25 @@ extension FileStore {
     }
   }
 
-  /// Refuses a place for a backup where it would destroy what it is to keep, or no file is.
-  func checkBackup(_ path: FilePath, _ present: stat, of file: DiskFile) throws(StorageError) {
-    if present.isSameFile(as: file.status) { throw .backupIsFile(path: path) }
-    if present.st_mode & S_IFMT == S_IFDIR { throw .notRegular(path: path) }
+  /// Refuses a place for a backup where it would destroy what it is to keep, or what the run is
+  /// given or makes beside it; or where no file is.
+  ///
+  /// - Returns: what is there.
+  @discardableResult
+  func checkBackup(
+    _ path: FilePath, replaces: Bool, of file: DiskFile, _ rules: WritingRules
+  ) throws(StorageError) -> stat? {
+    let present = try system.linkStatus(at: path)
+    if let present, replaces {
+      if present.isSameFile(as: file.status) { throw .backupIsFile(path: path) }
+      if present.st_mode & S_IFMT == S_IFDIR { throw .notRegular(path: path) }
+    }
+    for needed in rules.names + (rules.undoFile.map { [$0] } ?? []) {
+      // What cannot be looked at is told of when its turn comes.
+      let there = try? system.status(at: needed)
+      let isThere = present.flatMap { present in there?.isSameFile(as: present) } ?? false
+      if isThere || (try? isSamePlace(path, needed)) == true { throw .backupIsNeeded(path: path) }
+    }
+    return present
   }
 }

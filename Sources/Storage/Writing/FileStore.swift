@@ -127,7 +127,7 @@ public struct FileStore: Sendable {
     _ rules: WritingRules
   ) throws -> [Shortcoming] {
     let target = names[0]
-    let open = try openForWriting(target)
+    let open = try openForWriting(target, if: file.isCurrent)
     return try accompanied(edits, file, replacing: file, at: names, rules) {
       try checkCurrent(file, at: target)
       let journal = try journal(of: edits, on: file, names, keepsDates: rules.preservesDates)

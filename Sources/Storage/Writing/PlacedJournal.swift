@@ -46,9 +46,7 @@ struct PlacedJournal {
     let place = OwnName.journal.beside(name)
     guard let file = try system.openOwn(place) else { return nil }
     let status = try system.status(file, place)
-    guard status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
-      status.st_mode & (S_IWGRP | S_IWOTH) == 0
-    else { throw .foreignJournal(path: place) }
+    guard status.isOwn else { throw .foreignJournal(path: place) }
     // Where nothing can be locked, a run that was killed is likelier than two at once.
     guard try system.lock(file, place) != .taken else { throw .busy(path: name) }
     guard let now = try system.linkStatus(at: place), now.isSameFile(as: status) else { return nil }
@@ -77,5 +75,12 @@ struct PlacedJournal {
       if let own, let there, !there.isSameFile(as: own) { continue }
       try? system.unlink(place)
     }
+  }
+}
+
+extension stat {
+  /// Whether it is a regular file that is the caller's, and that nobody else can have written.
+  var isOwn: Bool {
+    st_mode & S_IFMT == S_IFREG && st_uid == geteuid() && st_mode & (S_IWGRP | S_IWOTH) == 0
   }
 }

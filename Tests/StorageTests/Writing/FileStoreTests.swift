@@ -2,6 +2,7 @@
 
 import ELFModel
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -106,6 +107,28 @@ import Testing
     // What a run that was killed has left is what the next one would make.
     #expect(try !store.create(new, Array("once".utf8), asReadableAs: model))
     #expect(try content("new") == "once" && folder.names() == ["file", "new"])
+  }
+
+  /// A record that somebody else put there, or may write to, says what they please tomorrow.
+  @Test(arguments: ["owner", "group", "others", "link"])
+  func aRecordOfSomebodyElseIsNone(_ way: String) throws {
+    let new = FilePath(folder.file("new").path)
+    let model = try DiskFile(path)
+    try #require(try store.create(new, Array("once".utf8), asReadableAs: model))
+    switch way {
+    case "owner": try #require(chown(new.text, 1234, 2345) == 0)
+    case "group": try #require(chmod(new.text, 0o620) == 0)
+    case "others": try #require(chmod(new.text, 0o602) == 0)
+    default:
+      try FileManager.default.moveItem(atPath: new.text, toPath: folder.file("real").path)
+      try FileManager.default.createSymbolicLink(
+        at: folder.file("new"), withDestinationURL: folder.file("real"))
+    }
+    #expect(throws: StorageError.exists(path: new)) {
+      _ = try store.create(new, Array("once".utf8), asReadableAs: model)
+    }
+    try FileManager.default.removeItem(at: folder.file("new"))
+    #expect(try store.create(new, Array("once".utf8), asReadableAs: model))
   }
 
   /// A record of a private file's bytes is as private.
