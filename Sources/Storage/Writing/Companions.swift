@@ -25,7 +25,8 @@ struct Companions {
     do {
       if let path = rules.undoFile, !edits.isEmpty {
         let record = try UndoRecord(of: edits, on: file).bytes
-        if try store.create(path, record, asReadableAs: file) { made.append(path) }
+        let folder = try Folder(of: path, system)
+        if try store.create(folder.file, record, asReadableAs: file) { made.append(folder.file) }
       }
       if let backup = rules.backup, let replaced {
         for target in targets {

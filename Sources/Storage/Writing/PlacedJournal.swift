@@ -28,7 +28,7 @@ struct PlacedJournal {
     }
     let placed = PlacedJournal(file: file, names: journal.names, system: system)
     do throws(StorageError) {
-      for place in places.dropFirst() { try system.link(places[0], to: place) }
+      for place in places.dropFirst() { try system.link(file, called: places[0], to: place) }
       for folder in folders { try folder.synchronise() }
       return placed
     } catch {
@@ -37,7 +37,7 @@ struct PlacedJournal {
     }
   }
 
-  /// The journal beside `name`; nil if there is none.
+  /// The journal beside `name`, whose folder is open, as its other names' are; nil if there is none.
   ///
   /// - Throws: ``StorageError/busy(path:)`` while the run that made it lives.
   static func find(beside name: FilePath, _ system: any SystemCalls) throws(StorageError) -> (
@@ -57,8 +57,16 @@ struct PlacedJournal {
     }
     let bytes = try system.read(file, 0..<Int(status.st_size), place)
     do throws(UndoRecordError) {
-      let journal = try Journal(bytes)
-      return (PlacedJournal(file: file, names: journal.names, system: system), journal)
+      var journal = try Journal(bytes)
+      // A folder that is gone has no names any more.
+      let names = journal.names.compactMap {
+        $0 == name ? name : try? system.lookingUp($0)
+      }
+      if case .group(var group) = journal {
+        group.names = names
+        journal = .group(group)
+      }
+      return (PlacedJournal(file: file, names: names, system: system), journal)
     } catch {
       throw .damagedJournal(path: place, line: error.line)
     }

@@ -14,9 +14,11 @@ extension FileStore {
   /// - Returns: which; nil if there was none.
   /// - Throws: ``StorageError``.
   public func recover(_ path: FilePath) throws -> Recovery? {
-    guard let target = try system.realPath(path),
-      let (placed, journal) = try PlacedJournal.find(beside: target, system)
-    else { return nil }
+    guard let real = try system.realPath(path) else { return nil }
+    let target = try system.lookingUp(real)
+    guard let (placed, journal) = try PlacedJournal.find(beside: target, system) else {
+      return nil
+    }
     let isNew: Bool?
     switch journal {
     case .group(let group): isNew = try settle(group)
