@@ -80,7 +80,9 @@ extension StorageError {
   /// What another run does, or did not end.
   private var wordsOfInterruption: String {
     switch self {
-    case .busy(let path): "another run is at work on \(path.text); nothing was written"
+    case .busy(let path):
+      "another run is at work on \(path.text), or another program holds a lock on it;"
+        + " nothing was written"
     case .interrupted:
       "an earlier run was interrupted while it wrote the file;"
         + " the next `symdemote apply` or `undo` on it finishes that edit or takes it back"

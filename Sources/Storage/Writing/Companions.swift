@@ -50,13 +50,17 @@ struct Companions {
 
 extension FileStore {
   /// Creates a new file at `path` with `bytes`, whole or not at all, and no more readable than
-  /// `model` is.
+  /// `model` is: an access control list, or the bits of a group that may be another, say who may not.
   ///
   /// - Returns: whether it is new; a run that was killed may have left the very same.
   /// - Throws: ``StorageError/exists(path:)`` if something else has that path already.
   func create(_ path: FilePath, _ bytes: [UInt8], asReadableAs model: DiskFile) throws -> Bool {
     let folder = try Folder(of: path, system)
-    let mode = model.status.st_mode & 0o666 | 0o600
+    let isForAll =
+      try model.status.st_mode & 0o044 == 0o044
+      && !system.attributeNames(model.descriptor, model.path).map(attributeText)
+        .contains("system.posix_acl_access")
+    let mode: mode_t = isForAll ? 0o644 : 0o600
     do {
       _ = try Draft.make(.newFile, for: path, mode: mode, system) {
         try removeInherited(from: $0.descriptor, path)
@@ -66,7 +70,13 @@ extension FileStore {
       guard try hasContent(path, bytes) else { throw StorageError.exists(path: path) }
       return false
     }
-    _ = folder.synchroniseAtLast()
+    do {
+      try folder.synchronise()
+    } catch {
+      // An edit without a record that lasts cannot be undone.
+      try? system.unlink(folder.file)
+      throw error
+    }
     return true
   }
 

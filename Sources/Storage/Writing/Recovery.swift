@@ -1,5 +1,7 @@
 // What a run that was killed left in the middle, brought to an end by the next run on the file.
 
+internal import Glibc
+
 /// What was done about an interrupted run.
 public enum Recovery: Sendable, Equatable {
   /// Its edit is complete now.
@@ -26,6 +28,15 @@ extension FileStore {
     }
     placed.remove()
     return isNew.map { $0 ? .finished : .takenBack }
+  }
+
+  /// What tells the journal that a killed run left beside `path` from every other, if there is one:
+  /// the names of one file, some of them replaced, have the same.
+  public func interruption(at path: FilePath) -> (device: UInt64, inode: UInt64)? {
+    guard let target = try? system.realPath(path),
+      let status = try? system.linkStatus(at: OwnName.journal.beside(target)), status.isOwn
+    else { return nil }
+    return (UInt64(status.st_dev), UInt64(status.st_ino))
   }
 
   /// Refuses a file that was left in the middle of an edit, for those who write nothing.

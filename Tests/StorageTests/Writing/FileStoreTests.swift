@@ -136,7 +136,20 @@ import Testing
     try mustRun("chmod", ["700", path.text])
     let new = FilePath(folder.file("new").path)
     #expect(try store.create(new, [], asReadableAs: try DiskFile(path)))
-    #expect(try mustRun("stat", ["-c", "%a", new.text]) == "600\n")
+    let mode = { try mustRun("stat", ["-c", "%a", new.text]) }
+    #expect(try mode() == "600\n")
+    // What a list denies to one user, the bits do not tell; and the group may be another.
+    for (bits, list, expected) in [
+      ("646", "", "644\n"), ("640", "", "600\n"), ("604", "", "600\n"),
+      ("644", "u:1234:---", "600\n"),
+    ] {
+      try mustRun("setfacl", ["-b", path.text])
+      try mustRun("chmod", [bits, path.text])
+      if !list.isEmpty { try mustRun("setfacl", ["-m", list, path.text]) }
+      try FileManager.default.removeItem(at: folder.file("new"))
+      #expect(try store.create(new, [], asReadableAs: try DiskFile(path)))
+      #expect(try mode() == expected, "\(bits) \(list)")
+    }
   }
 
   /// What speaks against writing is found before anything is written.
