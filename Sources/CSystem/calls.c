@@ -10,28 +10,30 @@
 
 int csystem_unnamed_file_flag(void) { return O_TMPFILE; }
 
+int csystem_path_only_flag(void) { return O_PATH; }
+
 ssize_t csystem_copy_file_range(int from, int to, off_t offset, size_t length) {
   off64_t source = offset, target = offset;
   return copy_file_range(from, &source, to, &target, length, 0);
 }
 
-int csystem_rename_noreplace(const char *from, const char *to) {
-  return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+int csystem_rename_noreplace(int from_folder, const char *from, int to_folder, const char *to) {
+  return renameat2(from_folder, from, to_folder, to, RENAME_NOREPLACE);
 }
 
 // By descriptor alone this needs CAP_DAC_READ_SEARCH in kernels before 6.10; through /proc it needs
 // /proc.
-int csystem_link_descriptor(int file, const char *to) {
-  if (linkat(file, "", AT_FDCWD, to, AT_EMPTY_PATH) == 0) return 0;
+int csystem_link_descriptor(int file, int folder, const char *to) {
+  if (linkat(file, "", folder, to, AT_EMPTY_PATH) == 0) return 0;
   if (errno != ENOENT && errno != EPERM) return -1;
   char path[32];
   snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-  return linkat(AT_FDCWD, path, AT_FDCWD, to, AT_SYMLINK_FOLLOW);
+  return linkat(AT_FDCWD, path, folder, to, AT_SYMLINK_FOLLOW);
 }
 
-int csystem_file_attributes(const char *path, uint64_t *attributes) {
+int csystem_file_attributes(int folder, const char *path, uint64_t *attributes) {
   struct statx status;
-  if (statx(AT_FDCWD, path, 0, 0, &status) < 0) return -1;
+  if (statx(folder, path, 0, 0, &status) < 0) return -1;
   *attributes = status.stx_attributes & status.stx_attributes_mask;
   return 0;
 }

@@ -2,6 +2,7 @@
 
 internal import ELFModel
 internal import Hazards
+internal import LoaderModel
 internal import Policy
 internal import Reporting
 internal import Storage
@@ -44,7 +45,12 @@ extension DemoteRequest {
 func recordProblem(_ request: DemoteRequest) -> Message? {
   guard request.writing.undoFile != nil, request.files.count > 1 else { return nil }
   // What cannot be opened is told of when its turn comes.
-  let files = Set(request.files.compactMap { try? DiskFile($0).fileIdentity })
+  // Names that a killed run left halfway, some old and some new, will be of one file again.
+  let files = Set(
+    request.files.compactMap { path in
+      FileStore().interruption(at: path).map { FileIdentity(device: $0.device, inode: $0.inode) }
+        ?? (try? DiskFile(path).fileIdentity)
+    })
   guard files.count > 1 else { return nil }
   return Message(
     .error, "--undo-file goes with one FILE, or several names of it, not with \(files.count) files")

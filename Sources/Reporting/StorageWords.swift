@@ -10,7 +10,8 @@ extension StorageError {
       .refused
     case .readBackDiffers: .unverified
     case .system, .notRegular, .shrank, .sameFile, .sameOutput, .unusableFolder, .danglingLink,
-      .exists, .sealed, .interrupted, .halfway, .foreignJournal, .damagedJournal, .backupIsFile:
+      .exists, .sealed, .interrupted, .halfway, .foreignJournal, .damagedJournal, .backupIsFile,
+      .backupIsNeeded:
       .trouble
     }
   }
@@ -40,7 +41,8 @@ extension StorageError {
     case .exists(let path):
       "\(path.text) exists already and may be needed to undo an earlier edit;"
         + " choose another name"
-    case .hardLinked, .privileged, .signed, .sealed, .executing, .backupIsFile: wordsOfRefusal
+    case .hardLinked, .privileged, .signed, .sealed, .executing, .backupIsFile, .backupIsNeeded:
+      wordsOfRefusal
     case .busy, .interrupted, .halfway, .foreignJournal, .damagedJournal, .readBackDiffers:
       wordsOfInterruption
     }
@@ -68,6 +70,9 @@ extension StorageError {
     case .backupIsFile(let path):
       "the backup would replace \(path.text), which is another name of the file;"
         + " choose another --suffix"
+    case .backupIsNeeded(let path):
+      "the backup would replace \(path.text), which this run is given or makes for an undo;"
+        + " choose another --suffix"
     default: ""
     }
   }
@@ -75,7 +80,9 @@ extension StorageError {
   /// What another run does, or did not end.
   private var wordsOfInterruption: String {
     switch self {
-    case .busy(let path): "another run is at work on \(path.text); nothing was written"
+    case .busy(let path):
+      "another run is at work on \(path.text), or another program holds a lock on it;"
+        + " nothing was written"
     case .interrupted:
       "an earlier run was interrupted while it wrote the file;"
         + " the next `symdemote apply` or `undo` on it finishes that edit or takes it back"

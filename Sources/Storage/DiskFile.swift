@@ -46,8 +46,12 @@ public final class DiskFile: ByteSource {
 
   /// Whether the file at `path` is still this one, unchanged since it was opened.
   func isCurrent(at path: FilePath) throws(StorageError) -> Bool {
-    guard let now = try system.linkStatus(at: path) else { return false }
-    return now.isSameFile(as: status) && now.st_size == status.st_size
+    try system.linkStatus(at: path).map(isCurrent) ?? false
+  }
+
+  /// Whether `now` is of this file, unchanged since it was opened.
+  func isCurrent(_ now: stat) -> Bool {
+    now.isSameFile(as: status) && now.st_size == status.st_size
       && now.st_mtim.total == status.st_mtim.total && now.st_ctim.total == status.st_ctim.total
   }
 }

@@ -33,6 +33,8 @@ public enum StorageError: Error, Sendable, Equatable {
   case readBackDiffers(path: FilePath)
   /// The place of a backup is another name of the file.
   case backupIsFile(path: FilePath)
+  /// The place of a backup has what the run is given, or makes for an undo.
+  case backupIsNeeded(path: FilePath)
   /// The file changed between reading and writing.
   case changedMeanwhile(path: FilePath)
   /// The owner or an attribute of the file could not be given to its replacement.

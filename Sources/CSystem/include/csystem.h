@@ -10,17 +10,22 @@
 /// O_TMPFILE, for open(2) of a folder: a file without a name.
 int csystem_unnamed_file_flag(void);
 
+/// O_PATH, for open(2): a file to point at, not to read.
+int csystem_path_only_flag(void);
+
 /// copy_file_range(2), from `offset` of one file to the same place of the other.
 ssize_t csystem_copy_file_range(int from, int to, off_t offset, size_t length);
 
-/// linkat(2): gives the open `file`, which has no name, that of `to`.
-int csystem_link_descriptor(int file, const char *_Nonnull to);
+/// linkat(2): gives the open `file` the name `to` in `folder`.
+int csystem_link_descriptor(int file, int folder, const char *_Nonnull to);
 
-/// statx(2): `stx_attributes` of what `path` names, as far as the file system knows them.
-int csystem_file_attributes(const char *_Nonnull path, uint64_t *_Nonnull attributes);
+/// statx(2): `stx_attributes` of what `path` in `folder` names, as far as the file system knows them.
+int csystem_file_attributes(
+    int folder, const char *_Nonnull path, uint64_t *_Nonnull attributes);
 
-/// renameat2(2) with RENAME_NOREPLACE, both paths from the current folder.
-int csystem_rename_noreplace(const char *_Nonnull from, const char *_Nonnull to);
+/// renameat2(2) with RENAME_NOREPLACE.
+int csystem_rename_noreplace(
+    int from_folder, const char *_Nonnull from, int to_folder, const char *_Nonnull to);
 
 /// flistxattr(2).
 ssize_t csystem_flistxattr(int file, char *_Nullable names, size_t size);

@@ -69,7 +69,7 @@ extension SystemCalls {
     var attributes: UInt64 = 0
     do throws(StorageError) {
       try retrying("statx", path) {
-        unsafe path.withCString { unsafe csystem_file_attributes($0, &attributes) }
+        unsafe path.lookUp { unsafe csystem_file_attributes($0, $1, &attributes) }
       }
     } catch {
       // Kernels before 4.11, and the filters of old container engines.

@@ -4,14 +4,15 @@ internal import CSystem
 internal import Glibc
 
 extension SystemCalls {
-  /// opendir(3) and readdir(3): the names in a folder, but for `.` and `..`, in no order.
+  /// fdopendir(3) and readdir(3): the names in a folder, but for `.` and `..`, in no order.
   func entryNames(of folder: FilePath) throws(StorageError) -> [[UInt8]] {
-    var stream = unsafe folder.withCString { unsafe opendir($0) }
-    while unsafe stream == nil, errno == EINTR {
-      unsafe stream = folder.withCString { unsafe opendir($0) }
+    let number = try retrying("opendir", folder) {
+      unsafe folder.lookUp { unsafe openat($0, $1, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     }
-    guard let stream = unsafe stream else {
-      throw .system(call: "opendir", path: folder, code: errno)
+    guard let stream = unsafe fdopendir(number) else {
+      let code = errno
+      close(number)
+      throw .system(call: "opendir", path: folder, code: code)
     }
     defer { unsafe closedir(stream) }
     var names: [[UInt8]] = []
@@ -29,11 +30,11 @@ extension SystemCalls {
     }
   }
 
-  /// access(2) for making, replacing and synchronising files in the folder at `path`.
+  /// faccessat(2) for making, replacing and synchronising files in the folder at `path`.
   func mayWrite(in path: FilePath) throws(StorageError) {
     do throws(StorageError) {
       try retrying("access", path) {
-        unsafe path.withCString { unsafe access($0, R_OK | W_OK | X_OK) }
+        unsafe path.lookUp { unsafe faccessat($0, $1, R_OK | W_OK | X_OK, 0) }
       }
     } catch {
       throw .unusableFolder(path: path, code: error.code)
@@ -76,11 +77,11 @@ extension SystemCalls {
     return target
   }
 
-  /// rename(2).
+  /// renameat(2).
   func rename(_ from: FilePath, to: FilePath) throws(StorageError) {
     try retrying("rename", to) {
-      unsafe from.withCString { from in
-        unsafe to.withCString { unsafe Glibc.rename(from, $0) }
+      unsafe from.lookUp { folder, from in
+        unsafe to.lookUp { unsafe renameat(folder, from, $0, $1) }
       }
     }
   }
@@ -88,28 +89,30 @@ extension SystemCalls {
   /// renameat2(2) with RENAME_NOREPLACE.
   func renameWithoutReplacing(_ from: FilePath, to: FilePath) throws(StorageError) {
     try retrying("renameat2", to) {
-      unsafe from.withCString { from in
-        unsafe to.withCString { unsafe csystem_rename_noreplace(from, $0) }
+      unsafe from.lookUp { folder, from in
+        unsafe to.lookUp { unsafe csystem_rename_noreplace(folder, from, $0, $1) }
       }
     }
   }
 
-  /// link(2).
+  /// linkat(2).
   func link(_ from: FilePath, to: FilePath) throws(StorageError) {
     try retrying("link", to) {
-      unsafe from.withCString { from in unsafe to.withCString { unsafe Glibc.link(from, $0) } }
+      unsafe from.lookUp { folder, from in
+        unsafe to.lookUp { unsafe linkat(folder, from, $0, $1, 0) }
+      }
     }
   }
 
-  /// linkat(2): the first name of a file that has none.
+  /// linkat(2): a name for an open file, which may have none.
   func link(_ file: Descriptor, to path: FilePath) throws(StorageError) {
     try retrying("linkat", path) {
-      unsafe path.withCString { unsafe csystem_link_descriptor(file.number, $0) }
+      unsafe path.lookUp { unsafe csystem_link_descriptor(file.number, $0, $1) }
     }
   }
 
-  /// unlink(2).
+  /// unlinkat(2).
   func unlink(_ path: FilePath) throws(StorageError) {
-    try retrying("unlink", path) { unsafe path.withCString { unsafe Glibc.unlink($0) } }
+    try retrying("unlink", path) { unsafe path.lookUp { unsafe unlinkat($0, $1, 0) } }
   }
 }

@@ -1,14 +1,25 @@
 // Calls that look at files.
 
+internal import CSystem
 internal import Glibc
 
 extension SystemCalls {
-  /// open(2).
+  /// openat(2).
   func open(_ path: FilePath, _ flags: Int32, mode: mode_t) throws(StorageError) -> Descriptor {
     Descriptor(
       try retrying("open", path) {
-        unsafe path.withCString { unsafe Glibc.open($0, flags | O_CLOEXEC, mode) }
+        unsafe path.lookUp { unsafe openat($0, $1, flags | O_CLOEXEC, mode) }
       })
+  }
+
+  /// The same path, looked up in its folder, which is opened with O_PATH: it need not be readable.
+  func lookingUp(_ path: FilePath) throws(StorageError) -> FilePath {
+    if path.hasOpenFolder { return path }
+    let folder = path.folder
+    let flags = csystem_path_only_flag() | O_DIRECTORY | O_CLOEXEC
+    return path.lookedUp(
+      in: OpenFolder(
+        try retrying("open", folder) { unsafe folder.lookUp { unsafe openat($0, $1, flags) } }))
   }
 
   /// open(2) of a file that is there.
@@ -48,7 +59,7 @@ extension SystemCalls {
     var status = stat()
     do throws(StorageError) {
       try retrying(call, path) {
-        unsafe path.withCString { unsafe fstatat(AT_FDCWD, $0, &status, flags) }
+        unsafe path.lookUp { unsafe fstatat($0, $1, &status, flags) }
       }
     } catch {
       guard error.code == ENOENT else { throw error }

@@ -25,11 +25,13 @@ struct Companions {
     do {
       if let path = rules.undoFile, !edits.isEmpty {
         let record = try UndoRecord(of: edits, on: file).bytes
-        if try store.create(path, record, asReadableAs: file) { made.append(path) }
+        let folder = try Folder(of: path, system)
+        if try store.create(folder.file, record, asReadableAs: file) { made.append(folder.file) }
       }
       if let backup = rules.backup, let replaced {
         for target in targets {
-          let (path, isNew, lost) = try store.makeBackup(backup, of: replaced, at: target)
+          let (path, isNew, lost) = try store.makeBackup(
+            backup, of: replaced, at: target, rules)
           shortcomings += lost
           if isNew { made.append(path) }
         }
@@ -48,13 +50,17 @@ struct Companions {
 
 extension FileStore {
   /// Creates a new file at `path` with `bytes`, whole or not at all, and no more readable than
-  /// `model` is.
+  /// `model` is: an access control list, or the bits of a group that may be another, say who may not.
   ///
   /// - Returns: whether it is new; a run that was killed may have left the very same.
   /// - Throws: ``StorageError/exists(path:)`` if something else has that path already.
   func create(_ path: FilePath, _ bytes: [UInt8], asReadableAs model: DiskFile) throws -> Bool {
     let folder = try Folder(of: path, system)
-    let mode = model.status.st_mode & 0o666 | 0o600
+    let isForAll =
+      try model.status.st_mode & 0o044 == 0o044
+      && !system.attributeNames(model.descriptor, model.path).map(attributeText)
+        .contains("system.posix_acl_access")
+    let mode: mode_t = isForAll ? 0o644 : 0o600
     do {
       _ = try Draft.make(.newFile, for: path, mode: mode, system) {
         try removeInherited(from: $0.descriptor, path)
@@ -64,16 +70,22 @@ extension FileStore {
       guard try hasContent(path, bytes) else { throw StorageError.exists(path: path) }
       return false
     }
-    _ = folder.synchroniseAtLast()
+    do {
+      try folder.synchronise()
+    } catch {
+      // An edit without a record that lasts cannot be undone.
+      try? system.unlink(folder.file)
+      throw error
+    }
     return true
   }
 
-  /// Whether `path` is a regular file with that content.
+  /// Whether `path` is a regular file with that content, which nobody else can have put there, or
+  /// can change: an undo will write what it says.
   func hasContent(_ path: FilePath, _ bytes: [UInt8]) throws(StorageError) -> Bool {
-    guard let status = try system.linkStatus(at: path), status.st_mode & S_IFMT == S_IFREG,
-      status.st_size == bytes.count
-    else { return false }
-    let file = try system.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+    guard let file = try? system.openOwn(path) else { return false }
+    let status = try system.status(file, path)
+    guard status.isOwn, status.st_size == bytes.count else { return false }
     return try system.read(file, 0..<bytes.count, path) == bytes
   }
 
@@ -81,13 +93,12 @@ extension FileStore {
   /// times, since the backup stands for what was there.
   ///
   /// - Returns: the backup, whether nothing had its name before, and what it could not be given.
-  fileprivate func makeBackup(_ backup: Backup, of file: DiskFile, at target: FilePath) throws -> (
-    FilePath, isNew: Bool, [Shortcoming]
-  ) {
+  fileprivate func makeBackup(
+    _ backup: Backup, of file: DiskFile, at target: FilePath, _ rules: WritingRules
+  ) throws -> (FilePath, isNew: Bool, [Shortcoming]) {
     while true {
       let (path, replaces) = try backup.path(for: target, system)
-      let present = try system.linkStatus(at: path)
-      if let present, replaces { try checkBackup(path, present, of: file) }
+      let present = try checkBackup(path, replaces: replaces, of: file, rules)
       let folder = try Folder(of: path, system)
       do {
         let (draft, shortcomings) = try Draft.make(
@@ -107,9 +118,25 @@ extension FileStore {
     }
   }
 
-  /// Refuses a place for a backup where it would destroy what it is to keep, or no file is.
-  func checkBackup(_ path: FilePath, _ present: stat, of file: DiskFile) throws(StorageError) {
-    if present.isSameFile(as: file.status) { throw .backupIsFile(path: path) }
-    if present.st_mode & S_IFMT == S_IFDIR { throw .notRegular(path: path) }
+  /// Refuses a place for a backup where it would destroy what it is to keep, or what the run is
+  /// given or makes beside it; or where no file is.
+  ///
+  /// - Returns: what is there.
+  @discardableResult
+  func checkBackup(
+    _ path: FilePath, replaces: Bool, of file: DiskFile, _ rules: WritingRules
+  ) throws(StorageError) -> stat? {
+    let present = try system.linkStatus(at: path)
+    if let present, replaces {
+      if present.isSameFile(as: file.status) { throw .backupIsFile(path: path) }
+      if present.st_mode & S_IFMT == S_IFDIR { throw .notRegular(path: path) }
+    }
+    for needed in rules.names + (rules.undoFile.map { [$0] } ?? []) {
+      // What cannot be looked at is told of when its turn comes.
+      let there = try? system.status(at: needed)
+      let isThere = present.flatMap { present in there?.isSameFile(as: present) } ?? false
+      if isThere || (try? isSamePlace(path, needed)) == true { throw .backupIsNeeded(path: path) }
+    }
+    return present
   }
 }

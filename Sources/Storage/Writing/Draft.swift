@@ -118,10 +118,13 @@ final class Draft {
     throw .busy(path: target)
   }
 
-  /// Puts the file, which has its temporary name, in the place of whatever has the target's.
-  func replaceTarget() throws(StorageError) {
+  /// Puts the file, which has its temporary name, in the place of whatever has the target's, if that
+  /// is fit to be replaced at the last moment.
+  func replaceTarget(if check: () throws(StorageError) -> Void = {}) throws(StorageError) {
     guard let path else { preconditionFailure("only what has a name is renamed") }
     do throws(StorageError) {
+      try system.check(descriptor, is: path)
+      try check()
       try system.rename(path, to: target)
       self.path = nil
     } catch {
@@ -149,7 +152,7 @@ final class Draft {
 
   /// Whether a file without a name cannot get one, for all that `code` tells.
   private static func isUnnameable(_ code: Int32) -> Bool {
-    [ENOENT, EPERM, EACCES, EOPNOTSUPP].contains(code)
+    cannotLinkByDescriptor(code)
   }
 
   /// A rename that never replaces what is there; by a link where the file system knows no such
@@ -181,7 +184,37 @@ private func sweep(_ folder: FilePath, _ system: any SystemCalls) {
   }
 }
 
+/// Whether the kernel does not name open files here, for all that `code` tells.
+private func cannotLinkByDescriptor(_ code: Int32) -> Bool {
+  [ENOENT, EPERM, EACCES, EOPNOTSUPP].contains(code)
+}
+
 extension SystemCalls {
+  /// Gives the open `file`, which has the name `known`, another.
+  ///
+  /// - Throws: ``StorageError/changedMeanwhile(path:)`` if another file has one of them by now.
+  func link(_ file: Descriptor, called known: FilePath, to path: FilePath) throws(StorageError) {
+    do throws(StorageError) {
+      try link(file, to: path)
+    } catch {
+      guard cannotLinkByDescriptor(error.code) else { throw error }
+      try link(known, to: path)
+    }
+    do throws(StorageError) {
+      try check(file, is: path)
+    } catch {
+      try? unlink(path)
+      throw error
+    }
+  }
+
+  /// Finds that `path` is a name of the open `file`: somebody else may write to its folder.
+  func check(_ file: Descriptor, is path: FilePath) throws(StorageError) {
+    guard let there = try linkStatus(at: path), there.isSameFile(as: try status(file, path)) else {
+      throw .changedMeanwhile(path: path)
+    }
+  }
+
   /// Removes a temporary file that no live run has.
   ///
   /// - Throws: ``StorageError/busy(path:)`` if one has, or if that cannot be told.

@@ -13,15 +13,24 @@ extension FileStore {
   ) throws -> [Shortcoming] {
     var notes: [Shortcoming] = []
     if let output { try checkOutput(output, of: file) }
-    guard !edits.isEmpty else { return notes }
+    guard !edits.isEmpty else {
+      // A copy has the rights of its original, edited or not.
+      if output != nil { try checkPrivilege(of: file, rules) }
+      return notes
+    }
     if let output {
       notes += try checkSafeguards(file, at: output, rules, isCopy: true)
     } else {
       notes += try checkPlace(of: file, rules)
     }
     if let backup = rules.backup {
-      let target = try output.map { try system.realPath($0) ?? $0 } ?? realPath(of: file)
-      try checkBackup(backup, of: file, at: target)
+      let targets =
+        try output.map { [try system.realPath($0) ?? $0] }
+        ?? names(of: file, at: try realPath(of: file), rules)
+      for target in targets where try system.exists(target) {
+        let (path, replaces) = try backup.path(for: target, system)
+        try checkBackup(path, replaces: replaces, of: file, rules)
+      }
     }
     guard let undoFile = rules.undoFile else { return notes }
     if let output { try checkDistinct(undoFile, output) }
@@ -45,16 +54,8 @@ extension FileStore {
     let notes = try checkSafeguards(file, at: target, rules, isCopy: false)
     try checkFolder(target.folder)
     guard rules.way == .inplace else { return notes }
-    _ = try openForWriting(target)
+    _ = try openForWriting(target, if: file.isCurrent)
     return notes + [.notAtomic]
-  }
-
-  private func checkBackup(_ backup: Backup, of file: DiskFile, at target: FilePath)
-    throws(StorageError)
-  {
-    let (path, replaces) = try backup.path(for: target, system)
-    guard replaces, let present = try system.linkStatus(at: path) else { return }
-    try checkBackup(path, present, of: file)
   }
 
   /// Refuses an output that is the input, or no regular file, or cannot be made where it is asked
@@ -75,10 +76,15 @@ extension FileStore {
 
   /// Refuses two paths that name the same place, whether or not something is there.
   func checkDistinct(_ first: FilePath, _ second: FilePath) throws(StorageError) {
+    if try isSamePlace(first, second) { throw .sameOutput(path: first) }
+  }
+
+  /// Whether two paths are of one name in one folder.
+  func isSamePlace(_ first: FilePath, _ second: FilePath) throws(StorageError) -> Bool {
     guard first.lastComponent == second.lastComponent,
       let folder = try system.status(at: first.folder),
       let other = try system.status(at: second.folder)
-    else { return }
-    if folder.isSameFile(as: other) { throw .sameOutput(path: first) }
+    else { return false }
+    return folder.isSameFile(as: other)
   }
 }

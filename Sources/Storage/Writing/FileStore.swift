@@ -29,8 +29,10 @@ public struct FileStore: Sendable {
       throw StorageError.busy(path: file.path)
     }
     let target = try realPath(of: file)
-    let names = try names(of: file, at: target, rules)
-    let folders = try names.map { name throws(StorageError) in try Folder(of: name, system) }
+    let folders = try names(of: file, at: target, rules).map { name throws(StorageError) in
+      try Folder(of: name, system)
+    }
+    let names = folders.map(\.file)
     return notes
       + (rules.way == .inplace
         ? try writeInPlace(edits, file, names, folders, rules)
@@ -45,8 +47,8 @@ public struct FileStore: Sendable {
     _ edits: [ByteEdit], of file: DiskFile, to output: FilePath, _ rules: WritingRules
   ) throws -> [Shortcoming] {
     let notes = try check(edits, of: file, to: output, rules)
-    let target = try system.realPath(output) ?? output
-    let folder = try Folder(of: target, system)
+    let folder = try Folder(of: try system.realPath(output) ?? output, system)
+    let target = folder.file
     let (draft, shortcomings) = try draft(for: target, edits, file, .bestEffort, rules) {
       !edits.isEmpty && isSignature($0)
     }
@@ -83,9 +85,13 @@ public struct FileStore: Sendable {
     return try shortcomings
       + discarding(draft) {
         try accompanied(edits, file, replacing: file, at: names, rules) {
-          for name in names { try checkCurrent(file, at: name) }
-          if names.count > 1 { return try replaceGroup(file, draft, names, folders) }
-          try draft.replaceTarget()
+          if names.count > 1 {
+            for name in names { try checkCurrent(file, at: name) }
+            return try replaceGroup(file, draft, names, folders)
+          }
+          try draft.replaceTarget { () throws(StorageError) in
+            try checkCurrent(file, at: names[0])
+          }
           return folders.flatMap { $0.synchroniseAtLast() }
         }
       }
@@ -97,11 +103,10 @@ public struct FileStore: Sendable {
     guard let source = draft.path else { preconditionFailure("the new file has a name") }
     let new = try system.status(draft.descriptor, source)
     let journal = GroupJournal(
-      old: FileStamp(file.status), newDevice: Int(truncatingIfNeeded: new.st_dev),
-      newInode: Int(truncatingIfNeeded: new.st_ino), names: names)
+      old: FileStamp(file.status), new: FileStamp(new), owner: new.st_uid, names: names)
     let placed = try PlacedJournal.place(.group(journal), folders, system)
     do throws(StorageError) {
-      try replaceAll(journal, from: source)
+      try replaceAll(journal, by: draft.descriptor, at: source)
     } catch {
       // What one call refused may be done by another; else the journal stays for the next run.
       let isNew: Bool
@@ -127,7 +132,7 @@ public struct FileStore: Sendable {
     _ rules: WritingRules
   ) throws -> [Shortcoming] {
     let target = names[0]
-    let open = try openForWriting(target)
+    let open = try openForWriting(target, if: file.isCurrent)
     return try accompanied(edits, file, replacing: file, at: names, rules) {
       try checkCurrent(file, at: target)
       let journal = try journal(of: edits, on: file, names, keepsDates: rules.preservesDates)

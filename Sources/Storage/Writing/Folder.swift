@@ -1,25 +1,27 @@
-// The folder of a file, opened before the file is touched, so that whatever speaks against
-// synchronising it is known in time.
+// The folder of a file, opened before the file is touched: what is done to the file's name is done in
+// this folder, whatever its path leads to by then, and whatever speaks against synchronising it is
+// known in time.
 
 internal import Glibc
 
 /// An open folder.
 struct Folder {
-  private let path: FilePath
+  /// The file, looked up in the folder.
+  let file: FilePath
   private let descriptor: Descriptor
   private let system: any SystemCalls
 
   init(of file: FilePath, _ system: any SystemCalls) throws(StorageError) {
-    path = file.folder
     self.system = system
-    descriptor = try system.open(path, O_RDONLY | O_DIRECTORY)
+    self.file = try system.lookingUp(file)
+    descriptor = try system.open(self.file.folder, O_RDONLY | O_DIRECTORY)
   }
 
   /// Makes a change of names durable, which is an edit of the folder. Some file systems have nothing
   /// to synchronise, which is no failure.
   func synchronise() throws(StorageError) {
     do throws(StorageError) {
-      try system.synchronise(descriptor, path)
+      try system.synchronise(descriptor, file.folder)
     } catch {
       guard error.code == EINVAL else { throw error }
     }

@@ -6,15 +6,23 @@ internal import ELFModel
 internal import Glibc
 
 extension FileStore {
-  /// Opens the file at `target` for writing into it.
+  /// Opens the file at `target` for writing into it. What is opened is looked at, since the path may
+  /// lead elsewhere by now: only what `isExpected` is written into.
   ///
   /// - Throws: ``StorageError/executing(path:)`` for a running program.
-  func openForWriting(_ target: FilePath) throws(StorageError) -> Descriptor {
+  func openForWriting(_ target: FilePath, if isExpected: (stat) -> Bool) throws(StorageError)
+    -> Descriptor
+  {
+    let file: Descriptor
     do throws(StorageError) {
-      return try system.open(target, O_RDWR | O_NOFOLLOW | O_NONBLOCK)
+      file = try system.open(target, O_RDWR | O_NOFOLLOW | O_NONBLOCK)
     } catch {
       throw error.code == ETXTBSY ? .executing(path: target) : error
     }
+    guard isExpected(try system.status(file, target)) else {
+      throw .changedMeanwhile(path: target)
+    }
+    return file
   }
 
   /// The journal of `edits`, about to be written into `file`.
@@ -81,11 +89,10 @@ extension FileStore {
   /// - Returns: whether the file is new; nil if another file has its name now.
   /// - Throws: ``StorageError/changedMeanwhile(path:)`` if what stands there is neither old nor new.
   func settle(_ journal: InPlaceJournal, at target: FilePath) throws(StorageError) -> Bool? {
-    guard let status = try system.linkStatus(at: target),
-      Int(truncatingIfNeeded: status.st_dev) == journal.device,
-      Int(truncatingIfNeeded: status.st_ino) == journal.inode, Int(status.st_size) == journal.size
-    else { return nil }
-    let file = try openForWriting(target)
+    guard let status = try system.linkStatus(at: target), journal.isAbout(status) else {
+      return nil
+    }
+    let file = try openForWriting(target, if: journal.isAbout)
     switch try progress(of: journal, file, target) {
     case .allNew:
       try finish(journal, file, target)
@@ -150,6 +157,14 @@ extension FileStore {
   private func capability(of file: Descriptor, _ path: FilePath) throws(StorageError) -> [UInt8]? {
     try system.attributeNames(file, path).contains(capabilityName)
       ? try system.attribute(file, capabilityName, path) : nil
+  }
+}
+
+extension InPlaceJournal {
+  /// Whether `status` is of the file that was written into.
+  fileprivate func isAbout(_ status: stat) -> Bool {
+    Int(truncatingIfNeeded: status.st_dev) == device
+      && Int(truncatingIfNeeded: status.st_ino) == inode && Int(status.st_size) == size
   }
 }
 

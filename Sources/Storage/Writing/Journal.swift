@@ -3,7 +3,7 @@
 //
 //     symdemote-group 1                       the names of one file, replaced one after the other
 //     old DEVICE INODE SIZE MTIME
-//     new DEVICE INODE
+//     new DEVICE INODE SIZE MTIME OWNER
 //     name PATH                               once for each
 //
 //     symdemote-inplace 1                     a file that is written into
@@ -33,7 +33,8 @@ struct FileStamp: Equatable {
     changed = status.st_mtim.total
   }
 
-  fileprivate init(_ numbers: [Int]) {
+  fileprivate init(_ numbers: some Collection<Int>) {
+    let numbers = Array(numbers)
     (device, inode, size, changed) = (numbers[0], numbers[1], numbers[2], numbers[3])
   }
 }
@@ -41,9 +42,10 @@ struct FileStamp: Equatable {
 /// A group of names, of which each is to become a name of the new file.
 struct GroupJournal: Equatable {
   let old: FileStamp
-  let newDevice: Int
-  let newInode: Int
-  let names: [FilePath]
+  let new: FileStamp
+  /// Whose the new file is.
+  let owner: uid_t
+  var names: [FilePath]
 }
 
 /// A file that is written into.
@@ -86,11 +88,11 @@ enum Journal: Equatable {
     let names = names.map { "name \(Self.escaped($0))\n" }.joined()
     switch self {
     case .group(let group):
-      let old = group.old
+      let (old, new) = (group.old, group.new)
       text = """
         symdemote-group 1
         old \(old.device) \(old.inode) \(old.size) \(old.changed)
-        new \(group.newDevice) \(group.newInode)
+        new \(new.device) \(new.inode) \(new.size) \(new.changed) \(group.owner)
         \(names)
         """
     case .inPlace(let edit):
@@ -119,10 +121,11 @@ enum Journal: Equatable {
     if lines.isNext("symdemote-group") {
       try lines.expect("symdemote-group 1")
       let old = FileStamp(try lines.numbers("old", 4))
-      let new = try lines.numbers("new", 2)
+      let new = try lines.numbers("new", 5)
       self = .group(
         GroupJournal(
-          old: old, newDevice: new[0], newInode: new[1], names: try Self.names(&lines)))
+          old: old, new: FileStamp(new[..<4]), owner: uid_t(truncatingIfNeeded: new[4]),
+          names: try Self.names(&lines)))
     } else {
       try lines.expect("symdemote-inplace 1")
       let file = try lines.numbers("file", 3)

@@ -2,6 +2,7 @@
 // of them are replaced, one after the other, and a journal tells the next run where this one was if
 // it is killed between two. At every moment each name is the old file or the new one, whole.
 
+internal import CSystem
 internal import ELFModel
 internal import Glibc
 
@@ -30,24 +31,32 @@ extension FileStore {
     return names
   }
 
-  /// Makes every one of the journal's names a name of the new file, which is at `source`.
+  /// Makes every one of the journal's names a name of the new file, which is open and called
+  /// `source`. One of the folders may be another user's, who puts there what they please: nothing is
+  /// linked or renamed but the open file.
   ///
   /// Every link is made before the first rename: a disk that is full is found while all is old.
-  func replaceAll(_ journal: GroupJournal, from source: FilePath) throws(StorageError) {
+  func replaceAll(_ journal: GroupJournal, by new: Descriptor, at source: FilePath)
+    throws(StorageError)
+  {
     var old: [FilePath] = []
     for name in journal.names where try state(of: name, journal) == .old { old.append(name) }
     for name in old {
       let temporary = OwnName.temporary.beside(name)
       if try system.linkStatus(at: temporary).map(journal.isNew) == true { continue }
       do throws(StorageError) {
-        try system.link(source, to: temporary)
+        try system.link(new, called: source, to: temporary)
       } catch {
         guard error.code == EEXIST else { throw error }
         try system.removeStale(temporary)
-        try system.link(source, to: temporary)
+        try system.link(new, called: source, to: temporary)
       }
     }
-    for name in old { try system.rename(OwnName.temporary.beside(name), to: name) }
+    for name in old {
+      let temporary = OwnName.temporary.beside(name)
+      try system.check(new, is: temporary)
+      try system.rename(temporary, to: name)
+    }
   }
 
   /// Brings a group to an end that was left in the middle: if one name is new, the others become so;
@@ -57,7 +66,13 @@ extension FileStore {
   func settle(_ journal: GroupJournal) throws(StorageError) -> Bool {
     var newName: FilePath?
     for name in journal.names where try state(of: name, journal) == .new { newName = name }
-    if let newName { try replaceAll(journal, from: newName) }
+    if let newName {
+      let new = try system.open(newName, csystem_path_only_flag() | O_NOFOLLOW)
+      guard journal.isNew(try system.status(new, newName)) else {
+        throw .changedMeanwhile(path: newName)
+      }
+      try replaceAll(journal, by: new, at: newName)
+    }
     for name in journal.names {
       let temporary = OwnName.temporary.beside(name)
       if try system.linkStatus(at: temporary).map(journal.isNew) == true {
@@ -82,9 +97,7 @@ extension FileStore {
 }
 
 extension GroupJournal {
-  /// Whether `status` is of the new file.
-  func isNew(_ status: stat) -> Bool {
-    Int(truncatingIfNeeded: status.st_dev) == newDevice
-      && Int(truncatingIfNeeded: status.st_ino) == newInode
-  }
+  /// Whether `status` is of the new file. Whoever removed it may have got its inode number for a file
+  /// of their own, but not its owner with that.
+  func isNew(_ status: stat) -> Bool { FileStamp(status) == new && status.st_uid == owner }
 }

@@ -28,7 +28,7 @@ struct PlacedJournal {
     }
     let placed = PlacedJournal(file: file, names: journal.names, system: system)
     do throws(StorageError) {
-      for place in places.dropFirst() { try system.link(places[0], to: place) }
+      for place in places.dropFirst() { try system.link(file, called: places[0], to: place) }
       for folder in folders { try folder.synchronise() }
       return placed
     } catch {
@@ -37,7 +37,7 @@ struct PlacedJournal {
     }
   }
 
-  /// The journal beside `name`; nil if there is none.
+  /// The journal beside `name`, whose folder is open, as its other names' are; nil if there is none.
   ///
   /// - Throws: ``StorageError/busy(path:)`` while the run that made it lives.
   static func find(beside name: FilePath, _ system: any SystemCalls) throws(StorageError) -> (
@@ -46,9 +46,7 @@ struct PlacedJournal {
     let place = OwnName.journal.beside(name)
     guard let file = try system.openOwn(place) else { return nil }
     let status = try system.status(file, place)
-    guard status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
-      status.st_mode & (S_IWGRP | S_IWOTH) == 0
-    else { throw .foreignJournal(path: place) }
+    guard status.isOwn else { throw .foreignJournal(path: place) }
     // Where nothing can be locked, a run that was killed is likelier than two at once.
     guard try system.lock(file, place) != .taken else { throw .busy(path: name) }
     guard let now = try system.linkStatus(at: place), now.isSameFile(as: status) else { return nil }
@@ -59,8 +57,16 @@ struct PlacedJournal {
     }
     let bytes = try system.read(file, 0..<Int(status.st_size), place)
     do throws(UndoRecordError) {
-      let journal = try Journal(bytes)
-      return (PlacedJournal(file: file, names: journal.names, system: system), journal)
+      var journal = try Journal(bytes)
+      // A folder that is gone has no names any more.
+      let names = journal.names.compactMap {
+        $0 == name ? name : try? system.lookingUp($0)
+      }
+      if case .group(var group) = journal {
+        group.names = names
+        journal = .group(group)
+      }
+      return (PlacedJournal(file: file, names: names, system: system), journal)
     } catch {
       throw .damagedJournal(path: place, line: error.line)
     }
@@ -77,5 +83,12 @@ struct PlacedJournal {
       if let own, let there, !there.isSameFile(as: own) { continue }
       try? system.unlink(place)
     }
+  }
+}
+
+extension stat {
+  /// Whether it is a regular file that is the caller's, and that nobody else can have written.
+  var isOwn: Bool {
+    st_mode & S_IFMT == S_IFREG && st_uid == geteuid() && st_mode & (S_IWGRP | S_IWOTH) == 0
   }
 }

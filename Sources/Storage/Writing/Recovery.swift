@@ -1,5 +1,7 @@
 // What a run that was killed left in the middle, brought to an end by the next run on the file.
 
+internal import Glibc
+
 /// What was done about an interrupted run.
 public enum Recovery: Sendable, Equatable {
   /// Its edit is complete now.
@@ -14,9 +16,11 @@ extension FileStore {
   /// - Returns: which; nil if there was none.
   /// - Throws: ``StorageError``.
   public func recover(_ path: FilePath) throws -> Recovery? {
-    guard let target = try system.realPath(path),
-      let (placed, journal) = try PlacedJournal.find(beside: target, system)
-    else { return nil }
+    guard let real = try system.realPath(path) else { return nil }
+    let target = try system.lookingUp(real)
+    guard let (placed, journal) = try PlacedJournal.find(beside: target, system) else {
+      return nil
+    }
     let isNew: Bool?
     switch journal {
     case .group(let group): isNew = try settle(group)
@@ -24,6 +28,15 @@ extension FileStore {
     }
     placed.remove()
     return isNew.map { $0 ? .finished : .takenBack }
+  }
+
+  /// What tells the journal that a killed run left beside `path` from every other, if there is one:
+  /// the names of one file, some of them replaced, have the same.
+  public func interruption(at path: FilePath) -> (device: UInt64, inode: UInt64)? {
+    guard let target = try? system.realPath(path),
+      let status = try? system.linkStatus(at: OwnName.journal.beside(target)), status.isOwn
+    else { return nil }
+    return (UInt64(status.st_dev), UInt64(status.st_ino))
   }
 
   /// Refuses a file that was left in the middle of an edit, for those who write nothing.

@@ -13,10 +13,8 @@ extension FileStore {
   func checkSafeguards(
     _ file: DiskFile, at target: FilePath, _ rules: WritingRules, isCopy: Bool
   ) throws(StorageError) -> [Shortcoming] {
+    try checkPrivilege(of: file, rules)
     let attributes = try system.attributeNames(file.descriptor, file.path).map(attributeText)
-    if !rules.allowsPrivileged, let what = privilege(of: file, attributes) {
-      throw .privileged(path: file.path, what: what)
-    }
     let signatures = attributes.filter(isSignature)
     // The original of a copy keeps its seal, and a copy never had one.
     let seals = isCopy ? [] : try system.seals(of: target)
@@ -28,6 +26,15 @@ extension FileStore {
     }
     return signatures.map { .signatureStale(name: $0) }
       + (seals.contains(.verity) ? [.signatureStale(name: "fs-verity")] : [])
+  }
+
+  /// Refuses a file that runs with rights that its caller has not, unless `rules` allow it.
+  func checkPrivilege(of file: DiskFile, _ rules: WritingRules) throws(StorageError) {
+    if rules.allowsPrivileged { return }
+    let attributes = try system.attributeNames(file.descriptor, file.path).map(attributeText)
+    if let what = privilege(of: file, attributes) {
+      throw .privileged(path: file.path, what: what)
+    }
   }
 
   /// Refuses a folder in which nothing can be replaced.

@@ -139,4 +139,40 @@ import Testing
     #expect(
       try symdemote("apply", "--all", "--suffix=.old", specimen.path, other.path).status == 0)
   }
+
+  /// It may be what the run is given, or what the run just made to undo it.
+  @Test func aBackupReplacesNothingThatTheRunNeeds() throws {
+    let specimen = try Specimen()
+    let other = try specimen.second(named: "libspecimen.so~")
+    let symbolic = specimen.folder.file("symbolic")
+    try FileManager.default.createSymbolicLink(at: symbolic, withDestinationURL: other)
+    let output = try specimen.folder.write("old", to: "out")
+    let record = specimen.folder.file("out~").path
+    let why = "this run is given or makes"
+    for command in ["plan", "apply"] {
+      for name in [other, symbolic] {
+        try expectEnd(
+          2, untouched: specimen.file, saying: why, command, "--all", "--backup=simple",
+          specimen.path, name.path)
+      }
+      for word in ["--backup=simple", "--backup=numbered"] {
+        let place = word.hasSuffix("d") ? specimen.path + ".~1~" : other.path
+        try? FileManager.default.removeItem(at: other)
+        try expectEnd(
+          2, untouched: specimen.file, saying: why, command, "--all", word,
+          "--undo-file=\(place)", specimen.path)
+      }
+      try FileManager.default.copyItem(at: specimen.file, to: other)
+      try expectEnd(
+        2, untouched: output, saying: why, command, "--all", "--backup=simple",
+        "--output=\(output.path)", "--undo-file=\(record)", specimen.path)
+      #expect(try exportedNames(other) == Specimen.names)
+    }
+    try FileManager.default.removeItem(at: other)
+    let option = "--undo-file=\(other.path)"
+    #expect(try symdemote("apply", "--all", option, specimen.path).status == 0)
+    try expectEnd(
+      2, untouched: other, saying: why, "undo", "--backup=simple", option, specimen.path)
+    #expect(try symdemote("undo", "--backup=t", option, specimen.path).status == 0)
+  }
 }

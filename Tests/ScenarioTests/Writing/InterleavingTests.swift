@@ -78,4 +78,4 @@ import Testing
 }
 
 // As <asm/unistd_64.h> has it.
-private let renameCall = 82
+private let renameCall = 264

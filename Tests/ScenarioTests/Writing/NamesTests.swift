@@ -75,6 +75,39 @@ import Testing
       stranger.path)
   }
 
+  /// Between the renames the names are of two files, and yet one record is of both.
+  @Test func aGroupLeftHalfwayHasOneRecord() throws {
+    let specimen = try Specimen()
+    let paths = try [specimen.file] + linked(specimen, "b", "c")
+    let original = try Data(contentsOf: specimen.file)
+    let record = "--undo-file=\(specimen.folder.file("undo").path)"
+    let words = ["apply", "--all", record] + paths.map(\.path)
+    func restore() throws {
+      let own = try specimen.folder.names().filter { $0.hasPrefix(".symdemote") }
+      for path in paths + (own + ["undo"]).map({ specimen.folder.file($0) }) {
+        try? FileManager.default.removeItem(at: path)
+      }
+      try original.write(to: paths[0])
+      for path in paths[1...] { try FileManager.default.linkItem(at: paths[0], to: path) }
+    }
+    func inodes() throws -> Set<UInt64> {
+      try Set(paths.map { UInt64(try FileIdentity($0).inode) })
+    }
+    try restore()
+    let callCount = try traced(words, of: .files).callCount
+    // From the end, until a killed run leaves old and new names.
+    var index = callCount
+    repeat {
+      index -= 1
+      try restore()
+      _ = try traced(words, .killBefore, at: index, of: .files)
+    } while try inodes().count == 1 && index > callCount / 2
+    try #require(try inodes().count == 2)
+    let again = try run(toolPath, words)
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(try inodes().count == 1 && exportedNames(paths[2]) == [])
+  }
+
   @Test func inPlaceTheNamesDoNotMatter() throws {
     let specimen = try Specimen()
     let other = try linked(specimen, "other")[0]

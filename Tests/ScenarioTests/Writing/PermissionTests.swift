@@ -22,6 +22,10 @@ import Testing
         3, untouched: specimen.file, saying: reason, command, "--all", specimen.path)
       #expect(result.errors.contains(option), "it says what to do")
     }
+    // A copy has those rights, be it edited or not.
+    #expect(
+      try symdemote("apply", "--demote=gamma", output, specimen.path).status
+        == (isForCopies ? 3 : 0))
     #expect(
       try symdemote("apply", "--all", output, specimen.path).status == (isForCopies ? 3 : 0))
     // Nothing to do, nothing to refuse.

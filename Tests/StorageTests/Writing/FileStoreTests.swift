@@ -2,6 +2,7 @@
 
 import ELFModel
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -108,12 +109,47 @@ import Testing
     #expect(try content("new") == "once" && folder.names() == ["file", "new"])
   }
 
+  /// A record that somebody else put there, or may write to, says what they please tomorrow.
+  @Test(arguments: ["owner", "group", "others", "link"])
+  func aRecordOfSomebodyElseIsNone(_ way: String) throws {
+    let new = FilePath(folder.file("new").path)
+    let model = try DiskFile(path)
+    try #require(try store.create(new, Array("once".utf8), asReadableAs: model))
+    switch way {
+    case "owner": try #require(chown(new.text, 1234, 2345) == 0)
+    case "group": try #require(chmod(new.text, 0o620) == 0)
+    case "others": try #require(chmod(new.text, 0o602) == 0)
+    default:
+      try FileManager.default.moveItem(atPath: new.text, toPath: folder.file("real").path)
+      try FileManager.default.createSymbolicLink(
+        at: folder.file("new"), withDestinationURL: folder.file("real"))
+    }
+    #expect(throws: StorageError.exists(path: new)) {
+      _ = try store.create(new, Array("once".utf8), asReadableAs: model)
+    }
+    try FileManager.default.removeItem(at: folder.file("new"))
+    #expect(try store.create(new, Array("once".utf8), asReadableAs: model))
+  }
+
   /// A record of a private file's bytes is as private.
   @Test func aNewFileIsNoMoreReadableThanItsModel() throws {
     try mustRun("chmod", ["700", path.text])
     let new = FilePath(folder.file("new").path)
     #expect(try store.create(new, [], asReadableAs: try DiskFile(path)))
-    #expect(try mustRun("stat", ["-c", "%a", new.text]) == "600\n")
+    let mode = { try mustRun("stat", ["-c", "%a", new.text]) }
+    #expect(try mode() == "600\n")
+    // What a list denies to one user, the bits do not tell; and the group may be another.
+    for (bits, list, expected) in [
+      ("646", "", "644\n"), ("640", "", "600\n"), ("604", "", "600\n"),
+      ("644", "u:1234:---", "600\n"),
+    ] {
+      try mustRun("setfacl", ["-b", path.text])
+      try mustRun("chmod", [bits, path.text])
+      if !list.isEmpty { try mustRun("setfacl", ["-m", list, path.text]) }
+      try FileManager.default.removeItem(at: folder.file("new"))
+      #expect(try store.create(new, [], asReadableAs: try DiskFile(path)))
+      #expect(try mode() == expected, "\(bits) \(list)")
+    }
   }
 
   /// What speaks against writing is found before anything is written.

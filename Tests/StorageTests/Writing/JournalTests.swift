@@ -41,8 +41,9 @@ import Testing
   @Test func readsBackAsWritten() throws {
     let strange = FilePath(Array("/tmp/a b\n\\c\u{e9}".utf8) + [0xff])
     let group = GroupJournal(
-      old: FileStamp(try DiskFile(path).status), newDevice: 3, newInode: .max,
-      names: [path, strange])
+      old: FileStamp(try DiskFile(path).status),
+      new: FileStamp(try DiskFile(FilePath("/bin/sh")).status),
+      owner: 1234, names: [path, strange])
     for journal in [Journal.group(group), .inPlace(try journal())] {
       #expect(try Journal(journal.bytes) == journal)
     }

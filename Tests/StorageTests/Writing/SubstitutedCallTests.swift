@@ -81,6 +81,16 @@ private struct Lacking: SystemCalls {
   }
 }
 
+/// A disk that fails when a folder is to be durable.
+private struct FailingFolders: SystemCalls {
+  func synchronise(_ file: Descriptor, _ path: FilePath) throws(StorageError) {
+    if try status(file, path).st_mode & S_IFMT == S_IFDIR {
+      throw .system(call: "fsync", path: path, code: EIO)
+    }
+    try Linux().synchronise(file, path)
+  }
+}
+
 /// A disk on which other bytes arrive than were sent, the first time they are.
 private final class Faulty: SystemCalls, @unchecked Sendable {
   private var hasFailed = false
@@ -180,6 +190,18 @@ private final class Faulty: SystemCalls, @unchecked Sendable {
     #expect(try FileStore(calls).commit(last, to: again, group) == [.notAtomic])
     #expect(try content("b") == "X1ab45678Z")
     #expect(try folder.names() == ["b", "c", "file", "file.~1~", "undo"])
+  }
+
+  /// Without a record that lasts nothing is edited; without one, the edit is a fact to tell of.
+  @Test func aRecordThatMayNotLast() throws {
+    var rules = WritingRules()
+    rules.undoFile = FilePath(folder.file("undo").path)
+    #expect(throws: StorageError.system(call: "fsync", path: path.folder, code: EIO)) {
+      _ = try commit(FailingFolders(), rules)
+    }
+    #expect(try content() == "0123456789" && folder.names() == ["file"])
+    #expect(try commit(FailingFolders()) == [.notDurable(code: EIO)])
+    #expect(try content() == "01ab456789")
   }
 
   @Test func whatReadsBackAsSomethingElseIsTakenBack() throws {
