@@ -64,10 +64,9 @@ private struct Prediction {
   init(of program: String, seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let before = try Log(of: program)
-    // The object to demote in: the program or one of its libraries, but for libc and the loader, and
-    // for an allocator: with a part of it gone by force, the loader itself would use two heaps.
+    // The object to demote in: the program or one of its libraries, but for libc and the loader.
     let objects = before.objects.filter { path in
-      !["/libc.so.", "/ld-linux", "/libjemalloc."].contains { path.contains($0) }
+      !["/libc.so.", "/ld-linux"].contains { path.contains($0) }
     }.sorted()
     let object = objects.randomElement(using: &generator) ?? program
     let folder = try TemporaryFolder()
@@ -109,7 +108,10 @@ private struct Prediction {
     let report = try JSONDecoder().decode(Report.self, from: Data(exports.utf8))
     let names = (report.files[0].exports ?? []).map(\.name)
     let prefixes = Set(names.shuffled(using: &generator).prefix(3).map { $0.prefix(4) })
+    // With a part of an allocator gone by force, the loader itself would use two heaps.
+    let allocator = ["malloc", "free", "calloc", "realloc"].map { "--keep=\($0)" }
     return prefixes.sorted().map { "--demote=\($0)*" } + (prefixes.isEmpty ? ["--all"] : [])
+      + allocator
   }
 
   /// What is read of a report.
