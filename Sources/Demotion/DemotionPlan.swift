@@ -35,7 +35,7 @@ public struct DemotionPlan: Sendable, Equatable {
       after.sysvHash = Placed(rebuilt(placed.table, in: after), in: placed.region)
     }
     for table in after.relocations.indices {
-      after.relocations[table].table.renumber(by: order)
+      after.relocations[table].table.renumber { order.newIndices[$0.position] }
     }
     after.describeInSections()
     return after
@@ -86,13 +86,5 @@ public struct DemotionPlan: Sendable, Equatable {
     let region = FileRegion(
       offset: placed.region.offset, byteCount: table.byteCount(in: image.header.fileClass))
     return Placed(table, in: region)
-  }
-}
-
-extension RelocationTable {
-  fileprivate mutating func renumber(by order: SymbolPermutation) {
-    for index in symbolic.indices {
-      symbolic[index].symbol = order.newIndices[symbolic[index].symbol.position]
-    }
   }
 }

@@ -13,8 +13,7 @@ extension DynamicImage {
       table.headers[section].size = UInt64(region.byteCount)
     }
     if let index = table.dynamicSymbols {
-      let firstGlobal = symbolIndices.first { !self[$0].isLocal }?.position
-      table.headers[index].info = UInt32(firstGlobal ?? symbols.table.count)
+      table.headers[index].info = symbols.table.firstGlobal
       describe(index, symbols.region)
       describe(table.stringTable(of: index), strings.region)
     }

@@ -34,7 +34,6 @@ public struct RelocationConversion: Sendable, Equatable {
   ///   binds nothing lazily and does not care for the types among its slots.
   public static func candidates(in image: DynamicImage, includesSlots: Bool = false) -> [Candidate]
   {
-    let wordSize = UInt64(image.header.fileClass.bits / 8)
     let loaded = image.relocations.indices.filter { image.relocations[$0].table.isLoaded }
     return loaded.flatMap { table in
       let isImplicit = image.relocations[table].table.format.hasImplicitAddends
@@ -43,10 +42,10 @@ public struct RelocationConversion: Sendable, Equatable {
           image[relocation.symbol].isLocal,
           let meaning = image.meaningWithoutSymbol(of: relocation, includesSlots: includesSlots)
         else { return nil }
-        let address = meaning.addendPosition.map { relocation.offset &+ UInt64($0) * wordSize }
         return Candidate(
           table: table, relocation: relocation, meaning: meaning,
-          addendAddress: isImplicit ? address : nil)
+          addendAddress: isImplicit
+            ? image.addendAddress(of: relocation, asMeantBy: meaning) : nil)
       }
     }
   }
@@ -61,9 +60,7 @@ public struct RelocationConversion: Sendable, Equatable {
       guard candidate.addendAddress != nil else {
         return candidate.converted(addend: candidate.relocation.addend, word: nil, in: image)
       }
-      guard let found = next.next(), let word = found else {
-        return nil
-      }
+      guard let found = next.next(), let word = found else { return nil }
       return candidate.converted(addend: word.value, word: word.region, in: image)
     }
   }

@@ -46,17 +46,12 @@ public struct StaticSymbolPlan: Sendable, Equatable {
     after.symbols.table = order.applied(to: after.symbols.table)
     after.sectionIndices?.table = order.applied(to: table.sectionIndices?.table ?? [])
     for table in after.relocations.indices {
-      for record in after.relocations[table].table.symbolic.indices {
-        let former = after.relocations[table].table.symbolic[record].symbol
-        after.relocations[table].table.symbolic[record].symbol =
-          order.newIndices[former.position]
-      }
+      after.relocations[table].table.renumber { order.newIndices[$0.position] }
     }
     for group in after.groups.indices {
       after.groups[group].signature = order.newIndices[after.groups[group].signature.position]
     }
-    let firstGlobal = after.symbolIndices.first { !after[$0].isLocal }?.position
-    after.firstGlobal = UInt32(firstGlobal ?? after.symbols.table.count)
+    after.firstGlobal = after.symbols.table.firstGlobal
     return after
   }
 }

@@ -19,7 +19,7 @@ public struct SymbolRemoval: Sendable, Equatable {
       for relocation in placed.table.symbolic { named.insert(relocation.symbol) }
     }
     removed = SymbolSet(
-      image.symbolIndices.filter { image[$0].isLeftOver && !named.contains($0) })
+      image.symbolIndices.filter { image[$0].isOwnDefinition && !named.contains($0) })
     var next = 0
     var indices: [SymbolIndex?] = []
     indices.reserveCapacity(image.symbols.table.count)
@@ -46,10 +46,7 @@ public struct SymbolRemoval: Sendable, Equatable {
     }
     if let sysvHash = image.sysvHash { after.sysvHash = renumbered(sysvHash, of: image) }
     for table in after.relocations.indices {
-      for position in after.relocations[table].table.symbolic.indices {
-        let former = after.relocations[table].table.symbolic[position].symbol
-        after.relocations[table].table.symbolic[position].symbol = newIndex(of: former)
-      }
+      after.relocations[table].table.renumber(by: newIndex)
     }
     after.forgetNames(of: removed, in: image)
     after.describeInSections()
@@ -92,13 +89,6 @@ public struct SymbolRemoval: Sendable, Equatable {
     let wordSize = image.header.machine.sysvHashWordSize
     let byteCount = (2 + table.buckets.count + table.chains.count) * wordSize
     return Placed(table, in: FileRegion(offset: placed.region.offset, byteCount: byteCount))
-  }
-}
-
-extension DynamicSymbol {
-  /// Whether the symbol is a definition for its own file alone, and no section's.
-  fileprivate var isLeftOver: Bool {
-    isLocal && !isUndefined && type != .section && type != .file
   }
 }
 

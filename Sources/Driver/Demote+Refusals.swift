@@ -12,11 +12,7 @@ func unfit(_ image: DynamicImage, _ path: FilePath, converting: Bool = false) ->
   let obstacles = image.obstacles(converting: converting)
   if !obstacles.isEmpty {
     let isUnsupported = obstacles.allSatisfy { $0.id == Obstacle.machine }
-    return FileReport(
-      path: path, status: isUnsupported ? .trouble : .refused,
-      messages: obstacles.map {
-        Message(.error, "\($0.structure): \($0.reason) [\($0.id)]")
-      })
+    return UnfitFile(obstacles, path, status: isUnsupported ? .trouble : .refused).report
   }
   // A second run over a file that was forced finds it as the first one left it.
   let problems = verify(image, allowsCopiedLocals: true)
@@ -46,11 +42,7 @@ func refusalForLoader(_ finished: FinishedImage, _ path: FilePath) -> FileReport
 /// - Throws: ``UnfitFile``.
 func checkRemovable(_ image: DynamicImage, _ path: FilePath) throws(UnfitFile) {
   let obstacles = image.removalObstacles
-  guard !obstacles.isEmpty else { return }
-  throw UnfitFile(
-    report: FileReport(
-      path: path, status: .refused,
-      messages: obstacles.map { Message(.error, "\($0.structure): \($0.reason) [\($0.id)]") }))
+  if !obstacles.isEmpty { throw UnfitFile(obstacles, path) }
 }
 
 /// A refusal that names each symbol that was asked for and must stay.

@@ -3,6 +3,7 @@
 
 internal import ELFCodec
 internal import ELFModel
+internal import Hazards
 internal import Policy
 internal import Reporting
 internal import Storage
@@ -22,6 +23,15 @@ func open(fit path: FilePath, converting: Bool = true) throws -> (DiskFile, Dyna
 /// A file that cannot be edited, with what there is to say of it.
 struct UnfitFile: Error {
   let report: FileReport
+
+  init(report: FileReport) { self.report = report }
+
+  /// The file at `path`, against whose edit `obstacles` speak.
+  init(_ obstacles: [Obstacle], _ path: FilePath, status: ExitStatus = .refused) {
+    report = FileReport(
+      path: path, status: status,
+      messages: obstacles.map { Message(.error, "\($0.structure): \($0.reason) [\($0.id)]") })
+  }
 }
 
 /// A file, its processes, and what a policy says of its symbols.

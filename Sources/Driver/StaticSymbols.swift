@@ -15,14 +15,7 @@ func readStaticSymbols(of file: DiskFile, _ image: DynamicImage, _ path: FilePat
   -> StaticSymbolTable?
 {
   let obstacles = image.staticObstacles
-  guard obstacles.isEmpty else {
-    throw UnfitFile(
-      report: FileReport(
-        path: path, status: .refused,
-        messages: obstacles.map {
-          Message(.error, "\($0.structure): \($0.reason) [\($0.id)]")
-        }))
-  }
+  guard obstacles.isEmpty else { throw UnfitFile(obstacles, path) }
   return try decodeStaticSymbols(file, of: image)
 }
 

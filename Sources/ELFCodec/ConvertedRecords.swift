@@ -43,11 +43,8 @@ private func missing(in after: DynamicImage, from before: DynamicImage) -> [Form
     guard table < after.relocations.count,
       after.relocations[table].region == before.relocations[table].region
     else { return [] }
-    var left = after.relocations[table].table.symbolic[...]
-    return before.relocations[table].table.symbolic.compactMap { relocation in
-      while let first = left.first, first.record < relocation.record { left.removeFirst() }
-      return left.first?.record == relocation.record ? nil : (table, relocation)
-    }
+    let parts = before.relocations[table].table.split(by: after.relocations[table].table)
+    return parts.nameless.map { (table, $0) }
   }
 }
 
@@ -58,8 +55,8 @@ extension DynamicImage {
       let types = header.machine.relocationTypes
     else { return nil }
     let isSlot = relocation.type == types.jumpSlot
-    let position = isSlot ? 0 : types.meanings[relocation.type]?.addendPosition
-    return position.map { relocation.offset &+ UInt64($0 * header.fileClass.bits / 8) }
+    let meaning = isSlot ? .globalOffsetEntry : types.meanings[relocation.type]
+    return meaning.flatMap { addendAddress(of: relocation, asMeantBy: $0) }
   }
 }
 

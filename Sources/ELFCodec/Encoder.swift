@@ -25,7 +25,8 @@ public func encode(
 struct Encoder<Records: ClassRecords> {
   let after: DynamicImage
   let before: DynamicImage
-  let converted: [ConvertedRelocation]
+  /// What was converted, by the position of its table.
+  let converted: [Int: [ConvertedRelocation]]
   let reader: BoundedReader
   let translation: Translation<Records>
 
@@ -33,7 +34,7 @@ struct Encoder<Records: ClassRecords> {
     _ after: DynamicImage, _ before: DynamicImage, _ source: some ByteSource,
     _ converted: [ConvertedRelocation]
   ) {
-    self.converted = converted
+    self.converted = Dictionary(grouping: converted, by: \.table)
     self.after = after
     self.before = before
     reader = BoundedReader(source: source)
@@ -79,7 +80,7 @@ struct Encoder<Records: ClassRecords> {
     for (position, placed) in after.relocations.enumerated() {
       edits += try relocationEdits(placed, at: position)
     }
-    edits += try converted.flatMap(wordEdits)
+    for conversions in converted.values { edits += try conversions.flatMap(wordEdits) }
     return edits.sorted { $0.offset < $1.offset }
   }
 
@@ -119,11 +120,10 @@ struct Encoder<Records: ClassRecords> {
   func relocationEdits(_ placed: Placed<RelocationTable>, at position: Int) throws -> [ByteEdit] {
     guard placed.table.format.hasFixedRecords else { return try packedEdits(placed) }
     let size = placed.region.byteCount / max(1, placed.table.recordCount)
-    let nameless = converted.lazy.filter { $0.table == position }.map(\.after)
     let symbolic =
-      nameless.isEmpty
-      ? placed.table.symbolic
-      : (placed.table.symbolic + nameless).sorted { $0.record < $1.record }
+      converted[position].map { nameless in
+        (placed.table.symbolic + nameless.map(\.after)).sorted { $0.record < $1.record }
+      } ?? placed.table.symbolic
     var edits: [ByteEdit] = []
     var next = 0
     while next < symbolic.count {

@@ -44,16 +44,22 @@ extension DynamicImage {
     -> [FileRegion]
   {
     let early = segments.filter { [3, 4, 0x6474_e553].contains($0.type) }
-    let relr = [(36, 35), (0x6fff_e000, 0x6fff_e001)] as [(Int64, Int64)]
     return early.compactMap {
       try? reader.region("segment", offset: $0.offset, byteCount: $0.fileSize)
     }
-      + relr.compactMap { table, size in
-        guard let address = dynamic.table[DynamicTag(rawValue: table)],
-          let byteCount = dynamic.table[DynamicTag(rawValue: size)]
-        else { return nil }
-        return try? map.region("RELR", at: address, byteCount: byteCount)
-      }
+      + relativeTables(by: map)
+  }
+}
+
+extension DynamicImage {
+  /// The tables of RELR: DT_RELR with DT_RELRSZ, and Android's numbers for the same.
+  func relativeTables(by map: AddressMap) -> [FileRegion] {
+    ([(36, 35), (0x6fff_e000, 0x6fff_e001)] as [(Int64, Int64)]).compactMap { table, size in
+      guard let address = dynamic.table[DynamicTag(rawValue: table)],
+        let byteCount = dynamic.table[DynamicTag(rawValue: size)]
+      else { return nil }
+      return try? map.region("RELR", at: address, byteCount: byteCount)
+    }
   }
 }
 

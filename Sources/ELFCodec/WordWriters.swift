@@ -60,13 +60,8 @@ struct WordWriters<Records: ClassRecords> {
     }
   }
 
-  /// DT_RELR with DT_RELRSZ, and Android's numbers for the same.
   private mutating func countRelative(_ map: AddressMap) throws {
-    for (table, length) in [(36, 35), (0x6fff_e000, 0x6fff_e001)] as [(Int64, Int64)] {
-      guard let address = image.dynamic.table[DynamicTag(rawValue: table)],
-        let byteCount = image.dynamic.table[DynamicTag(rawValue: length)],
-        let region = try? map.region("RELR", at: address, byteCount: byteCount)
-      else { continue }
+    for region in image.relativeTables(by: map) {
       let bytes = try reader.bytes(region)
       let entries =
         size == 8

@@ -23,6 +23,16 @@ extension DynamicImage {
   }
 }
 
+extension DynamicImage {
+  /// Where a relocation that means `meaning` has its addend, if not in its record; nil if it has none.
+  public func addendAddress(of relocation: Relocation, asMeantBy meaning: RelocationMeaning)
+    -> UInt64?
+  {
+    let wordSize = UInt64(header.fileClass.bits / 8)
+    return meaning.addendPosition.map { relocation.offset &+ UInt64($0) * wordSize }
+  }
+}
+
 extension DynamicSymbol {
   /// Whether the symbol is a definition whose value is what `meaning` speaks of. That of an IFUNC is
   /// found by calling it, that of an absolute symbol does not move with the file.

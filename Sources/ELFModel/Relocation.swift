@@ -68,6 +68,22 @@ public struct RelocationTable: Sendable, Equatable {
   /// Whether the dynamic section names the table, so that a loader works through it.
   public var isLoaded: Bool { name.hasPrefix("DT_") }
 
+  /// The relocations whose records name a symbol in `other` too, a table in the same place, and those
+  /// whose records name none there.
+  public func split(by other: RelocationTable) -> (named: [Relocation], nameless: [Relocation]) {
+    var left = other.symbolic[...]
+    var parts: (named: [Relocation], nameless: [Relocation]) = ([], [])
+    for relocation in symbolic {
+      while let first = left.first, first.record < relocation.record { left.removeFirst() }
+      if left.first?.record == relocation.record {
+        parts.named.append(relocation)
+      } else {
+        parts.nameless.append(relocation)
+      }
+    }
+    return parts
+  }
+
   /// Memberwise.
   public init(
     name: String, format: RelocationFormat, recordCount: Int, symbolic: [Relocation],

@@ -58,8 +58,7 @@ extension FileStore {
     let folder = try Folder(of: path, system)
     let isForAll =
       try model.status.st_mode & 0o044 == 0o044
-      && !system.attributeNames(model.descriptor, model.path).map(attributeText)
-        .contains("system.posix_acl_access")
+      && !attributes(of: model).contains("system.posix_acl_access")
     let mode: mode_t = isForAll ? 0o644 : 0o600
     do {
       _ = try Draft.make(.newFile, for: path, mode: mode, system) {

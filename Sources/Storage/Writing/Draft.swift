@@ -110,7 +110,7 @@ final class Draft {
       } catch {
         switch error.code {
         case EEXIST: try system.removeStale(name)
-        case let code where Self.isUnnameable(code): return false
+        case let code where cannotLinkByDescriptor(code): return false
         default: throw error
         }
       }
@@ -145,14 +145,9 @@ final class Draft {
       return true
     } catch {
       if error.code == EEXIST { throw .exists(path: target) }
-      guard path == nil, Self.isUnnameable(error.code) else { throw error }
+      guard path == nil, cannotLinkByDescriptor(error.code) else { throw error }
       return false
     }
-  }
-
-  /// Whether a file without a name cannot get one, for all that `code` tells.
-  private static func isUnnameable(_ code: Int32) -> Bool {
-    cannotLinkByDescriptor(code)
   }
 
   /// A rename that never replaces what is there; by a link where the file system knows no such

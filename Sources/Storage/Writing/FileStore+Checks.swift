@@ -15,7 +15,7 @@ extension FileStore {
     if let output { try checkOutput(output, of: file) }
     guard !edits.isEmpty else {
       // A copy has the rights of its original, edited or not.
-      if output != nil { try checkPrivilege(of: file, rules) }
+      if output != nil { try checkPrivilege(of: file, attributes(of: file), rules) }
       return notes
     }
     if let output {
@@ -68,9 +68,7 @@ extension FileStore {
     guard present.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: output) }
     guard !present.isSameFile(as: file.status) else { throw .sameFile(path: output) }
     let target = try system.realPath(output) ?? output
-    let seals = try system.seals(of: target)
-    if seals.contains(.immutable) { throw .sealed(path: output, isAppendOnly: false) }
-    if seals.contains(.appendOnly) { throw .sealed(path: output, isAppendOnly: true) }
+    try refuse(try system.seals(of: target), of: output)
     try checkFolder(target.folder)
   }
 

@@ -45,14 +45,8 @@ extension FileStore {
   func writeChanges(of journal: InPlaceJournal, to file: Descriptor, _ path: FilePath)
     throws(StorageError)
   {
-    for change in journal.changes { try system.write(file, change.new, at: change.offset, path) }
-    try system.synchronise(file, path)
-    system.dropCache(file)
-    for change in journal.changes {
-      let range = change.offset..<(change.offset + change.new.count)
-      guard try system.read(file, range, path) == change.new else {
-        throw .readBackDiffers(path: path)
-      }
+    guard try lasts(journal.changes.map { ($0.offset, $0.new) }, in: file, path) else {
+      throw .readBackDiffers(path: path)
     }
     try finish(journal, file, path)
   }
@@ -61,18 +55,26 @@ extension FileStore {
   func takeBack(_ journal: InPlaceJournal, _ file: Descriptor, _ path: FilePath)
     throws(StorageError)
   {
-    for change in journal.changes { try system.write(file, change.old, at: change.offset, path) }
-    try system.synchronise(file, path)
-    system.dropCache(file)
-    for change in journal.changes {
-      let range = change.offset..<(change.offset + change.old.count)
-      guard try system.read(file, range, path) == change.old else {
-        throw .system(call: "pwrite", path: path, code: EIO)
-      }
+    guard try lasts(journal.changes.map { ($0.offset, $0.old) }, in: file, path) else {
+      throw .system(call: "pwrite", path: path, code: EIO)
     }
     try restorePrivileges(journal, file, path)
     try setTimes(of: journal, file, path)
     try system.synchronise(file, path)
+  }
+
+  /// Writes `runs`, and tells whether they read the same from the disk.
+  private func lasts(
+    _ runs: [(offset: Int, bytes: [UInt8])], in file: Descriptor, _ path: FilePath
+  ) throws(StorageError) -> Bool {
+    for run in runs { try system.write(file, run.bytes, at: run.offset, path) }
+    try system.synchronise(file, path)
+    system.dropCache(file)
+    for run in runs {
+      let range = run.offset..<(run.offset + run.bytes.count)
+      guard try system.read(file, range, path) == run.bytes else { return false }
+    }
+    return true
   }
 
   /// Gives the file, whose bytes are all new, what writing took from it.

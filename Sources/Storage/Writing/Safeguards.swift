@@ -13,13 +13,12 @@ extension FileStore {
   func checkSafeguards(
     _ file: DiskFile, at target: FilePath, _ rules: WritingRules, isCopy: Bool
   ) throws(StorageError) -> [Shortcoming] {
-    try checkPrivilege(of: file, rules)
-    let attributes = try system.attributeNames(file.descriptor, file.path).map(attributeText)
+    let attributes = try attributes(of: file)
+    try checkPrivilege(of: file, attributes, rules)
     let signatures = attributes.filter(isSignature)
     // The original of a copy keeps its seal, and a copy never had one.
     let seals = isCopy ? [] : try system.seals(of: target)
-    if seals.contains(.immutable) { throw .sealed(path: target, isAppendOnly: false) }
-    if seals.contains(.appendOnly) { throw .sealed(path: target, isAppendOnly: true) }
+    try refuse(seals, of: target)
     if !isCopy, !rules.allowsSigned {
       if let name = signatures.first { throw .signed(path: file.path, what: name) }
       if seals.contains(.verity) { throw .signed(path: file.path, what: "fs-verity") }
@@ -29,20 +28,30 @@ extension FileStore {
   }
 
   /// Refuses a file that runs with rights that its caller has not, unless `rules` allow it.
-  func checkPrivilege(of file: DiskFile, _ rules: WritingRules) throws(StorageError) {
+  func checkPrivilege(of file: DiskFile, _ attributes: [String], _ rules: WritingRules)
+    throws(StorageError)
+  {
     if rules.allowsPrivileged { return }
-    let attributes = try system.attributeNames(file.descriptor, file.path).map(attributeText)
     if let what = privilege(of: file, attributes) {
       throw .privileged(path: file.path, what: what)
     }
   }
 
+  /// The names of the file's extended attributes.
+  func attributes(of file: DiskFile) throws(StorageError) -> [String] {
+    try system.attributeNames(file.descriptor, file.path).map(attributeText)
+  }
+
   /// Refuses a folder in which nothing can be replaced.
   func checkFolder(_ folder: FilePath) throws(StorageError) {
     try system.mayWrite(in: folder)
-    let seals = try system.seals(of: folder)
-    if seals.contains(.immutable) { throw .sealed(path: folder, isAppendOnly: false) }
-    if seals.contains(.appendOnly) { throw .sealed(path: folder, isAppendOnly: true) }
+    try refuse(try system.seals(of: folder), of: folder)
+  }
+
+  /// Refuses what nobody may change, or only append to.
+  func refuse(_ seals: SealAttributes, of path: FilePath) throws(StorageError) {
+    if seals.contains(.immutable) { throw .sealed(path: path, isAppendOnly: false) }
+    if seals.contains(.appendOnly) { throw .sealed(path: path, isAppendOnly: true) }
   }
 
   private func privilege(of file: DiskFile, _ attributes: [String]) -> String? {

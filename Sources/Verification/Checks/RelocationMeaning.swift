@@ -8,12 +8,10 @@ extension ComparisonCheck {
     let (before, after) = (comparison.before, comparison.after)
     for (old, new) in zip(before.relocations, after.relocations) {
       // Records that came to name no symbol are for the check on conversions.
-      let stay =
+      let (stay, nameless) =
         comparison.latitude.convertedRelocations
-        ? old.table.records(amongThoseOf: new.table) : old.table.symbolic
-      if comparison.latitude.convertedRelocations, stay.count != old.table.symbolic.count {
-        compareNameless(old.table, stay, comparison, &findings)
-      }
+        ? old.table.split(by: new.table) : (old.table.symbolic, [])
+      compareNameless(nameless, old.table, comparison, &findings)
       guard
         findings.expect(
           stay.count == new.table.symbolic.count
@@ -42,15 +40,10 @@ extension ComparisonCheck {
 extension ComparisonCheck {
   /// Only what is bound within the file can do without the name.
   private static func compareNameless(
-    _ table: RelocationTable, _ stay: [Relocation], _ comparison: Comparison,
+    _ nameless: [Relocation], _ table: RelocationTable, _ comparison: Comparison,
     _ findings: inout Findings
   ) {
-    var left = stay[...]
-    for relocation in table.symbolic {
-      if left.first?.record == relocation.record {
-        left.removeFirst()
-        continue
-      }
+    for relocation in nameless {
       let index = relocation.symbol
       guard index.position < comparison.successor.count else { continue }
       let isOwn = comparison.successor[index.position].map { comparison.after[$0].isLocal } ?? true
@@ -58,17 +51,6 @@ extension ComparisonCheck {
         isOwn, in: table.name,
         "record \(relocation.record) names no symbol any more, but "
           + "\(comparison.before.text(of: index)) is not local")
-    }
-  }
-}
-
-extension RelocationTable {
-  /// The relocations whose records name a symbol in `other` too.
-  fileprivate func records(amongThoseOf other: RelocationTable) -> [Relocation] {
-    var left = other.symbolic[...]
-    return symbolic.filter { relocation in
-      while let first = left.first, first.record < relocation.record { left.removeFirst() }
-      return left.first?.record == relocation.record
     }
   }
 }
