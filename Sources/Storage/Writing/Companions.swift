@@ -130,11 +130,12 @@ extension FileStore {
       if present.isSameFile(as: file.status) { throw .backupIsFile(path: path) }
       if present.st_mode & S_IFMT == S_IFDIR { throw .notRegular(path: path) }
     }
-    for needed in rules.names + (rules.undoFile.map { [$0] } ?? []) {
-      // What cannot be looked at is told of when its turn comes.
-      let there = try? system.status(at: needed)
-      let isThere = present.flatMap { present in there?.isSameFile(as: present) } ?? false
-      if isThere || (try? isSamePlace(path, needed)) == true { throw .backupIsNeeded(path: path) }
+    var needed = rules.inputs
+    if let undoFile = rules.undoFile { needed.insert(undoFile) }
+    if needed.have(present)
+      || needed.namedLike(path).contains(where: { (try? isSamePlace(path, $0)) == true })
+    {
+      throw .backupIsNeeded(path: path)
     }
     return present
   }

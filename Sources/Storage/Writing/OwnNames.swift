@@ -3,9 +3,19 @@
 // which the file stands, so that the next run finds what one that was killed left behind.
 
 /// The kinds of files that a run makes for itself.
-enum OwnName: String {
+public enum OwnName: String, CaseIterable, Sendable {
+  /// A file that is not whole yet.
   case temporary = ".tmp"
+  /// What the next run needs if this one is killed.
   case journal = ".journal"
+
+  /// Whether the file at `path` is one that a run made for itself.
+  public static func isOwn(_ path: FilePath) -> Bool {
+    allCases.contains { $0.fits(path.name) }
+  }
+
+  /// Whether the file at `path` is a journal.
+  public static func isJournal(_ path: FilePath) -> Bool { journal.fits(path.name) }
 
   private static let prefix = Array(".symdemote-".utf8)
 
