@@ -46,11 +46,10 @@ extension StorageError {
       "\(name(path))an earlier run was interrupted while it wrote the file;"
         + " the next `symdemote apply` or `undo` on it finishes that edit or takes it back"
     case .hardLinked, .outputLinked, .privileged, .signed, .sealed, .mountPoint, .sticky,
-      .executing,
-      .backupIsFile, .backupIsNeeded:
+      .executing, .backupIsFile, .backupIsNeeded:
       wordsOfRefusal
-    case .busy, .halfway, .foreignJournal, .misplacedJournal, .inTheWay,
-      .damagedJournal, .readBackDiffers:
+    case .busy, .halfway, .foreignJournal, .misplacedJournal, .inTheWay, .damagedJournal,
+      .readBackDiffers:
       wordsOfInterruption
     }
   }
@@ -76,10 +75,10 @@ extension StorageError {
         + " remove it first, or choose another OUT"
     case .mountPoint(let path):
       "something is mounted at \(path.text), so no other file can take that name;"
-        + " edit what is mounted there where it comes from"
+        + " write into it with --write=inplace, or choose another OUT"
     case .sticky(let path):
       "\(path.text) is another user's in a sticky folder, where only that user or the folder's owner"
-        + " may replace it; run as either or use --output=OUT"
+        + " may replace it; run as either, or have the result written elsewhere (--output=OUT)"
     case .executing:
       "the program is running, so nothing can be written into it;"
         + " leave --write=inplace out to replace it, or end it first"

@@ -42,4 +42,20 @@ extension SystemCalls {
       user: geteuid(), groups: Set(groups.prefix(Int(max(got, 0))) + [getegid()]),
       capabilities: Capabilities(rawValue: csystem_effective_capabilities()))
   }
+
+  /// Whether the caller's namespace knows a user or group (user_namespaces(7)): /proc/self/uid_map and
+  /// gid_map list ranges, each by its first number inside, outside, and its length. A file of somebody
+  /// unknown shows a number that stands for all of them, and that no file can be given to.
+  func isMapped(_ number: UInt32, in map: FilePath) -> Bool {
+    guard let file = try? open(map, O_RDONLY) else { return true }
+    var bytes: [UInt8] = []
+    while let next = try? readNext(file, upTo: 1 << 12, map), !next.isEmpty { bytes += next }
+    let ranges = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { line in
+      line.split(separator: " ").compactMap { UInt64($0) }
+    }
+    return ranges.isEmpty
+      || ranges.contains {
+        $0.count == 3 && $0[0] <= number && UInt64(number) - $0[0] < $0[2]
+      }
+  }
 }

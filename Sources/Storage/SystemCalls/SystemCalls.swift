@@ -82,6 +82,7 @@ protocol SystemCalls: Sendable {
 
   // The caller
   func caller() -> Caller
+  func isMapped(_ number: UInt32, in map: FilePath) -> Bool
 
   // Folders
   func entryNames(of folder: FilePath) throws(StorageError) -> [[UInt8]]

@@ -95,6 +95,9 @@ extension FileStore {
       try require(
         caller.owns(status) || status.st_mode & 0o6000 == 0, for: "privileges")
     } else {
+      guard system.isMapped(status.st_uid, in: FilePath("/proc/self/uid_map")),
+        system.isMapped(status.st_gid, in: FilePath("/proc/self/gid_map"))
+      else { throw .identityLost(path: file.path, what: "owner", code: EINVAL) }
       // A folder may give its group to new files, be the caller in it or not.
       let isInherited =
         try system.status(at: folder).map {

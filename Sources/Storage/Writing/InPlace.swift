@@ -124,9 +124,10 @@ extension FileStore {
   ) throws -> Bool {
     guard journal.isPrivileged, let content = journal.content else { return false }
     let there = try DiskFile(path, file, system)
-    guard there.status.st_uid == journal.owner, there.status.st_gid == journal.group else {
-      return false
-    }
+    // Writing clears no other bits.
+    guard there.status.st_uid == journal.owner, there.status.st_gid == journal.group,
+      there.status.st_mode & 0o1777 == journal.mode & 0o1777
+    else { return false }
     let old = journal.changes.map { ByteEdit(offset: $0.offset, bytes: $0.old) }
     return try Digest(of: EditedSource(there, edits: old)) == content
   }

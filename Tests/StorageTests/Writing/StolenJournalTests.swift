@@ -111,7 +111,8 @@ private struct Witness: SystemCalls {
 
   /// What the thief of a killed run's journal gets depends on the file being the same still.
   @Test(
-    arguments: ["same", "owner", "group", "content", "digest"], ["01ab456789", "01ab45678z"])
+    arguments: ["same", "owner", "group", "content", "digest", "mode"],
+    ["01ab456789", "01ab45678z"])
   func aJournalOfARunThatWasKilled(_ difference: String, _ left: String) throws {
     try #require(chmod(path.text, 0o4755) == 0)
     var text = String(
@@ -128,6 +129,7 @@ private struct Witness: SystemCalls {
       text =
         text.split(separator: "\n").filter { !$0.hasPrefix("content") }
         .joined(separator: "\n") + "\n"
+    case "mode": try #require(chmod(path.text, 0o750) == 0)
     default: break
     }
     try Data(text.utf8).write(to: URL(fileURLWithPath: place))
@@ -139,7 +141,7 @@ private struct Witness: SystemCalls {
     } else {
       #expect(recovery == .withoutPrivileges)
     }
-    #expect(try mode() == (difference == "same" ? 0o4755 : 0o755))
+    #expect(try mode() == (difference == "same" ? 0o4755 : difference == "mode" ? 0o750 : 0o755))
     let expected = isFinished ? "01ab45678z" : "0123456789"
     #expect(try content() == (difference == "content" ? "x" : "0") + expected.dropFirst())
     #expect(try folder.names() == ["file"])

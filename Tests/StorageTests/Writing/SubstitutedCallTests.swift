@@ -26,6 +26,21 @@ private struct SilentMount: SystemCalls {
   }
 }
 
+/// A namespace in which only some users are known.
+private struct Namespace: SystemCalls {
+  let map: FilePath
+
+  func isMapped(_ number: UInt32, in map: FilePath) -> Bool {
+    Linux().isMapped(number, in: self.map)
+  }
+
+  func setOwner(_ file: Descriptor, _ user: uid_t, _ group: gid_t, _ path: FilePath)
+    throws(StorageError)
+  {
+    throw .system(call: "fchown", path: path, code: EINVAL)
+  }
+}
+
 /// Somebody else than root, to whom nothing is denied that root may do.
 private struct Somebody: SystemCalls {
   var user: uid_t = 1234
@@ -261,6 +276,29 @@ private final class Faulty: SystemCalls, @unchecked Sendable {
     let output = FilePath(folder.file("out").path)
     #expect(try store.check(edit, of: file, to: output, rules) == [])
     #expect(try store.commit(edit, to: file, rules) == [], "what is tried is decided by the kernel")
+  }
+
+  /// A container may see files of users whom it does not know.
+  @Test func usersOfAnotherNamespace() throws {
+    let map = try folder.write("         0     100000       1000\n      5000 0 2\n", to: "map")
+    let calls = Namespace(map: FilePath(map.path))
+    for (number, isKnown) in [
+      (0, true), (999, true), (1000, false), (4999, false), (5001, true), (5002, false),
+    ] as [(UInt32, Bool)] {
+      #expect(calls.isMapped(number, in: path) == isKnown, "\(number)")
+    }
+    #expect(Linux().isMapped(geteuid(), in: FilePath("/proc/self/uid_map")))
+    #expect(Linux().isMapped(1000, in: FilePath(folder.file("none").path)), "without /proc")
+    let file = try DiskFile(path, calls)
+    #expect(try FileStore(calls).check(edit, of: file, to: nil, WritingRules()) == [])
+    try #require(chown(path.text, 65534, 65534) == 0)
+    let theirs = try DiskFile(path, calls)
+    let error = StorageError.identityLost(path: path, what: "owner", code: EINVAL)
+    #expect(throws: error) {
+      _ = try FileStore(calls).check(edit, of: theirs, to: nil, WritingRules())
+    }
+    #expect(throws: error) { _ = try FileStore(calls).commit(edit, to: theirs, WritingRules()) }
+    #expect(try content() == "0123456789")
   }
 
   @Test(
