@@ -124,6 +124,8 @@ public struct FileStore: Sendable {
         throw error
       }
     }
+    // The first name was somebody else's at the last moment.
+    if (try? system.linkStatus(at: source)).map(journal.isNew) == true { draft.discard() }
     // The journal goes when it is no longer needed, even if the power fails.
     let last = folders.flatMap { $0.synchroniseAtLast() }
     placed.remove(isFinal: last.isEmpty)
