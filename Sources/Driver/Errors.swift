@@ -40,6 +40,12 @@ func message(_ recovery: Recovery) -> Message {
   case .takenBack:
     Message(
       .warning, "an earlier run was interrupted while it wrote the file; its edit is taken back")
+  case .withoutPrivileges:
+    Message(
+      .warning,
+      "an earlier run was interrupted while it wrote the file, and what it wrote is brought to an"
+        + " end; but the file changed since, so setuid and setgid bits and capabilities that it had"
+        + " are not given back")
   }
 }
 
