@@ -54,14 +54,14 @@ func recordProblem(_ request: DemoteRequest, _ list: FileList) -> Message? {
     .error, "--undo-file goes with one FILE, or several names of it, not with \(files.count) files")
 }
 
-/// Brings to an end what a killed run left in the middle of the file at `path`. Who writes nothing,
-/// or writes elsewhere, refuses such a file.
-func recover(_ path: FilePath, _ request: DemoteRequest) throws -> [Message] {
+/// Brings to an end what a killed run left in the middle of a file, under whichever of its names. Who
+/// writes nothing, or writes elsewhere, refuses such a file.
+func recover(_ listed: ListedFile, _ request: DemoteRequest) throws -> [Message] {
   guard request.mayRecover, request.output == nil else {
-    try FileStore().checkUninterrupted(path)
+    for name in listed.names { try FileStore().checkUninterrupted(name) }
     return []
   }
-  return try recoveryMessages(path)
+  return try listed.names.flatMap(recoveryMessages)
 }
 
 /// Brings to an end what a killed run left in the middle of the file at `path`, and tells of it.

@@ -80,7 +80,7 @@ private func job(
   return { listed, turn in
     reporting(listed) {
       // What a run that was killed left halfway is brought to an end first.
-      let recovery = try recover(listed.path, request)
+      let recovery = try recover(listed, request)
       guard let subject = try EditedFile(listed, request) else { return nil }
       // Everything but writing happens before it is the file's turn, if nothing changes until then.
       let trial = world.settled(in: turn) { workshop in

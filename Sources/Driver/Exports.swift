@@ -3,6 +3,7 @@
 internal import ELFCodec
 public import Reporting
 internal import Storage
+internal import Verification
 
 /// Lists the exports of each file of `input`.
 public func exports(_ input: InputChoice, to receiver: any ReportReceiver) -> RunEnding {
@@ -13,7 +14,10 @@ public func exports(_ input: InputChoice, to receiver: any ReportReceiver) -> Ru
         else { return nil }
         let heading = files.files.count > 1 ? listed.path.text : nil
         return FileReport(
-          path: listed.path, status: .success, body: ExportsReport(image, heading: heading))
+          path: listed.path, status: .success,
+          body: ExportsReport(
+            image, heading: heading,
+            contradictions: verify(image, allowsCopiedLocals: true)))
       }
     }
   }

@@ -10,10 +10,11 @@ public enum NamedPlace: Sendable, Equatable {
   /// A device, a pipe, a socket.
   case other
 
-  /// What is at `path`; nil if nothing is, or if it cannot be looked at, of which opening it will
-  /// tell.
-  public init?(_ path: FilePath) {
-    guard let status = try? Linux().status(at: path) else { return nil }
+  /// What is at `path`; nil if nothing is.
+  ///
+  /// - Throws: ``StorageError``.
+  public init?(_ path: FilePath) throws(StorageError) {
+    guard let status = try Linux().status(at: path) else { return nil }
     self =
       switch status.st_mode & S_IFMT {
       case S_IFREG: .file(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))

@@ -43,9 +43,12 @@ private func explain(
     ProcessWorld(request.process.options).workshop())
   let surroundings = judged.surroundings
   let symbols: [SymbolIndex]
+  let leftOut: Int
   let judgedSymbols = SymbolSet(judged.judgement.verdicts.lazy.map(\.symbol))
   switch SoughtSymbol(request.symbol).entries(in: image, judged: judgedSymbols) {
-  case .found(let entries): symbols = Array(entries.prefix(mostExplained))
+  case .found(let entries):
+    symbols = Array(entries.prefix(mostExplained))
+    leftOut = entries.count - symbols.count
   case .missing(let missing):
     let text = words(for: missing, named: request.symbol, surroundings)
     return .failed(request.file, .trouble, text)
@@ -59,10 +62,20 @@ private func explain(
   let otherRefusals = explainer.decision.disposition.refused.filter { !symbols.contains($0.symbol) }
   return FileReport(
     path: request.file, status: .success,
-    messages: refusalWarning(otherRefusals, in: image) + (surroundings?.messages ?? [])
+    messages: shortened(leftOut) + refusalWarning(otherRefusals, in: image)
+      + (surroundings?.messages ?? [])
       + request.process.idleOptions(surroundings),
     body: ExplanationReport(
       explanations, of: image, hasSelection: !request.selection.isEmpty))
+}
+
+/// That some entries of the name are not explained.
+private func shortened(_ count: Int) -> [Message] {
+  guard count > 0 else { return [] }
+  return [
+    Message(
+      .warning, "\(count) more entries have this name; of several, \(mostExplained) are explained")
+  ]
 }
 
 /// Each explanation tries a demotion of its own. No library defines a name in more versions than

@@ -86,40 +86,47 @@ private struct Builder {
   init(backupSuffix: [UInt8]?) { self.backupSuffix = backupSuffix }
 
   mutating func add(_ path: FilePath, recursively: Bool) {
-    switch NamedPlace(path) {
-    case .folder where recursively: addFolder(path)
+    do {
+      try look(path, recursively: recursively)
+    } catch {
+      add(path, failure: words(for: error, at: path).text)
+    }
+  }
+
+  private mutating func look(_ path: FilePath, recursively: Bool) throws(StorageError) {
+    switch try NamedPlace(path) {
+    case .folder where recursively: try addFolder(path)
     case .folder:
       add(path, failure: "a folder, not a regular file; --recursive takes the files below it")
     case .file(let device, let inode):
-      let identity = interruption(at: path) ?? Identity(device: device, inode: inode)
-      add(path, [path], identity, isFound: false)
+      let identity = Identity(device: device, inode: inode)
+      add(path, [path], [identity, try interruption(at: path)], isFound: false)
     // Opening it tells what is wrong.
     case .other, nil: files.append(ListedFile(path))
     }
   }
 
-  private mutating func addFolder(_ root: FilePath) {
-    do {
-      let walk = try FolderWalk([root], followsLinks: false)
-      let isInterrupted = walk.files.contains { OwnName.isJournal($0.path) }
-      for file in walk.files where !isOfNoConcern(file.path) {
-        let identity = isInterrupted ? interruption(at: file.path) : nil
-        add(
-          file.path, file.names,
-          identity ?? Identity(device: file.identity.device, inode: file.identity.inode),
-          isFound: true)
+  private mutating func addFolder(_ root: FilePath) throws(StorageError) {
+    let walk = try FolderWalk([root], followsLinks: false)
+    let isInterrupted = walk.files.contains { OwnName.isJournal($0.path) }
+    for file in walk.files where !isOfNoConcern(file.path) {
+      let identity = Identity(device: file.identity.device, inode: file.identity.inode)
+      for name in file.names {
+        let journal = isInterrupted ? try interruption(at: name) : nil
+        add(name, file.names, [identity, journal], isFound: true)
       }
-      for failure in walk.failures { add(root, failure: words(for: failure, at: root).text) }
-    } catch {
-      add(root, failure: words(for: error, at: root).text)
     }
+    for failure in walk.failures { add(root, failure: words(for: failure, at: root).text) }
   }
 
+  /// - Parameter identities: the file's own, and its journal's.
   private mutating func add(
-    _ path: FilePath, _ names: [FilePath], _ identity: Identity, isFound: Bool
+    _ path: FilePath, _ names: [FilePath], _ identities: [Identity?], isFound: Bool
   ) {
-    guard let position = positions[identity] else {
-      positions[identity] = files.count
+    let identities = identities.compactMap(\.self)
+    let known = identities.compactMap { positions[$0] }.first
+    for identity in identities { positions[identity] = known ?? files.count }
+    guard let position = known else {
       var file = ListedFile(path)
       (file.names, file.isFound) = (names, isFound)
       files.append(file)
@@ -136,8 +143,8 @@ private struct Builder {
 
   /// Names that a killed run left halfway, some old and some new, will be of one file again: the one
   /// that their journal is about.
-  private func interruption(at path: FilePath) -> Identity? {
-    FileStore().interruption(at: path).map { Identity(device: $0.device, inode: $0.inode) }
+  private func interruption(at path: FilePath) throws(StorageError) -> Identity? {
+    try FileStore().interruption(at: path).map { Identity(device: $0.device, inode: $0.inode) }
   }
 
   /// Whether a file is what a run makes for itself, or a backup: nobody means these by naming a folder.

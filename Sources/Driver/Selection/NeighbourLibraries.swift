@@ -25,7 +25,7 @@ final class NeighbourLibraries: Sendable {
       let fitting = try libraries(below: root).get().filter {
         $0.image.header.isOfSameKind(as: header)
       }
-      if fitting.isEmpty, NamedPlace(root) != .folder {
+      if fitting.isEmpty, try naming(root, { try NamedPlace(root) }) != .folder {
         throw PolicyError.unknownLibrary(
           name: root.text, reason: "neither a folder nor a library that the process could load")
       }

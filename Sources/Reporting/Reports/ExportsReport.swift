@@ -2,18 +2,27 @@
 
 public import ELFModel
 internal import Hazards
+public import Verification
 
 /// The exports of one file.
 public struct ExportsReport: ReportBody {
   private let heading: String?
   private let view: SymbolView
   private let entries: [(index: SymbolIndex, objection: Objection?)]
-  private let obstacles: [Obstacle]
+  /// What speaks against any edit of the file.
+  private let obstacles: [(id: String, structure: String, reason: String)]
 
   /// The exports of `image`, each with the rule that keeps it, under `heading` if there is one.
-  public init(_ image: DynamicImage, heading: String?) {
+  ///
+  /// - Parameter contradictions: what the file's tables say against each other.
+  public init(_ image: DynamicImage, heading: String?, contradictions: [Problem] = []) {
     self.heading = heading
-    obstacles = image.obstacles(converting: true)
+    let obstacles = image.obstacles(converting: true)
+    self.obstacles =
+      obstacles.map { ($0.id, $0.structure, $0.reason) }
+      + contradictions.map {
+        ("contradiction", $0.structure, "the file contradicts itself: \($0.sentence)")
+      }
     let view = SymbolView(image)
     let objection = RuleCatalog.objections(in: image)
     entries = image.exports.sorted {

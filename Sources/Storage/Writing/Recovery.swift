@@ -41,9 +41,13 @@ extension FileStore {
 
   /// What tells the journal that a killed run left beside `path` from every other, if there is one:
   /// the names of one file, some of them replaced, have the same.
-  public func interruption(at path: FilePath) -> (device: UInt64, inode: UInt64)? {
-    guard let target = try? system.realPath(path),
-      let status = try? system.linkStatus(at: OwnName.journal.beside(target)), status.isOwn,
+  ///
+  /// - Throws: ``StorageError``.
+  public func interruption(at path: FilePath) throws(StorageError) -> (
+    device: UInt64, inode: UInt64
+  )? {
+    guard let target = try system.realPath(path),
+      let status = try system.linkStatus(at: OwnName.journal.beside(target)), status.isOwn,
       status.st_size > 0
     else { return nil }
     return (UInt64(status.st_dev), UInt64(status.st_ino))

@@ -104,7 +104,7 @@ private struct Witness: SystemCalls {
     try #require(chmod(path.text, 0o755) == 0)
     try #require(rename(stolen, place) == 0)
     #expect(throws: Never.self) { try store.checkUninterrupted(path) }
-    #expect(store.interruption(at: path) == nil)
+    #expect(try store.interruption(at: path) == nil)
     #expect(try store.recover(path) == nil)
     #expect(try mode() == 0o755 && folder.names() == ["file"])
   }
