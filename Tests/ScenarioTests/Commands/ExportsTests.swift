@@ -63,4 +63,19 @@ import Testing
     #expect(result.output.contains("\n\(second.path):\n"))
     #expect(result.errors.contains("/nonexistent"))
   }
+
+  /// What `apply` would refuse as a whole has nothing to demote.
+  @Test func aFileThatContradictsItself() throws {
+    let specimen = try Specimen()
+    #expect(try lines(specimen.file).last?.joined(separator: " ") == "4 exports, 4 demotable")
+    let range = try #require(try section(".gnu.hash", of: specimen.file)).range
+    try overwrite(specimen.file, at: range.lowerBound + 16, with: Array(repeating: 0, count: 8))
+    let listed = try lines(specimen.file)
+    #expect(listed.last?.joined(separator: " ") == "4 exports, 0 demotable")
+    #expect(listed[1].joined(separator: " ").contains("no: the file contradicts itself: "))
+    let json = try symdemote("exports", "--format=json", specimen.path)
+    #expect(json.status == 0 && json.output.contains("\"id\": \"contradiction\""))
+    let plan = try symdemote("plan", "--all", specimen.path)
+    #expect(plan.status == 2 && plan.errors.contains("contradicts itself"))
+  }
 }

@@ -142,6 +142,23 @@ import Testing
       "library_function", "--in=\(copies.program.path)", copies.library.path)
     #expect(try there.symbol().keepers == ["needed"])
   }
+
+  /// Of a name with many versions, some are explained, and the rest is counted.
+  @Test(arguments: [(32, 0), (33, 1), (50, 18)])
+  func aNameOfManyVersions(_ count: Int, _ leftOut: Int) throws {
+    let workshop = try Workshop()
+    let script = try workshop.script(
+      (0..<count).map { "V\($0) { };\n" }.joined(), named: "versions")
+    let source = (0..<count).map {
+      "int f\($0)(void) { return 1; } __asm__(\".symver f\($0), many@V\($0)\");\n"
+    }.joined()
+    let file = try workshop.library("libversions.so", source, [script])
+    let result = try symdemote("explain", "many", file.path)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(
+      result.errors.contains("\(leftOut) more entries have this name") == (leftOut > 0),
+      "\(result.errors)")
+  }
 }
 
 extension [String?] {
