@@ -87,10 +87,9 @@ func rehearseWriting(_ edits: [ByteEdit], of subject: EditedFile, _ request: Dem
 /// Writes the edited file. In place and without an edit, nothing is opened for writing.
 ///
 /// - Returns: warnings about a file that is written.
-func commit(_ edits: [ByteEdit], to subject: EditedFile, _ request: DemoteRequest) throws
-  -> [Message]
-{
-  let store = FileStore()
+func commit(
+  _ edits: [ByteEdit], to subject: EditedFile, in store: FileStore, _ request: DemoteRequest
+) throws -> [Message] {
   let rules = request.rules(for: subject)
   let notes =
     if let output = request.output {

@@ -76,6 +76,7 @@ private func job(
   _ request: DemoteRequest, _ pass: SelectionPass, _ encoding: @escaping Encoding
 ) -> FileJob {
   let request = request.protecting(pass.files)
+  let store = FileStore()
   let world = ProcessWorld(request.process.options, sharing: request.process.programs)
   return { listed, turn in
     reporting(listed) {
@@ -95,7 +96,7 @@ private func job(
       switch try trial.outcome.get() {
       case .report(let report): return report
       case .edit(let edit):
-        return try edit.carriedOut(on: subject, request, saying: recovery)
+        return try edit.carriedOut(on: subject, in: store, request, saying: recovery)
       }
     }
   }

@@ -118,9 +118,12 @@ struct PlannedEdit {
 
   /// Writes: the only effect; a dry run leaves it out.
   ///
-  /// - Parameter recovery: what there is to say of an earlier run.
+  /// - Parameters:
+  ///   - store: where the run writes.
+  ///   - recovery: what there is to say of an earlier run.
   func carriedOut(
-    on subject: EditedFile, _ request: DemoteRequest, saying recovery: [Message]
+    on subject: EditedFile, in store: FileStore, _ request: DemoteRequest,
+    saying recovery: [Message]
   ) throws -> FileReport {
     let messages = recovery + warnings
     if request.isDryRun {
@@ -129,7 +132,7 @@ struct PlannedEdit {
         path: subject.path, status: wouldFail ?? (edits.isEmpty ? .success : .findings),
         messages: messages + notes, body: report)
     }
-    let notes = try commit(edits, to: subject, request)
+    let notes = try commit(edits, to: subject, in: store, request)
     return FileReport(
       path: subject.path, status: .success, messages: messages + notes, body: report)
   }

@@ -63,7 +63,6 @@ final class Draft {
     _ purpose: Purpose, for target: FilePath, mode: mode_t, _ system: any SystemCalls,
     _ fill: (Draft) throws -> Result
   ) throws -> (Draft, Result) {
-    system.sweep(target.folder)
     var mayBeUnnamed = true
     while true {
       let draft = try Draft(for: target, mode: mode, mayBeUnnamed: mayBeUnnamed, system)
@@ -242,14 +241,6 @@ extension SystemCalls {
     } catch {
       guard [EACCES, EPERM, ELOOP, ENXIO, EWOULDBLOCK].contains(error.code) else { throw error }
       return false
-    }
-  }
-
-  /// Removes what runs that were killed left in `folder`. What cannot be removed stays.
-  func sweep(_ folder: FilePath) {
-    guard let names = try? entryNames(of: folder) else { return }
-    for name in names where OwnName.temporary.fits(name) {
-      _ = try? removeStale(folder.appending(name))
     }
   }
 }

@@ -5,9 +5,10 @@
 public import ELFModel
 internal import Glibc
 
-/// Commits edits to files.
+/// Commits the edits of a run to files.
 public struct FileStore: Sendable {
   let system: any SystemCalls
+  private let sweeper = FolderSweeper()
 
   /// Of the files of this system.
   public init() { system = Linux() }
@@ -24,7 +25,7 @@ public struct FileStore: Sendable {
   {
     let notes = try examine(edits, of: file, to: nil, rules)
     guard !edits.isEmpty else {
-      if let target = try? system.realPath(file.path) { system.sweep(target.folder) }
+      if let target = try? system.realPath(file.path) { sweep([target], rules) }
       return notes
     }
     // Of two runs on one file the second ends here, or finds below that the file changed.
@@ -36,6 +37,7 @@ public struct FileStore: Sendable {
       try Folder(of: name, system)
     }
     let names = folders.map(\.file)
+    sweep(names, rules)
     return notes
       + (rules.way == .inplace
         ? try writeInPlace(edits, file, names, folders, rules)
@@ -52,6 +54,7 @@ public struct FileStore: Sendable {
     let notes = try examine(edits, of: file, to: output, rules)
     let folder = try Folder(of: try system.realPath(output) ?? output, system)
     let target = folder.file
+    sweep([target], rules)
     let (draft, shortcomings) = try draft(for: target, edits, file, .bestEffort, rules) {
       !edits.isEmpty && isSignature($0)
     }
@@ -63,6 +66,13 @@ public struct FileStore: Sendable {
           return folder.synchroniseAtLast()
         }
       }
+  }
+
+  /// Sweeps where something is about to be made.
+  private func sweep(_ targets: [FilePath], _ rules: WritingRules) {
+    for path in targets + (rules.undoFile.map { [$0] } ?? []) {
+      sweeper.sweep(path.folder, system)
+    }
   }
 
   /// An edited copy of `file`, with its identity, that has its temporary name.
