@@ -28,11 +28,9 @@ extension FuzzTarget {
   ) -> (image: DynamicImage, bytes: [UInt8]) {
     do {
       let demoted = DemotionPlan(demoting: symbols, in: before).applied(to: before)
-      let (planned, conversions) = try finish(demoted, bytes, choice)
+      let (planned, conversions, misread) = try finish(demoted, madeFrom: before, bytes, choice)
       // A conversion that is not whole is refused where it has to be.
-      guard planned.androidEvidence == nil || !planned.namesLocalDefinitions else {
-        return (before, bytes)
-      }
+      guard misread == 0 else { return (before, bytes) }
       let edits: [ByteEdit]
       do {
         edits = try encode(planned, over: before, in: bytes, converting: conversions)
@@ -55,7 +53,7 @@ extension FuzzTarget {
         + (try verifyUntouchedBytes(
           source, image: after, against: bytes, image: before, conversions: records))
       require(problems.isEmpty, "\(problems.prefix(3))")
-      let (again, more) = try finish(after, source, choice)
+      let (again, more, _) = try finish(after, madeFrom: after, source, choice)
       require(
         try encode(again, over: after, in: source, converting: more).isEmpty,
         "a second run changes nothing")
@@ -71,29 +69,23 @@ extension FuzzTarget {
 
 /// What follows the demotion.
 private func finish(
-  _ demoted: DynamicImage, _ source: some ByteSource, _ choice: DemotionChoice
-) throws -> (DynamicImage, [ConvertedRelocation]) {
+  _ demoted: DynamicImage, madeFrom original: DynamicImage, _ source: some ByteSource,
+  _ choice: DemotionChoice
+) throws -> (DynamicImage, [ConvertedRelocation], misread: Int) {
   var image = demoted
   var conversions: [ConvertedRelocation] = []
   if choice.converts {
     let candidates = RelocationConversion.candidates(
-      in: image, includesSlots: image.androidEvidence != nil)
+      in: image, madeFrom: original, includesSlots: image.takesRelativeSlots)
     let words = try programWords(
       at: candidates.compactMap(\.addendAddress), of: image, in: source)
     let conversion = RelocationConversion(candidates, words: words, in: image)
     conversions = conversion.converted
     image = conversion.applied(to: image)
   }
+  let misread = image.misreadReferences(since: original)
   if choice.removes { image = SymbolRemoval(from: image).applied(to: image) }
-  return (image, conversions)
-}
-
-extension DynamicImage {
-  fileprivate var namesLocalDefinitions: Bool {
-    relocations.contains { placed in
-      placed.table.symbolic.contains { self[$0.symbol].isLocal && !self[$0.symbol].isUndefined }
-    }
-  }
+  return (image, conversions, misread)
 }
 
 /// Asks the rules about processes; what they say is theirs to say.

@@ -99,7 +99,8 @@ private func demote(
 
     // The plan was tried in processes; what follows it changes nothing for them. From here on, no
     // symbol is added or dropped.
-    var finished = try FinishedImage(decision.planned, request.finishing, in: file)
+    var finished = try FinishedImage(
+      decision.planned, madeFrom: before, request.finishing, in: file)
     if let refusal = refusalForLoader(finished, path) { return refusal }
     let change = statics.map {
       StaticChange(of: $0, following: finished.image, removed: finished.removed)

@@ -77,8 +77,11 @@ public struct CrossTarget: Sendable, CustomTestStringConvertible {
 
   /// Whether demotions in its files are refused.
   public var isUnfit: Bool {
-    ["powerpc-", "riscv32-", "mips", "sparc64-", "alpha-"].contains { triple.hasPrefix($0) }
+    ["riscv32-", "mips", "sparc64-", "alpha-"].contains { triple.hasPrefix($0) }
   }
+
+  /// Whether a demotion in its files has to go with a conversion of relocations.
+  public var needsConversion: Bool { triple.hasPrefix("powerpc-") }
 
   /// What its linker makes of `style`: MIPS has a hash table of its own in place of GNU's.
   public func hashStyle(for style: HashStyle) -> HashStyle {

@@ -2,9 +2,9 @@
 // which needs one fact, the word size of `.hash` (64 bits on alpha).
 //
 // Sources: gABI, "e_machine"; glibc sysdeps/*/dl-machine.h `elf_machine_rela`.
-// - sparc, sparc64, powerpc32: a relocation that names a local symbol gets the load address alone,
-//   since linkers there put the symbol's value into the addend. (musl has no sparc; on powerpc it
-//   adds the value, ldso/dynlink.c `do_relocs`, but a file does not say which loader it will meet.)
+// - sparc, sparc64: a relocation that names a local symbol gets the load address alone, as on powerpc,
+//   but one that names none is not right either: RELATIVE adds to what the word holds
+//   (`elf_machine_rela`), and DT_SPARC_REGISTER numbers symbols.
 // - hppa: R_PARISC_PLABEL32 against a local symbol is taken for the address of a descriptor that
 //   the linker made, so a pointer to a demoted function would lead to its code.
 // - mips: DT_MIPS_GOTSYM makes the order of `.dynsym` the order of the global GOT (psABI supplement,
@@ -28,7 +28,6 @@ extension Machine {
     static let mips: UInt16 = 8
     static let hppa: UInt16 = 15
     static let sparc32Plus: UInt16 = 18
-    static let powerPC: UInt16 = 20
     static let sparc64: UInt16 = 43
     static let ia64: UInt16 = 50
     static let alpha: UInt16 = 0x9026
@@ -40,7 +39,7 @@ extension Machine {
     switch (code, fileClass) {
     case (Code.mips, _):
       .misread(reason: "the order of its symbols is the order of its global offset table")
-    case (Code.sparc, _), (Code.sparc32Plus, _), (Code.sparc64, _), (Code.powerPC, _):
+    case (Code.sparc, _), (Code.sparc32Plus, _), (Code.sparc64, _):
       .misread(reason: "its loader leaves out the value of a local symbol")
     case (Code.hppa, _):
       .misread(
@@ -58,7 +57,6 @@ extension Machine {
     case (Code.mips, .elf32): "mips"
     case (Code.mips, .elf64): "mips64"
     case (Code.hppa, _): "hppa"
-    case (Code.powerPC, _): "powerpc"
     case (22, _): "s390"
     case (42, _): "sh"
     case (Code.sparc64, _): "sparc64"

@@ -226,7 +226,9 @@ import Testing
     let file = try target.library(in: folder, options: ["--emit-relocs"])
     let original = folder.file("original")
     try FileManager.default.copyItem(at: file, to: original)
-    let result = try symdemote("apply", "--demote=second", "--symtab", file.path)
+    let conversion = target.needsConversion ? ["--convert-relocations"] : []
+    let result = try run(
+      toolPath, ["apply", "--demote=second", "--symtab"] + conversion + [file.path])
     #expect(result.status == 0, "\(result.errors)")
     #expect(try letters(original)["second"] == (target.triple.hasPrefix("powerpc64-") ? "D" : "T"))
     #expect(try letters(file)["second"] == letters(original)["second"]?.lowercased())
