@@ -30,10 +30,10 @@ extension MachineTarget {
   func cell(_ kind: LinkKind) -> MachineCell {
     switch (name, kind.linker) {
     case ("riscv64", .gold): .unlinked("binutils has no gold for riscv64")
-    case ("powerpc", .mold): .unlinked("mold 1.10 does not link for 32-bit PowerPC")
     case ("powerpc", _) where kind.product == .shared:
-      .runsInPart(
-        "What a PLT slot or an IFUNC's relocation names stays exported, and goes on being captured")
+      .runsInPart("what a PLT slot or an IFUNC's relocation names stays exported")
+    case ("powerpc", .bfd) where kind.product == .pie:
+      .runsInPart("the IFUNC, which a PLT slot names, stays exported")
     case ("ppc64", .lld): .unlinked("lld links ELFv2 alone, and big-endian Debian is ELFv1")
     case ("s390x", .lld) where kind.hashStyle != .gnu,
       ("s390x", .mold) where kind.hashStyle != .gnu:

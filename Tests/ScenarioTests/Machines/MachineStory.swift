@@ -48,6 +48,8 @@ enum MachineStory {
       n = n * 10 + shared_table[1]();
     #ifdef INDIRECT
       n = n * 10 + shared_indirect();
+    #elif defined(INSTEAD)
+      n = n * 10 + shared_other();
     #endif
       return n;
     }
