@@ -154,6 +154,28 @@ struct ConvertedLibrary {
     }
   }
 
+  /// Where loaders leave out the value of a local symbol, a record that named one before has it in its
+  /// addend: it is left alone, and a conversion of it would be noticed.
+  @Test(arguments: [("powerpc-linux-gnu", false), ("x86_64-linux-gnu", true)])
+  func whatNamedALocalSymbolBefore(_ triple: String, _ isConverted: Bool) throws {
+    let folder = try TemporaryFolder()
+    let file = try CrossTarget.named(triple).library(in: folder)
+    let global = try decode([UInt8](try Data(contentsOf: file)))
+    let counter = try #require(
+      global.exports.first { global.name(of: $0).elementsEqual("counter".utf8) })
+    var local = global
+    local.symbols.table[counter.position].binding = .local
+    #expect(
+      RelocationConversion.candidates(in: local, madeFrom: local).isEmpty == !isConverted)
+
+    let demoted = RelocationConversion.candidates(in: local, madeFrom: global)
+    let conversion = RelocationConversion(demoted, words: [], in: local)
+    #expect(!conversion.converted.isEmpty)
+    let after = conversion.applied(to: local)
+    #expect(verify(conversion.converted, in: after, against: global).isEmpty)
+    #expect(verify(conversion.converted, in: after, against: local).isEmpty == isConverted)
+  }
+
   /// A word that two records of a table without addends write holds no addend of either.
   @Test func aWordOfTwoRecordsStaysAsItIs() throws {
     let folder = try TemporaryFolder()
