@@ -88,8 +88,8 @@ enum MachineMatrix {
         "",
         "Each cell that says `runs` is a program that is linked, run, demoted and run again, lazily and",
         "at once, by the tests of this folder: Debian's cross compilers and QEMU's user-mode emulation.",
-        "lld is the Swift toolchain's. On powerpc the demotion is made with --convert-relocations, its",
-        "loader being what it is. The tests write this table.",
+        "lld is the Swift toolchain's. On powerpc the demotion goes with --convert-relocations. The tests",
+        "write this table.",
         "",
       ] + head + rows + [""] + notes).joined(separator: "\n") + "\n"
   }

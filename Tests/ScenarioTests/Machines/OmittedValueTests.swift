@@ -76,7 +76,8 @@ func namesWithoutOtherForm(in file: URL) throws -> Set<String> {
   private func outcome(_ program: URL, now: Bool = false) throws -> String {
     let variables = now ? ["-E", "LD_BIND_NOW=1"] : []
     let result = try run(
-      try #require(machine.emulator), ["-L", "/usr/\(machine.triplet)"] + variables + [program.path])
+      try #require(machine.emulator),
+      ["-L", "/usr/\(machine.triplet)"] + variables + [program.path])
     return result.status == 0 ? result.output : "ends with \(String(describing: result.status))"
   }
 
@@ -148,6 +149,22 @@ func namesWithoutOtherForm(in file: URL) throws -> Set<String> {
     let ofSections = before.filter { $0.contains("R_PPC_UADDR32") && $0.contains(" .") }
     #expect(ofSections.count == 1 && after.filter(ofSections.contains) == ofSections)
     #expect(!after.contains { $0.hasSuffix(" own_thread") })
+  }
+
+  /// What an audit proposes can be done as it stands.
+  @Test func aCureGoesWithTheConversion() throws {
+    let workshop = try MachineWorkshop(machine, for: [.pie])
+    #expect(try workshop.linkLibrary(by: .bfd))
+    let build = try workshop.build(
+      LinkKind(linker: .bfd, hashStyle: .gnu, binding: .lazy, product: .pie))
+    defer { withExtendedLifetime(build) {} }
+    let system = "--sysroot=/usr/\(machine.triplet)"
+    let audit = try symdemote("audit", system, build.program.path)
+    let line = try #require(audit.output.split(separator: "\n").first { $0.contains("cure") })
+    #expect(line.contains(" \(system) --convert-relocations --demote-from="))
+    let words = line.split(separator: " ").drop { $0 != "apply" }.map(String.init)
+    try mustRun(toolPath, words)
+    #expect(try machine.output(of: build.program) == MachineStory.separate)
   }
 
   /// A record that named a section from the beginning has the value in its addend, whatever its type.
