@@ -56,7 +56,8 @@ struct ConvertedLibrary {
 }
 
 @Suite struct RelocationConversionTests {
-  static let targets = CrossTarget.all.filter { !$0.isUnfit }
+  /// (On alpha a RELATIVE is more than its record, and addresses keep their symbols.)
+  static let targets = CrossTarget.all.filter { !$0.isUnfit && !$0.triple.hasPrefix("alpha-") }
 
   @Test(arguments: targets) func onlySlotsKeepTheirSymbols(_ target: CrossTarget) throws {
     let folder = try TemporaryFolder()

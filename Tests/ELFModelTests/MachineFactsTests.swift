@@ -103,6 +103,11 @@ import Testing
       ]) { $1 },
       threadLocal: ["TLS_DTPMOD64", "TLS_DTPREL64", "TLS_TPREL64", "14"]),
     Names(
+      machine: .alpha, code: "EM_ALPHA", prefix: "R_ALPHA_", jumpSlot: "JMP_SLOT",
+      meanings: ["DTPMOD64": .module, "DTPREL64": .moduleOffset, "TPREL64": .threadOffset],
+      threadLocal: ["DTPMOD64", "DTPREL64", "TPREL64"], plainTags: ["DT_ALPHA_PLTRO"],
+      wideHash: true),
+    Names(
       machine: .powerPC, code: "EM_PPC", prefix: "R_PPC_", jumpSlot: "JMP_SLOT",
       meanings: [
         "ADDR32": .address, "GLOB_DAT": .globalOffsetEntry, "DTPMOD32": .module,

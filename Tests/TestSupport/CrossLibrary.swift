@@ -77,7 +77,7 @@ public struct CrossTarget: Sendable, CustomTestStringConvertible {
 
   /// Whether demotions in its files are refused.
   public var isUnfit: Bool {
-    ["riscv32-", "mips", "sparc64-", "alpha-"].contains { triple.hasPrefix($0) }
+    ["riscv32-", "mips", "sparc64-"].contains { triple.hasPrefix($0) }
   }
 
   /// Whether a demotion in its files has to go with a conversion of relocations.
@@ -180,6 +180,11 @@ public struct CrossTarget: Sendable, CustomTestStringConvertible {
     .size counter, 4
     weak_one: .4byte 1
     .size weak_one, 4
+    .globl guarded
+    .protected guarded
+    .type guarded, STT_OBJECT
+    guarded: .4byte 2
+    .size guarded, 4
 
     """
 }

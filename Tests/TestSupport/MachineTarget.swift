@@ -27,6 +27,7 @@ public struct MachineTarget: Sendable, CustomTestStringConvertible {
     MachineTarget(name: "ppc64el", triplet: "powerpc64le-linux-gnu", emulator: "qemu-ppc64le"),
     MachineTarget(name: "ppc64", triplet: "powerpc64-linux-gnu", emulator: "qemu-ppc64"),
     MachineTarget(name: "s390x", triplet: "s390x-linux-gnu", emulator: "qemu-s390x"),
+    MachineTarget(name: "alpha", triplet: "alpha-linux-gnu", emulator: "qemu-alpha"),
     MachineTarget(name: "powerpc", triplet: "powerpc-linux-gnu", emulator: "qemu-ppc"),
   ]
 

@@ -47,6 +47,7 @@ public struct Machine: Sendable, Equatable {
     case (s390x.code, .elf64): s390x
     case (loongArch64.code, .elf64): loongArch64
     case (powerPC.code, .elf32): powerPC
+    case (alpha.code, .elf64): alpha
     default: unfit(code: code, fileClass: fileClass)
     }
   }

@@ -1,5 +1,5 @@
-// Machines whose files are read and never edited, each with the reason. Their tables still decode,
-// which needs one fact, the word size of `.hash` (64 bits on alpha).
+// Machines whose files are read and never edited, each with the reason. Their tables still decode; the
+// words of `.hash` have 32 bits on all of them.
 //
 // Sources: gABI, "e_machine"; glibc sysdeps/*/dl-machine.h `elf_machine_rela`.
 // - sparc, sparc64: a relocation that names a local symbol gets the load address alone, as on powerpc,
@@ -9,17 +9,14 @@
 //   the linker made, so a pointer to a demoted function would lead to its code.
 // - mips: DT_MIPS_GOTSYM makes the order of `.dynsym` the order of the global GOT (psABI supplement,
 //   "Global Offset Table"; `elf_machine_got_rel`, musl `do_mips_relocs`).
-// - alpha, ia64, m68k, sh, s390, riscv32, loongarch32, aarch64 ILP32, arc, csky, microblaze, nios2,
-//   or1k: the entry is used with its value, as on the machines that are edited.
+// - ia64, m68k, sh, s390, riscv32, loongarch32, aarch64 ILP32, arc, csky, microblaze, nios2, or1k: the
+//   entry is used with its value, as on the machines that are edited.
 
 extension Machine {
   /// A machine that is not edited, by number.
   static func unfit(code: UInt16, fileClass: FileClass) -> Machine {
-    let hasWideHash = fileClass == .elf64 && code == Code.alpha
-    return Machine(
-      code: code, name: name(of: code, fileClass),
-      sysvHashWordSize: hasWideHash ? 8 : 4,
-      localSymbols: localSymbols(of: code, fileClass))
+    Machine(
+      code: code, name: name(of: code, fileClass), localSymbols: localSymbols(of: code, fileClass))
   }
 
   /// `e_machine`, `EM_…`.
@@ -30,7 +27,6 @@ extension Machine {
     static let sparc32Plus: UInt16 = 18
     static let sparc64: UInt16 = 43
     static let ia64: UInt16 = 50
-    static let alpha: UInt16 = 0x9026
     /// m68k, s390, sh, or1k, nios2, aarch64 (ILP32), microblaze, arc, riscv32, csky, loongarch32.
     static let seenInSources: Set<UInt16> = [4, 22, 42, 92, 113, 183, 189, 195, 243, 252, 258]
   }
@@ -44,7 +40,7 @@ extension Machine {
     case (Code.hppa, _):
       .misread(
         reason: "its loader takes a local function for a descriptor that the linker made")
-    case (Code.alpha, .elf64), (Code.ia64, .elf64): .unproven
+    case (Code.ia64, .elf64): .unproven
     case (_, .elf32) where Code.seenInSources.contains(code): .unproven
     default: .unknown
     }
@@ -69,7 +65,6 @@ extension Machine {
     case (243, _): "riscv32"
     case (252, _): "csky"
     case (258, _): "loongarch32"
-    case (Code.alpha, _): "alpha"
     default: "machine \(code)"
     }
   }

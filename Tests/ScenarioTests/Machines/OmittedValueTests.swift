@@ -158,10 +158,9 @@ func namesWithoutOtherForm(in file: URL) throws -> Set<String> {
     let build = try workshop.build(
       LinkKind(linker: .bfd, hashStyle: .gnu, binding: .lazy, product: .pie))
     defer { withExtendedLifetime(build) {} }
-    let system = "--sysroot=/usr/\(machine.triplet)"
-    let audit = try symdemote("audit", system, build.program.path)
+    let audit = try symdemote("audit", build.program.path)
     let line = try #require(audit.output.split(separator: "\n").first { $0.contains("cure") })
-    #expect(line.contains(" \(system) --convert-relocations --demote-from="))
+    #expect(line.contains("symdemote apply --convert-relocations --demote-from="))
     let words = line.split(separator: " ").drop { $0 != "apply" }.map(String.init)
     try mustRun(toolPath, words)
     #expect(try machine.output(of: build.program) == MachineStory.separate)
