@@ -30,8 +30,10 @@ extension MachineTarget {
   func cell(_ kind: LinkKind) -> MachineCell {
     switch (name, kind.linker) {
     case ("riscv64", .gold): .unlinked("binutils has no gold for riscv64")
-    case ("alpha", .gold), ("alpha", .lld), ("alpha", .mold):
-      .unlinked("GNU ld alone links for alpha")
+    case ("alpha", .gold), ("alpha", .lld):
+      .unlinked("neither gold nor lld links for alpha")
+    case ("alpha", .mold) where kind.hashStyle != .gnu:
+      .unreadable("mold gives `.hash` words of 4 bytes, alpha has 8")
     case ("powerpc", _) where kind.product == .shared:
       .runsInPart("what a PLT slot or an IFUNC's relocation names stays exported")
     case ("powerpc", .bfd) where kind.product == .pie:
