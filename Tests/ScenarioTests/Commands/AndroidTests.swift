@@ -111,6 +111,34 @@ import Testing
     #expect(verification.status == 0, "\(verification.output)")
   }
 
+  /// No rule sees the words of a program; where one cannot hold an addend, the file is refused.
+  @Test func aWordThatCannotBeConvertedIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let file = try CrossTarget.named("i386-linux-gnu").library(in: folder)
+    // DT_ANDROID_RELRCOUNT in place of DT_SONAME.
+    let dynamic = try #require(try section(".dynamic", of: file))
+    let tags = try sectionWords(".dynamic", of: file, as: UInt32.self)
+    let soname = try #require(stride(from: 0, to: tags.count, by: 2).first { tags[$0] == 14 })
+    try overwrite(file, at: dynamic.offset + soname * 4, with: [5, 0xe0, 0xff, 0x6f])
+    let sound = folder.file("sound")
+    try FileManager.default.copyItem(at: file, to: sound)
+
+    // Another record writes the word that has the addend of R_386_32.
+    let table = try #require(try section(".rel.dyn", of: file))
+    let words = try sectionWords(".rel.dyn", of: file, as: UInt32.self)
+    let records = Array(stride(from: 0, to: words.count, by: 2))
+    let address = try #require(records.first { words[$0 + 1] & 0xff == 1 })
+    let other = try #require(records.first { words[$0 + 1] >> 8 != words[address + 1] >> 8 })
+    try overwrite(
+      file, at: table.offset + other * 4,
+      with: withUnsafeBytes(of: words[address].littleEndian, Array.init))
+    try expectEnd(
+      3, untouched: file, saying: "keep these symbols [bionic]", "apply", "--demote=counter",
+      "--convert-relocations", file.path)
+    try mustRun(toolPath, ["apply", "--demote=counter", "--convert-relocations", sound.path])
+    #expect(try isDemoted("counter", in: sound))
+  }
+
   /// `--symtab` also hides what `--remove` takes out of `.dynsym`.
   @Test func removedSymbolsAreHidden() throws {
     let workshop = try Workshop()
