@@ -151,6 +151,43 @@ func namesWithoutOtherForm(in file: URL) throws -> Set<String> {
     #expect(!after.contains { $0.hasSuffix(" own_thread") })
   }
 
+  /// A function whose address is the program's PLT entry, in either kind of PLT, has one address.
+  @Test(arguments: ["-Wl,--secure-plt", "-Wl,--bss-plt"])
+  func aCanonicalPLTEntryStays(_ plt: String) throws {
+    let given = try folder.write(
+      "int given(void) { return 4; }\nint is_same(int (*p)(void)) { return p == given; }\n",
+      to: "given.c")
+    let main = try folder.write(
+      """
+      #include <stdio.h>
+      int given(void), is_same(int (*)(void));
+      int own = 3;
+      int (*const volatile table[])(void) = { given };
+      int main(void) {
+        printf("%d %d\\n", is_same(given) + is_same(table[0]), given() * 10 + own);
+        return 0;
+      }
+
+      """, to: "main.c")
+    let (library, program) = (folder.file("libgiven.so"), folder.file("program"))
+    try mustRun(
+      machine.compiler,
+      ["-fPIC", "-shared", "-Wl,-soname,libgiven.so", "-o", library.path, given.path])
+    try mustRun(
+      machine.compiler,
+      ["-O1", "-fno-pie", "-no-pie", "-rdynamic", plt, "-Wl,-rpath,$ORIGIN", "-o", program.path]
+        + [main.path, library.path])
+    #expect(
+      try dynamicSymbols(named: "given", in: program).allSatisfy { Int($0.value, radix: 16) != 0 })
+    #expect(try outcome(program) == "2 43\n")
+    try expectEnd(
+      3, untouched: program, saying: "[canonical-plt]", "apply", "--demote=given",
+      "--convert-relocations", "--no-process", program.path)
+    try demote(in: program, "--all", "--convert-relocations", "--no-process")
+    #expect(try isDemoted("own", in: program))
+    for isNow in [false, true] { #expect(try outcome(program, now: isNow) == "2 43\n") }
+  }
+
   /// What an audit proposes can be done as it stands.
   @Test func aCureGoesWithTheConversion() throws {
     let workshop = try MachineWorkshop(machine, for: [.pie])
