@@ -91,7 +91,33 @@ struct ELFTables {
       if type == 2 { dynamic = (offset, size) }
     }
     if let dynamic { addDynamic(at: dynamic.offset, dynamic.size / (2 * word)) }
+    addSections(at: number(word, at: 24 + 2 * word), number(2, at: is64 ? 60 : 48))
   }
+
+  /// What only sections lead to: .symtab, its section indices, kept relocations and groups.
+  private mutating func addSections(at sections: Int?, _ count: Int?) {
+    guard let sections, let count else { return }
+    for index in 0..<min(count, 64) {
+      let record = sections &+ index * (is64 ? 64 : 40)
+      guard let type = number(4, at: record &+ 4),
+        let offset = number(word, at: record &+ (8 + 2 * word)),
+        let size = number(word, at: record &+ (8 + 3 * word))
+      else { continue }
+      let layout: [Int]? =
+        switch type {
+        case 2: symbolSizes
+        case 4: relaSizes
+        case 9: relSizes
+        case 17, 18: [4]
+        default: nil
+        }
+      if let layout { add(offset, size / layout.reduce(0, +), layout) }
+    }
+  }
+
+  private var symbolSizes: [Int] { is64 ? [4, 1, 1, 2, 8, 8] : [4, 4, 4, 1, 1, 2] }
+  private var relaSizes: [Int] { is64 ? [8, 4, 4, 8] : [4, 1, 1, 1, 1, 4] }
+  private var relSizes: [Int] { is64 ? [8, 4, 4] : [4, 1, 1, 1, 1] }
 
   private func offset(of address: Int?) -> Int? {
     guard let address else { return nil }
@@ -118,14 +144,11 @@ struct ELFTables {
   private mutating func addTables(_ values: [Int: Int]) {
     let hash = self.offset(of: values[4])
     let chains = hash.flatMap { number(4, at: $0 &+ 4) }
-    add(
-      self.offset(of: values[6]), min(chains ?? 256, 4096),
-      is64 ? [4, 1, 1, 2, 8, 8] : [4, 4, 4, 1, 1, 2])
+    add(self.offset(of: values[6]), min(chains ?? 256, 4096), symbolSizes)
     add(hash, 2 + (hash.flatMap { number(4, at: $0) } ?? 0) &+ (chains ?? 0), [4])
     addGNUHash(self.offset(of: values[0x6fff_fef5]))
     add(self.offset(of: values[0x6fff_fff0]), min(chains ?? 256, 4096), [2])
-    let rela = is64 ? [8, 4, 4, 8] : [4, 1, 1, 1, 1, 4]
-    let rel = is64 ? [8, 4, 4] : [4, 1, 1, 1, 1]
+    let (rela, rel) = (relaSizes, relSizes)
     let (relaSize, relSize) = (rela.reduce(0, +), rel.reduce(0, +))
     add(self.offset(of: values[7]), values[8].map { $0 / relaSize }, rela)
     add(self.offset(of: values[17]), values[18].map { $0 / relSize }, rel)
@@ -134,6 +157,9 @@ struct ELFTables {
       self.offset(of: values[23]), values[2].map { $0 / (isRela ? relaSize : relSize) },
       isRela ? rela : rel)
     add(self.offset(of: values[5]), values[10], [1])
+    // Android's packed tables are LEB128 numbers, a byte or a few each.
+    add(self.offset(of: values[0x6000_000f]), values[0x6000_0010], [1])
+    add(self.offset(of: values[0x6000_0011]), values[0x6000_0012], [1])
     addVersions(self.offset(of: values[0x6fff_fffc]), [2, 2, 2, 2, 4, 4, 4], [4, 4], aux: 12)
     addVersions(self.offset(of: values[0x6fff_fffe]), [2, 2, 4, 4, 4], [4, 2, 2, 4, 4], aux: 8)
   }

@@ -1,5 +1,5 @@
-// The whole of a run but for the disk: decode, choose, plan, convert, remove, encode, decode again,
-// verify. The last bytes of the file choose what is demoted, and what follows; they may belong to a
+// The whole of a run but for the disk: decode, choose, plan, convert, remove, hide in .symtab, encode,
+// decode again, verify. The last bytes of the file choose what is demoted, and what follows; they may belong to a
 // table, or to nothing.
 
 internal import Demotion
@@ -28,30 +28,53 @@ extension FuzzTarget {
   ) -> (image: DynamicImage, bytes: [UInt8]) {
     do {
       let demoted = DemotionPlan(demoting: symbols, in: before).applied(to: before)
-      let (planned, conversions, misread) = try finish(demoted, madeFrom: before, bytes, choice)
+      let (finished, conversions, removed) = try finish(
+        demoted, madeFrom: before, bytes, choice)
+      var planned = finished
       // A conversion that is not whole is refused where it has to be.
-      guard misread == 0 else { return (before, bytes) }
-      let edits: [ByteEdit]
+      guard (removed?.from ?? planned).misreadReferences(since: before) == 0 else {
+        return (before, bytes)
+      }
+      var edits: [ByteEdit]
+      var statics: (before: StaticSymbolTable, after: StaticSymbolTable)?
       do {
+        statics = try choice.hidesStatics ? hideStatics(planned, bytes, before, removed) : nil
+        if let statics, statics.before != statics.after,
+          var headers = planned.sections?.table.headers
+        {
+          statics.after.describe(in: &headers)
+          planned.sections?.table.headers = headers
+        }
         edits = try encode(planned, over: before, in: bytes, converting: conversions)
+        if let statics {
+          edits += try encode(statics.after, over: statics.before, of: before, in: bytes)
+          edits.sort { $0.offset < $1.offset }
+        }
       } catch is EncodeError {
         // What does not fit is refused.
         return (before, bytes)
+      } catch is DecodeError {
+        // So is a .symtab that contradicts itself.
+        return (before, bytes)
       }
-      require(edits.isEmpty == (planned == before), "an edit is made where something changes")
+      require(
+        edits.isEmpty == (planned == before && statics?.before == statics?.after),
+        "an edit is made where something changes")
       let source = EditedSource(bytes, edits: edits)
       let after = try ELFCodec.decode(source)
       require(after == planned, "the result reads as planned")
       let records = try convertedRelocations(from: before, in: bytes, to: after, in: source)
       let forced = choice.isForced ? symbols : []
       let problems =
-        verify(edits, within: before, words: records.compactMap(\.word))
+        verify(edits, within: before, and: statics?.before, words: records.compactMap(\.word))
         + verify(after, allowsCopiedLocals: choice.isForced)
         + verify(
           after, against: before, intended: symbols, forced: forced, latitude: choice.latitude)
         + verify(records, in: after, against: before)
         + (try verifyUntouchedBytes(
-          source, image: after, against: bytes, image: before, conversions: records))
+          source, image: after, against: bytes, image: before, conversions: records,
+          statics: statics?.before))
+        + (try staticProblems(statics, in: source, after, against: before))
       require(problems.isEmpty, "\(problems.prefix(3))")
       let (again, more, _) = try finish(after, madeFrom: after, source, choice)
       require(
@@ -71,7 +94,7 @@ extension FuzzTarget {
 private func finish(
   _ demoted: DynamicImage, madeFrom original: DynamicImage, _ source: some ByteSource,
   _ choice: DemotionChoice
-) throws -> (DynamicImage, [ConvertedRelocation], misread: Int) {
+) throws -> (DynamicImage, [ConvertedRelocation], removed: (from: DynamicImage, SymbolSet)?) {
   var image = demoted
   var conversions: [ConvertedRelocation] = []
   if choice.converts {
@@ -83,9 +106,32 @@ private func finish(
     conversions = conversion.converted
     image = conversion.applied(to: image)
   }
-  let misread = image.misreadReferences(since: original)
-  if choice.removes { image = SymbolRemoval(from: image).applied(to: image) }
-  return (image, conversions, misread)
+  guard choice.removes else { return (image, conversions, nil) }
+  let removal = SymbolRemoval(from: image)
+  return (removal.applied(to: image), conversions, (image, removal.removed))
+}
+
+/// `.symtab` as it is and as it follows `planned`; nil if there is none that can follow.
+private func hideStatics(
+  _ planned: DynamicImage, _ bytes: [UInt8], _ before: DynamicImage,
+  _ removed: (from: DynamicImage, symbols: SymbolSet)?
+) throws -> (before: StaticSymbolTable, after: StaticSymbolTable)? {
+  guard before.staticObstacles.isEmpty,
+    let table = try decodeStaticSymbols(bytes, of: before)
+  else { return nil }
+  let plan = StaticSymbolPlan(hidingLocalsOf: planned, in: table, removed: removed)
+  return (table, plan.applied(to: table))
+}
+
+/// What is wrong with `.symtab` of the result.
+private func staticProblems(
+  _ statics: (before: StaticSymbolTable, after: StaticSymbolTable)?, in source: some ByteSource,
+  _ image: DynamicImage, against before: DynamicImage
+) throws -> [Problem] {
+  guard let statics else { return [] }
+  guard let readBack = try decodeStaticSymbols(source, of: image) else { return [.notAsPlanned] }
+  require(readBack == statics.after, "the hidden symbols read as planned")
+  return verify(readBack, of: image, against: statics.before, of: before)
 }
 
 /// Asks the rules about processes; what they say is theirs to say.
@@ -116,6 +162,8 @@ private struct DemotionChoice {
   var converts: Bool { bits >> 61 & 1 == 1 }
   /// Whether local symbols that nothing names are removed.
   var removes: Bool { bits >> 62 & 1 == 1 }
+  /// Whether `.symtab` follows.
+  var hidesStatics: Bool { bits >> 60 & 1 == 1 }
   /// What a verification has to accept.
   var latitude: Latitude {
     Latitude(convertedRelocations: converts, removedSymbols: removes)
@@ -130,7 +178,7 @@ private struct DemotionChoice {
     let kept = Set(
       exports.filter { symbol in
         if let objection = objection(symbol) { return !(isForced && objection.yieldsToForce) }
-        let place = (UInt64(NameHash.gnu(image.name(of: symbol))) &+ part &* 7) % 61
+        let place = (UInt64(NameHash.gnu(image.name(of: symbol))) &+ part &* 7) % 60
         return !isAll && bits >> place & 1 == 0
       }.map { image.name(of: $0) })
     return SymbolSet(exports.filter { !kept.contains(image.name(of: $0)) })

@@ -27,7 +27,7 @@ public struct BindingsRequest: Sendable {
 /// Shows the bindings of a process.
 public func bindings(_ request: BindingsRequest) -> Report {
   let report = reporting(request.program) {
-    let workshop = ProcessWorkshop(request.process)
+    let workshop = ProcessWorld(request.process).workshop()
     guard request.isAfter || request.showsChanges else {
       return shown(try workshop.process(of: request.program), request)
     }

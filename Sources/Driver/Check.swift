@@ -6,12 +6,12 @@ internal import Hazards
 internal import Patterns
 internal import Policy
 public import Reporting
-public import Storage
+internal import Storage
 
 /// What `check` is asked to do.
 public struct CheckRequest: Sendable {
   /// The files to check.
-  public var files: [FilePath] = []
+  public var input = InputChoice()
   /// The policy that they are held against.
   public var selection = SelectionChoice()
   /// The processes in which a demotion would be tried.
@@ -24,38 +24,54 @@ public struct CheckRequest: Sendable {
 }
 
 /// Checks each file of `request`.
-public func check(_ request: CheckRequest) -> Report {
+public func check(_ request: CheckRequest, to receiver: any ReportReceiver) -> RunEnding {
   // What is only kept asks whether it is there.
-  report("check", following: request.selection, needing: .anything, findsRequired: true) {
-    selection, use in
-    let workshop = ProcessWorkshop(request.process.options)
-    return request.files.map { check($0, by: selection, request, workshop, use: use) }
+  let run = SelectionRun(
+    command: "check", choice: request.selection, need: .anything, findsRequired: true)
+  return run.report(on: request.input, to: receiver) { pass in
+    let world = ProcessWorld(request.process.options, sharing: request.process.programs)
+    return { listed, turn in
+      reporting(listed) {
+        guard let (file, image) = try open(fit: listed) else { return nil }
+        let trial = world.settled(in: turn) { workshop in
+          Result {
+            let judged = try JudgedFile(
+              file, image, by: pass.selection, in: request.process, workshop)
+            return (judged, Result { try judged.decision(force: request.selection.isForced) })
+          }
+        } settling: { trial in
+          guard let (judged, decision) = try? trial.get() else { return }
+          pass.use(judged)
+          // As in `plan`, what comes after is decided about in processes that have the result.
+          if let decision = try? decision.get(), decision.disposition.refused.isEmpty,
+            !decision.disposition.demoted.isEmpty
+          {
+            world.decide(file.fileIdentity, willBe: decision.planned)
+          }
+        }
+        let (judged, decision) = try trial.get()
+        return judged.checkReport(listed.path, try decision.get(), request)
+      }
+    }
   }
 }
 
-private func check(
-  _ path: FilePath, by selection: Selection, _ request: CheckRequest, _ workshop: ProcessWorkshop,
-  use: (JudgedFile) -> Void
-) -> FileReport {
-  reporting(path) {
-    let (file, image) = try open(fit: path)
-    let judged = try JudgedFile(file, image, by: selection, in: request.process, workshop)
-    use(judged)
-    let decision = try judged.decision(force: request.selection.isForced)
+extension JudgedFile {
+  /// What there is to say of the file at `path`.
+  fileprivate func checkReport(_ path: FilePath, _ decision: Decision, _ request: CheckRequest)
+    -> FileReport
+  {
     let disposition = decision.disposition
-    // As in `plan`, what comes after is decided about in processes that have the result.
-    if disposition.refused.isEmpty { workshop.decide(file.fileIdentity, willBe: decision.planned) }
-
-    let findings = judged.surplus(disposition) + judged.missing
+    let findings = surplus(disposition) + missing
     // Warnings of rules are about a demotion, and none is being made.
     let unknown = decision.warnings.filter { $0.rule == nil }.map(\.message)
     return FileReport(
       path: path, status: findings.isEmpty || request.ignoresFindings ? .success : .findings,
-      messages: unknown + judged.warningsOfRefusal(disposition)
-        + request.process.idleOptions(judged.surroundings),
+      messages: unknown + warningsOfRefusal(disposition)
+        + request.process.idleOptions(surroundings),
       body: CheckReport(
         path: path.text, exportCount: image.exports.count, findings: findings,
-        keptByRule: judged.keptByRule(disposition)))
+        keptByRule: keptByRule(disposition)))
   }
 }
 

@@ -42,14 +42,12 @@ extension DemoteRequest {
 }
 
 /// That one record cannot be of several files; nil if there is one, whatever its names.
-func recordProblem(_ request: DemoteRequest) -> Message? {
-  guard request.writing.undoFile != nil, request.files.count > 1 else { return nil }
+func recordProblem(_ request: DemoteRequest, _ list: FileList) -> Message? {
+  guard request.writing.undoFile != nil, list.files.count > 1 else { return nil }
   // What cannot be opened is told of when its turn comes.
-  // Names that a killed run left halfway, some old and some new, will be of one file again.
   let files = Set(
-    request.files.compactMap { path in
-      FileStore().interruption(at: path).map { FileIdentity(device: $0.device, inode: $0.inode) }
-        ?? (try? DiskFile(path).fileIdentity)
+    list.files.compactMap { listed in
+      try? DiskFile(listed.path).fileIdentity
     })
   guard files.count > 1 else { return nil }
   return Message(
@@ -73,14 +71,15 @@ func recoveryMessages(_ path: FilePath) throws -> [Message] {
 
 /// What the run itself would end with instead of writing, for a dry run to show, and what it would
 /// say.
-func rehearseWriting(_ edits: [ByteEdit], of file: DiskFile, _ request: DemoteRequest) -> (
+func rehearseWriting(_ edits: [ByteEdit], of subject: EditedFile, _ request: DemoteRequest) -> (
   status: ExitStatus?, notes: [Message]
 ) {
   do {
-    let notes = try FileStore().check(edits, of: file, to: request.output, request.writing)
+    let notes = try FileStore().check(
+      edits, of: subject.file, to: request.output, request.rules(for: subject))
     return (nil, notes.map(warning))
   } catch {
-    let (status, text) = words(for: error, at: file.path)
+    let (status, text) = words(for: error, at: subject.path)
     return (status, [Message(.error, text)])
   }
 }
@@ -88,13 +87,33 @@ func rehearseWriting(_ edits: [ByteEdit], of file: DiskFile, _ request: DemoteRe
 /// Writes the edited file. In place and without an edit, nothing is opened for writing.
 ///
 /// - Returns: warnings about a file that is written.
-func commit(_ edits: [ByteEdit], to file: DiskFile, _ request: DemoteRequest) throws -> [Message] {
+func commit(_ edits: [ByteEdit], to subject: EditedFile, _ request: DemoteRequest) throws
+  -> [Message]
+{
   let store = FileStore()
+  let rules = request.rules(for: subject)
   let notes =
     if let output = request.output {
-      try store.write(edits, of: file, to: output, request.writing)
+      try store.write(edits, of: subject.file, to: output, rules)
     } else {
-      try store.commit(edits, to: file, request.writing)
+      try store.commit(edits, to: subject.file, rules)
     }
   return notes.map(warning)
+}
+
+extension DemoteRequest {
+  /// The request with backups that spare the run's own files.
+  func protecting(_ list: FileList) -> DemoteRequest {
+    guard writing.backup != nil else { return self }
+    var request = self
+    request.writing.inputs = RunInputs(list.files.flatMap(\.names))
+    return request
+  }
+
+  /// The rules for one file, which may have several names.
+  fileprivate func rules(for subject: EditedFile) -> WritingRules {
+    var rules = writing
+    rules.names = subject.names
+    return rules
+  }
 }

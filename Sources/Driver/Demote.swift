@@ -1,4 +1,5 @@
-// `symdemote plan` and `symdemote apply`. The dry run is the run without its last step.
+// `symdemote plan` and `symdemote apply`. The dry run is the run without its last step. What happens to
+// one file, from its tables to the edit, is told in `Trial`.
 
 internal import ELFCodec
 internal import ELFModel
@@ -11,7 +12,7 @@ internal import Verification
 /// What `plan` and `apply` are asked to do.
 public struct DemoteRequest: Sendable {
   /// The files to demote symbols in.
-  public var files: [FilePath] = []
+  public var input = InputChoice()
   /// What to demote and what to keep.
   public var selection = SelectionChoice()
   /// What follows the demotion.
@@ -38,101 +39,64 @@ public struct DemoteRequest: Sendable {
 }
 
 /// From two images and the file of the first to the edits that make it the second.
-typealias Encoding = (FinishedImage, DynamicImage, DiskFile) throws -> [ByteEdit]
+typealias Encoding = @Sendable (FinishedImage, DynamicImage, DiskFile) throws -> [ByteEdit]
 
 /// Demotes symbols in each file of `request`, or shows what that would do.
-public func demote(_ request: DemoteRequest) -> Report {
-  demote(request) { try encode($0.image, over: $1, in: $2, converting: $0.conversions) }
+public func demote(_ request: DemoteRequest, to receiver: any ReportReceiver) -> RunEnding {
+  demote(request, to: receiver) {
+    try encode($0.image, over: $1, in: $2, converting: $0.conversions)
+  }
 }
 
 /// The same with another encoding, by which tests make a result that is wrong.
-func demote(_ request: DemoteRequest, encoding: @escaping Encoding) -> Report {
-  let command = request.isDryRun ? "plan" : "apply"
-  if let message = recordProblem(request) {
-    return Report(command: command, messages: [message], status: .trouble)
-  }
+func demote(
+  _ request: DemoteRequest, to receiver: any ReportReceiver, encoding: @escaping Encoding
+) -> RunEnding {
+  let run = SelectionRun(
+    command: request.isDryRun ? "plan" : "apply", choice: request.selection)
   var trial = request
   trial.isDryRun = true
   trial.mayRecover = request.mayRecover
   // Where --strict is given nothing is written unless everything matches, in whichever file.
-  return report(
-    command, following: request.selection,
-    rehearsing: { demote(trial, by: $0, encoding, use: $1) }
+  let rehearsal: SelectionFollower? =
+    request.isDryRun ? nil : { job(trial, $0, encoding) }
+  var input = request.input
+  input.backupSuffix = request.writing.backup?.suffix
+  // What is written into may be read by nobody else until it is done.
+  if request.writing.way == .inplace { input.jobCount = 1 }
+  return run.report(
+    on: input, to: receiver, unless: { recordProblem(request, $0) }, rehearsing: rehearsal
   ) {
-    demote(request, by: $0, encoding, use: $1)
+    job(request, $0, encoding)
   }
 }
 
 /// What comes of every file.
-private func demote(
-  _ request: DemoteRequest, by selection: Selection, _ encoding: Encoding,
-  use: (JudgedFile) -> Void
-) -> [FileReport] {
-  let workshop = ProcessWorkshop(request.process.options)
-  return request.files.map { demote($0, by: selection, request, workshop, encoding, use: use) }
-}
-
-private func demote(
-  _ path: FilePath, by selection: Selection, _ request: DemoteRequest,
-  _ workshop: ProcessWorkshop, _ encoding: Encoding, use: (JudgedFile) -> Void
-) -> FileReport {
-  reporting(path) {
-    // What a run that was killed left halfway is brought to an end first.
-    let recovery = try recover(path, request)
-
-    // Read the tables, and nothing but the tables. A file that contradicts itself, or holds what we
-    // do not understand, is not edited.
-    let (file, before) = try open(
-      fit: path, converting: request.finishing.convertsRelocations)
-    let statics =
-      request.hidesStaticSymbols ? try readStaticSymbols(of: file, before, path) : nil
-    if request.finishing.removesSymbols { try checkRemovable(before, path) }
-
-    // Judge: one verdict per export, by the policy that is for this file.
-    let judged = try JudgedFile(file, before, by: selection, in: request.process, workshop)
-    use(judged)
-
-    // Decide: rules may object, and each export has one reason to be as it is.
-    let decision = try judged.decision(force: request.selection.isForced)
-    let disposition = decision.disposition
-    guard disposition.refused.isEmpty else { return refusal(disposition, in: before, path) }
-
-    // The plan was tried in processes; what follows it changes nothing for them. From here on, no
-    // symbol is added or dropped.
-    var finished = try FinishedImage(
-      decision.planned, madeFrom: before, request.finishing, in: file)
-    if let refusal = refusalForLoader(finished, path) { return refusal }
-    let change = statics.map {
-      StaticChange(of: $0, following: finished.image, removed: finished.removed)
+private func job(
+  _ request: DemoteRequest, _ pass: SelectionPass, _ encoding: @escaping Encoding
+) -> FileJob {
+  let request = request.protecting(pass.files)
+  let world = ProcessWorld(request.process.options, sharing: request.process.programs)
+  return { listed, turn in
+    reporting(listed) {
+      // What a run that was killed left halfway is brought to an end first.
+      let recovery = try recover(listed.path, request)
+      guard let subject = try EditedFile(listed, request) else { return nil }
+      // Everything but writing happens before it is the file's turn, if nothing changes until then.
+      let trial = world.settled(in: turn) { workshop in
+        Trial(of: subject, by: pass.selection, request, workshop, encoding)
+      } settling: { trial in
+        if let judged = trial.judged { pass.use(judged) }
+        // What comes after is decided about in processes that have the result.
+        if case .success(.edit(let edit)) = trial.outcome, edit.demotesAnything {
+          world.decide(subject.file.fileIdentity, willBe: edit.decision.planned)
+        }
+      }
+      switch try trial.outcome.get() {
+      case .report(let report): return report
+      case .edit(let edit):
+        return try edit.carriedOut(on: subject, request, saying: recovery)
+      }
     }
-    if let change { finished.describe(change) }
-
-    // Encode: from here on, no byte moves.
-    let edits = try (encoding(finished, before, file) + (change?.edits(in: file, before) ?? []))
-      .sorted { $0.offset < $1.offset }
-
-    // Read the result back as a stranger would, and hold it against the original.
-    let problems = try verifyResult(
-      edits, of: file, before: before, planned: finished, change, disposition, request.finishing)
-    guard problems.isEmpty else { return unverified(problems, path) }
-
-    // What comes after is decided about in processes that have the result.
-    workshop.decide(file.fileIdentity, willBe: decision.planned)
-
-    // Write: the only effect; a dry run leaves it out.
-    let report = try changeReport(
-      from: before, to: finished, change, by: edits, in: file, decision, request)
-    let warnings =
-      recovery + splitFamilyWarnings(disposition, in: before) + decision.messages
-      + request.process.idleOptions(judged.surroundings)
-      + (request.hidesStaticSymbols && statics == nil ? [noStaticSymbols] : [])
-    if request.isDryRun {
-      let (wouldFail, notes) = rehearseWriting(edits, of: file, request)
-      return FileReport(
-        path: path, status: wouldFail ?? (edits.isEmpty ? .success : .findings),
-        messages: warnings + notes, body: report)
-    }
-    let notes = try commit(edits, to: file, request)
-    return FileReport(path: path, status: .success, messages: warnings + notes, body: report)
   }
 }

@@ -6,21 +6,16 @@ internal import LoaderModel
 internal import Reporting
 internal import Storage
 
-/// Reads each file once, by however many paths it is asked for.
-final class DiskLibraries: LibraryFiles {
+/// Reads each file once, by however many paths it is asked for, and on however many threads.
+final class DiskLibraries: LibraryFiles, Sendable {
   private let sysroot: Sysroot
-  private var opened: [[UInt8]: OpenedFile?] = [:]
-  private var decoded: [FileIdentity: OpenedFile] = [:]
+  private let opened = OnceTable<[UInt8], OpenedFile?>()
+  private let decoded = OnceTable<FileIdentity, OpenedFile>()
 
   /// The files of the system that `sysroot` holds.
   init(_ sysroot: Sysroot = Sysroot()) { self.sysroot = sysroot }
 
-  func open(_ path: [UInt8]) -> OpenedFile? {
-    if let known = opened[path] { return known }
-    let file = read(path)
-    opened[path] = file
-    return file
-  }
+  func open(_ path: [UInt8]) -> OpenedFile? { opened.value(for: path) { read(path) } }
 
   func content(of path: [UInt8]) -> [UInt8]? {
     guard let location = sysroot.location(of: FilePath(path)), let file = try? DiskFile(location),
@@ -38,10 +33,7 @@ final class DiskLibraries: LibraryFiles {
     do {
       let file = try DiskFile(location)
       let identity = file.fileIdentity
-      if let known = decoded[identity] { return known }
-      let result = Self.decoded(file, identity)
-      decoded[identity] = result
-      return result
+      return decoded.value(for: identity) { Self.decoded(file, identity) }
     } catch StorageError.system {
       return nil
     } catch {

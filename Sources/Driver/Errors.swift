@@ -3,6 +3,7 @@
 
 internal import ELFCodec
 internal import ELFModel
+internal import Glibc
 internal import Policy
 internal import Reporting
 internal import Storage
@@ -39,6 +40,12 @@ func message(_ recovery: Recovery) -> Message {
   case .takenBack:
     Message(
       .warning, "an earlier run was interrupted while it wrote the file; its edit is taken back")
+  case .withoutPrivileges:
+    Message(
+      .warning,
+      "an earlier run was interrupted while it wrote the file, and what it wrote is brought to an"
+        + " end; but the file changed since, so setuid and setgid bits and capabilities that it had"
+        + " are not given back")
   }
 }
 
@@ -51,6 +58,21 @@ func reporting(_ path: FilePath, _ body: () throws -> FileReport) -> FileReport 
   } catch {
     let (status, message) = failure(error, at: path)
     return FileReport(path: path, status: status, messages: [message])
+  }
+}
+
+/// What `body` reports of a file of a run, or the error it ends with. A file that nobody named and
+/// that is gone meanwhile is none.
+func reporting(_ listed: ListedFile, _ body: () throws -> FileReport?) -> FileReport? {
+  do {
+    return try body()
+  } catch let error as UnfitFile {
+    return error.report
+  } catch StorageError.system(_, let path, ENOENT) where listed.isFound && path == listed.path {
+    return nil
+  } catch {
+    let (status, message) = failure(error, at: listed.path)
+    return FileReport(path: listed.path, status: status, messages: [message])
   }
 }
 

@@ -2,18 +2,36 @@
 
 internal import ELFCodec
 public import Reporting
-public import Storage
+internal import Storage
 
-/// Lists the exports of each of `paths`.
-public func exports(_ paths: [FilePath]) -> Report {
-  Report(
-    command: "exports",
-    files: paths.map { path in
-      reporting(path) {
-        FileReport(
-          path: path, status: .success,
-          body: ExportsReport(
-            try decode(try DiskFile(path)), heading: paths.count > 1 ? path.text : nil))
+/// Lists the exports of each file of `input`.
+public func exports(_ input: InputChoice, to receiver: any ReportReceiver) -> RunEnding {
+  forEach(input, "exports", to: receiver) { files in
+    { listed, _ in
+      reporting(listed) {
+        guard let image = try unlessOtherKind(listed, { try decode(try DiskFile(listed.path)) })
+        else { return nil }
+        let heading = files.files.count > 1 ? listed.path.text : nil
+        return FileReport(
+          path: listed.path, status: .success, body: ExportsReport(image, heading: heading))
       }
-    })
+    }
+  }
+}
+
+/// Does the same job for each file of `input`, whatever becomes of the others.
+func forEach(
+  _ input: InputChoice, _ command: String, to receiver: any ReportReceiver,
+  _ job: (FileList) -> FileJob
+) -> RunEnding {
+  do {
+    let files = try FileList(input)
+    receiver.begin(command, fileCount: files.files.count)
+    files.work(to: receiver, job(files))
+    return RunEnding()
+  } catch {
+    receiver.begin(command, fileCount: 0)
+    let (status, message) = failure(error)
+    return RunEnding(messages: [message], status: status)
+  }
 }

@@ -20,6 +20,25 @@ func open(fit path: FilePath, converting: Bool = true) throws -> (DiskFile, Dyna
   return (file, image)
 }
 
+/// The same for a file of a run; nil for one that nobody named, and that is no ELF file with dynamic
+/// symbols.
+func open(fit listed: ListedFile, converting: Bool = true) throws -> (DiskFile, DynamicImage)? {
+  try unlessOtherKind(listed) { try open(fit: listed.path, converting: converting) }
+}
+
+/// What `read` reads of a file of a run; nil for one that nobody named, and that is no ELF file with
+/// dynamic symbols.
+func unlessOtherKind<Content>(_ listed: ListedFile, _ read: () throws -> Content) throws -> Content?
+{
+  do {
+    return try read()
+  } catch DecodeError.notELF where listed.isFound {
+    return nil
+  } catch DecodeError.unsupported where listed.isFound {
+    return nil
+  }
+}
+
 /// A file that cannot be edited, with what there is to say of it.
 struct UnfitFile: Error {
   let report: FileReport
@@ -56,7 +75,8 @@ struct JudgedFile {
     surroundings = try Surroundings(of: file, image, process, workshop)
     policy = try selection.policy(
       for: SelectionSubject(
-        file: file, image: image, surroundings: surroundings, workshop: workshop))
+        file: file, image: image, surroundings: surroundings, workshop: workshop,
+        neighbours: selection.neighbours))
     judgement = try policy.clauses.judge(image)
   }
 

@@ -27,43 +27,45 @@ public struct PolicyEmissionRequest: Sendable {
 
 /// Lists what is left of a file's exports, for a linker.
 public func emitPolicy(_ request: PolicyEmissionRequest) -> Report {
-  report("policy", following: request.selection) { selection, use in
-    [emitPolicy(request, selection, use: use)]
+  SelectionRun(command: "policy", choice: request.selection).report(on: request.file) {
+    pass in
+    { listed, _ in
+      reporting(listed) { try emitPolicy(request, pass.selection, use: pass.use) }
+    }
   }
 }
 
 private func emitPolicy(
   _ request: PolicyEmissionRequest, _ selection: Selection, use: (JudgedFile) -> Void
-) -> FileReport {
-  reporting(request.file) {
-    let (file, image) = try open(fit: request.file)
-    let judged = try JudgedFile(
-      file, image, by: selection, in: request.process, ProcessWorkshop(request.process.options))
-    use(judged)
-    let decision = try judged.decision(force: request.selection.isForced)
-    let disposition = decision.disposition
-    guard disposition.refused.isEmpty else {
-      return refusal(disposition, in: image, request.file)
-    }
-    let deciding = judged.decidingClauses
-    let listing = ExportListing(of: image, demoting: disposition.demoted) { symbol in
-      judged.reason(disposition.notes[symbol] ?? .unselected, deciding[symbol])
-    }
-    var messages = decision.messages
-    let text: String
-    switch request.form {
-    case .list: text = try listing.nativeList()
-    case .dynamicList:
-      text = try listing.dynamicList()
-      try judged.expectNoUse(of: disposition.demoted)
-      if judged.surroundings?.areConclusive != true { messages.append(unknownLink) }
-    case .versionScript: text = try listing.versionScript()
-    case .excludeLibs: text = try judged.excludedArchives(disposition.demoted, in: selection)
-    }
-    return FileReport(
-      path: request.file, status: .success, messages: messages,
-      body: EmittedPolicyReport(form: request.form.rawValue, text: text))
+) throws -> FileReport {
+  let (file, image) = try open(fit: request.file)
+  let judged = try JudgedFile(
+    file, image, by: selection, in: request.process,
+    ProcessWorld(request.process.options).workshop())
+  use(judged)
+  let decision = try judged.decision(force: request.selection.isForced)
+  let disposition = decision.disposition
+  guard disposition.refused.isEmpty else {
+    return refusal(disposition, in: image, request.file)
   }
+  let deciding = judged.decidingClauses
+  let listing = ExportListing(of: image, demoting: disposition.demoted) { symbol in
+    judged.reason(disposition.notes[symbol] ?? .unselected, deciding[symbol])
+  }
+  var messages = decision.messages
+  let text: String
+  switch request.form {
+  case .list: text = try listing.nativeList()
+  case .dynamicList:
+    text = try listing.dynamicList()
+    try judged.expectNoUse(of: disposition.demoted)
+    if judged.surroundings?.areConclusive != true { messages.append(unknownLink) }
+  case .versionScript: text = try listing.versionScript()
+  case .excludeLibs: text = try judged.excludedArchives(disposition.demoted, in: selection)
+  }
+  return FileReport(
+    path: request.file, status: .success, messages: messages,
+    body: EmittedPolicyReport(form: request.form.rawValue, text: text))
 }
 
 private let unknownLink = Message(

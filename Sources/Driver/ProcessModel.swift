@@ -27,17 +27,20 @@ public struct ProcessOptions: Sendable, Equatable {
   public init() {}
 }
 
-/// A system whose processes can be modelled: its files, opened once each.
+/// Where the processes of one file are made. Their files are those of the run's world, as they were
+/// left by the files that had been decided about when the workshop opened.
 final class ProcessWorkshop {
-  let options: ProcessOptions
-  private let libraries: DiskLibraries
+  private let world: ProcessWorld
   private var programs: [FilePath: ObjectFile] = [:]
-  /// The tables of files that were decided about in this run.
-  private var decided: [FileIdentity: DynamicImage] = [:]
+  /// How many decisions it knows of.
+  let decisionCount: Int
+  /// The files that it has looked at.
+  private(set) var seen: Set<FileIdentity> = []
 
-  init(_ options: ProcessOptions) {
-    self.options = options
-    libraries = DiskLibraries(Sysroot(options.sysroot))
+  var options: ProcessOptions { world.options }
+
+  init(_ world: ProcessWorld, decisionCount: Int) {
+    (self.world, self.decisionCount) = (world, decisionCount)
   }
 
   /// The process of the program at `path` after all that happens in it.
@@ -54,16 +57,12 @@ final class ProcessWorkshop {
       throw OtherFileFailure(
         path: root, cause: StorageError.system(call: "--sysroot", path: root, code: ENOTDIR))
     }
-    let files = ReplacedFiles(libraries, decided.merging(replacements) { $1 })
+    let files = ReplacedFiles(self, replacements)
     var process = start(
       files.replaced(try program(at: path)), path, origin: origin(of: path), files)
     for event in options.events + events { process.perform(event) }
     return process.record
   }
-
-  /// From here on takes the file for what it will be: other files of the run are decided about in
-  /// processes that have it.
-  func decide(_ identity: FileIdentity, willBe image: DynamicImage) { decided[identity] = image }
 
   /// Takes `program` for the one at `path`, so that it is not read again.
   func know(_ program: ObjectFile, at path: FilePath) { programs[path] = program }
@@ -71,8 +70,7 @@ final class ProcessWorkshop {
   /// The program at `path`, which is not sought below the sysroot.
   func program(at path: FilePath) throws -> ObjectFile {
     if let known = programs[path] { return known }
-    let file = try DiskFile(path)
-    let program = ObjectFile(try decode(file), identity: file.fileIdentity)
+    let program = try world.program(at: path)
     programs[path] = program
     return program
   }
@@ -129,24 +127,37 @@ private func hardwareCapabilities(for machine: Machine) -> [String] {
 }
 
 /// The files of a system, some of which are taken to have other tables.
-struct ReplacedFiles: LibraryFiles {
-  private let files: DiskLibraries
+private struct ReplacedFiles: LibraryFiles {
+  private let workshop: ProcessWorkshop
   private let replacements: [FileIdentity: ObjectFile]
 
-  init(_ files: DiskLibraries, _ replacements: [FileIdentity: DynamicImage]) {
-    self.files = files
+  init(_ workshop: ProcessWorkshop, _ replacements: [FileIdentity: DynamicImage]) {
+    self.workshop = workshop
     self.replacements = Dictionary(
       uniqueKeysWithValues: replacements.map { ($0, ObjectFile($1, identity: $0)) })
   }
 
-  func replaced(_ object: ObjectFile) -> ObjectFile { replacements[object.identity] ?? object }
+  func replaced(_ object: ObjectFile) -> ObjectFile {
+    replacements[object.identity] ?? workshop.decided(object)
+  }
 
   func open(_ path: [UInt8]) -> OpenedFile? {
-    guard case .object(let object) = files.open(path) else { return files.open(path) }
+    let file = workshop.libraries.open(path)
+    guard case .object(let object) = file else { return file }
     return .object(replaced(object))
   }
 
-  func content(of path: [UInt8]) -> [UInt8]? { files.content(of: path) }
+  func content(of path: [UInt8]) -> [UInt8]? { workshop.libraries.content(of: path) }
 
-  func realPath(of path: [UInt8]) -> [UInt8]? { files.realPath(of: path) }
+  func realPath(of path: [UInt8]) -> [UInt8]? { workshop.libraries.realPath(of: path) }
+}
+
+extension ProcessWorkshop {
+  fileprivate var libraries: DiskLibraries { world.libraries }
+
+  /// `object` as an earlier file of the run has left it.
+  fileprivate func decided(_ object: ObjectFile) -> ObjectFile {
+    seen.insert(object.identity)
+    return world.decided(object, before: decisionCount)
+  }
 }

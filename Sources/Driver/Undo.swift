@@ -41,9 +41,10 @@ public func undo(_ request: UndoRequest) -> Report {
     if let refusal = try refusal(of: record, request.record, for: file) { return refusal }
     var notes: [Shortcoming] = []
     if !record.edits.isEmpty {
-      // A backup must not replace the record, either.
       var writing = request.writing
-      writing.names.append(request.record)
+      writing.names = request.names
+      // A backup must not replace the record, either.
+      writing.inputs = RunInputs(request.names + [request.record])
       notes = try FileStore().commit(record.edits, to: file, writing)
       // The signature was made for what is restored.
       notes.removeAll { $0 == .signatureStale(name: "security.ima") }

@@ -54,4 +54,10 @@ public struct FileHeader: Sendable, Equatable {
     self.objectType = objectType
     self.segmentTable = segmentTable
   }
+
+  /// Whether one process can have both files: the machine, the class and the byte order are the same.
+  public func isOfSameKind(as other: FileHeader) -> Bool {
+    machine.code == other.machine.code && fileClass == other.fileClass
+      && byteOrder == other.byteOrder
+  }
 }

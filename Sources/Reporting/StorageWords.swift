@@ -6,12 +6,13 @@ extension StorageError {
   /// What a run ends with.
   var exitStatus: ExitStatus {
     switch self {
-    case .hardLinked, .changedMeanwhile, .identityLost, .privileged, .signed, .busy, .executing:
+    case .hardLinked, .outputLinked, .changedMeanwhile, .identityLost, .privileged, .signed, .busy,
+      .executing:
       .refused
     case .readBackDiffers: .unverified
     case .system, .notRegular, .shrank, .sameFile, .sameOutput, .unusableFolder, .danglingLink,
-      .exists, .sealed, .interrupted, .halfway, .foreignJournal, .damagedJournal, .backupIsFile,
-      .backupIsNeeded:
+      .exists, .sealed, .mountPoint, .sticky, .interrupted, .halfway, .foreignJournal,
+      .misplacedJournal, .inTheWay, .damagedJournal, .backupIsFile, .backupIsNeeded:
       .trouble
     }
   }
@@ -41,9 +42,14 @@ extension StorageError {
     case .exists(let path):
       "\(path.text) exists already and may be needed to undo an earlier edit;"
         + " choose another name"
-    case .hardLinked, .privileged, .signed, .sealed, .executing, .backupIsFile, .backupIsNeeded:
+    case .interrupted(let path):
+      "\(name(path))an earlier run was interrupted while it wrote the file;"
+        + " the next `symdemote apply` or `undo` on it finishes that edit or takes it back"
+    case .hardLinked, .outputLinked, .privileged, .signed, .sealed, .mountPoint, .sticky,
+      .executing, .backupIsFile, .backupIsNeeded:
       wordsOfRefusal
-    case .busy, .interrupted, .halfway, .foreignJournal, .damagedJournal, .readBackDiffers:
+    case .busy, .halfway, .foreignJournal, .misplacedJournal, .inTheWay, .damagedJournal,
+      .readBackDiffers:
       wordsOfInterruption
     }
   }
@@ -64,6 +70,15 @@ extension StorageError {
       isAppendOnly
         ? "\(path.text) is append-only; `chattr -a` lets it be changed"
         : "\(path.text) is immutable; `chattr -i` lets it be changed"
+    case .outputLinked(let path, let links):
+      "\(path.text) has \(links) names (hard links), and would be parted from the others;"
+        + " remove it first, or choose another OUT"
+    case .mountPoint(let path):
+      "something is mounted at \(path.text), so no other file can take that name;"
+        + " write into it with --write=inplace, or choose another OUT"
+    case .sticky(let path):
+      "\(path.text) is another user's in a sticky folder, where only that user or the folder's owner"
+        + " may replace it; run as either, or have the result written elsewhere (--output=OUT)"
     case .executing:
       "the program is running, so nothing can be written into it;"
         + " leave --write=inplace out to replace it, or end it first"
@@ -83,15 +98,18 @@ extension StorageError {
     case .busy(let path):
       "another run is at work on \(path.text), or another program holds a lock on it;"
         + " nothing was written"
-    case .interrupted:
-      "an earlier run was interrupted while it wrote the file;"
-        + " the next `symdemote apply` or `undo` on it finishes that edit or takes it back"
     case .halfway(_, let journal, let code):
       "the edit could be neither finished nor taken back (\(systemMessage(code))); keep"
         + " \(journal.text), with which the next run on the file will do so"
     case .foreignJournal(let path):
       "\(path.text), which tells how to finish an interrupted run, is another user's; let that user"
         + " run symdemote on the file again, or remove it if it is not to be believed"
+    case .misplacedJournal(let path, let about):
+      "\(path.text) tells how to finish an interrupted run on \(about.text), but lies beside another"
+        + " name; move it back, or remove it if that file is whole"
+    case .inTheWay(let path):
+      "\(path.text) is in the way: it is no regular file, and symdemote keeps that name for what an"
+        + " interrupted run leaves; remove it"
     case .damagedJournal(let path, let line):
       "\(path.text), line \(line): this tells how to finish an interrupted run, but is damaged;"
         + " compare the file with a backup and remove it"

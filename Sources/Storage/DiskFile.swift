@@ -19,11 +19,16 @@ public final class DiskFile: ByteSource {
     try self.init(path, Linux())
   }
 
-  init(_ path: FilePath, _ system: any SystemCalls) throws(StorageError) {
+  convenience init(_ path: FilePath, _ system: any SystemCalls) throws(StorageError) {
+    // Without O_NONBLOCK the open of a named pipe would wait for a writer.
+    try self.init(path, try system.open(path, O_RDONLY | O_NONBLOCK), system)
+  }
+
+  /// What is open as `descriptor`.
+  init(_ path: FilePath, _ descriptor: Descriptor, _ system: any SystemCalls) throws(StorageError) {
     self.path = path
     self.system = system
-    // Without O_NONBLOCK the open of a named pipe would wait for a writer.
-    descriptor = try system.open(path, O_RDONLY | O_NONBLOCK)
+    self.descriptor = descriptor
     status = try system.status(descriptor, path)
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
   }

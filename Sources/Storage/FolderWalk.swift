@@ -1,8 +1,9 @@
 // The regular files below a folder, for commands that look at many files.
 //
-// Symbolic links to files are followed, since libraries are found through them; those to folders
-// are not, so that a walk ends and stays where it was sent. Each file is met once, whatever its
-// names: by the first one that is no link. What is neither file nor folder is never opened.
+// Symbolic links to files are followed where libraries are looked for, which are found through them,
+// and are not where files are to be edited; those to folders are never, so that a walk ends and
+// stays where it was sent. Each file is met once, whatever its names: by the first one that is no
+// link. What is neither file nor folder is never opened.
 
 internal import Glibc
 
@@ -19,6 +20,8 @@ public struct FoundFile: Sendable {
   public let path: FilePath
   /// `st_dev` and `st_ino`.
   public let identity: (device: UInt64, inode: UInt64)
+  /// Every name of the file that the walk met and that is no link, in order.
+  public fileprivate(set) var names: [FilePath] = []
 }
 
 /// What there is below some folders.
@@ -31,8 +34,8 @@ public struct FolderWalk: Sendable {
   /// Walks through `roots`, each a folder or a file.
   ///
   /// - Throws: ``StorageError`` for a root that is not there.
-  public init(_ roots: [FilePath]) throws(StorageError) {
-    var search = Search()
+  public init(_ roots: [FilePath], followsLinks: Bool = true) throws(StorageError) {
+    var search = Search(followsLinks: followsLinks)
     for root in roots {
       guard let status = try Linux().status(at: root) else {
         throw .system(call: "stat", path: root, code: ENOENT)
@@ -55,13 +58,25 @@ private struct Search {
     init(_ status: stat) { (device, inode) = (UInt64(status.st_dev), UInt64(status.st_ino)) }
   }
 
+  let followsLinks: Bool
   var pending: [FilePath] = []
+  private var names: [Identity: [FilePath]] = [:]
   private var folders: Set<Identity> = []
   private var links: Set<Identity> = []
   private var foundByIdentity: [Identity: FoundFile] = [:]
   private(set) var failures: [StorageError] = []
 
-  var found: [FoundFile] { Array(foundByIdentity.values) }
+  var found: [FoundFile] {
+    foundByIdentity.map { identity, file in
+      var file = file
+      file.names = (names[identity] ?? []).sorted {
+        $0.bytes.lexicographicallyPrecedes($1.bytes)
+      }
+      return file
+    }
+  }
+
+  init(followsLinks: Bool) { self.followsLinks = followsLinks }
 
   mutating func visit(_ path: FilePath, _ status: stat, isLink: Bool) {
     let identity = Identity(status)
@@ -69,6 +84,7 @@ private struct Search {
     case S_IFDIR where !isLink:
       if folders.insert(identity).inserted { pending.append(path) }
     case S_IFREG:
+      if !isLink { names[identity, default: []].append(path) }
       let file = FoundFile(path: path, identity: (identity.device, identity.inode))
       guard let known = foundByIdentity[identity] else {
         foundByIdentity[identity] = file
@@ -106,6 +122,8 @@ private struct Search {
       return
     }
     // A link to nothing, or one that leads in a circle, leads to no library.
-    if let target = try? Linux().status(at: path) { visit(path, target, isLink: true) }
+    if followsLinks, let target = try? Linux().status(at: path) {
+      visit(path, target, isLink: true)
+    }
   }
 }

@@ -27,6 +27,10 @@ public enum StorageError: Error, Sendable, Equatable {
   case halfway(path: FilePath, journal: FilePath, code: Int32)
   /// A journal that somebody else may have written.
   case foreignJournal(path: FilePath)
+  /// A journal of a file that has, or had, another name than the one beside which it lies.
+  case misplacedJournal(path: FilePath, about: FilePath)
+  /// Something else than a regular file where a journal would be.
+  case inTheWay(path: FilePath)
   /// A journal that cannot be read.
   case damagedJournal(path: FilePath, line: Int)
   /// What was written reads back as something else.
@@ -41,6 +45,12 @@ public enum StorageError: Error, Sendable, Equatable {
   case identityLost(path: FilePath, what: String, code: Int32)
   /// No file can be made, replaced and synchronised in a folder.
   case unusableFolder(path: FilePath, code: Int32)
+  /// Something is mounted there, so that nothing can take the name.
+  case mountPoint(path: FilePath)
+  /// Another user's file in a sticky folder, which only its owner and the folder's replace.
+  case sticky(path: FilePath)
+  /// The output has several names, and would be parted from the others.
+  case outputLinked(path: FilePath, links: UInt64)
   /// The output is the input.
   case sameFile(path: FilePath)
   /// Two files are to be written at the same place.

@@ -79,7 +79,8 @@ struct Command {
 
   init(
     _ name: Name, _ operands: Operands, selection: SelectionUse = .none, process: Bool = false,
-    writing: Bool = false, options: [Option], formats: [Format] = [.text, .json], summary: String,
+    writing: Bool = false, input: Bool = false, options: [Option],
+    formats: [Format] = [.text, .json], summary: String,
     details: String
   ) {
     self.name = name
@@ -93,6 +94,7 @@ struct Command {
           ? []
           : OptionTable.selection.filter { option in !options.contains { $0.name == option.name } }
       ),
+      ("Files", input ? OptionTable.input : []),
       ("Process", process ? OptionTable.process : []),
       ("Writing", writing ? OptionTable.writing : []),
       ("Options", options + [OptionTable.format(formats), OptionTable.help]),
@@ -166,6 +168,15 @@ enum OptionTable {
     "--library-path", value: "DIRS", "search DIRS, as LD_LIBRARY_PATH does")
   static let sysroot = Option(
     "--sysroot", value: "DIR", "find libraries, ld.so.cache and the loader below DIR")
+  static let recursive = Option(
+    "--recursive", "take the ELF files below each FILE that is a folder; links are not followed")
+  static let filesFrom = Option(
+    "--files-from", value: "LIST", "take the files that LIST names, one a line (-: standard input)")
+  static let null = Option("--null", "a zero byte ends each name in LIST, and not a line's end")
+  static let jobs = Option(
+    "--jobs", value: "N", "work on N files at once (as many as there are processors)")
+  static let input = [recursive, filesFrom, null, jobs]
+
   static let audit = Option(
     "--ld-audit", value: "LIB", isRepeatable: true, "load the auditor LIB, as LD_AUDIT does")
   static let lazy = Option(
@@ -217,7 +228,7 @@ enum OptionTable {
 
   static let commands: [Command] = [
     Command(
-      .exports, .files, options: [],
+      .exports, .files, input: true, options: [],
       summary: "list what files export",
       details: """
         Prints each exported symbol with version, type, binding, visibility and size, and whether
@@ -225,7 +236,7 @@ enum OptionTable {
         """),
     Command(
       .plan, .files, selection: .required, process: true,
-      writing: true,
+      writing: true, input: true,
       options: [
         inProgram, noProcess, convertRelocations, remove, hideStatics, output, undoFile, verbose,
       ],
@@ -237,7 +248,7 @@ enum OptionTable {
         """),
     Command(
       .apply, .files, selection: .required, process: true,
-      writing: true,
+      writing: true, input: true,
       options: [
         inProgram, noProcess, convertRelocations, remove, hideStatics, output, undoFile, dryRun,
         verbose,
@@ -246,10 +257,10 @@ enum OptionTable {
       details: """
         Makes the selected exports local, in place, without moving a byte. The result is verified
         in memory before anything is written, and replaces the file in one step. Of a file with
-        several names (hard links), name all: each is replaced.
+        several names (hard links), name all, or the folder that holds all: each is replaced.
         """),
     Command(
-      .check, .files, selection: .required, process: true,
+      .check, .files, selection: .required, process: true, input: true,
       options: [inProgram, noProcess, exitZero], formats: [.text, .json, .github],
       summary: "find exports that a policy does not allow, and those it misses",
       details: """
@@ -290,7 +301,7 @@ enum OptionTable {
         in PROGRAM first; the exit status of --changes is 1 if a binding changes.
         """),
     Command(
-      .audit, .programs, selection: .optional, process: true,
+      .audit, .programs, selection: .optional, process: true, input: true,
       options: [withLibraries, debugLog, explain, exitZero],
       summary: "find libraries that use another object's copy, and the cure",
       details: """

@@ -7,7 +7,6 @@ internal import Storage
 /// How files are to be written.
 func writingRules(_ arguments: Arguments) throws(UsageError) -> WritingRules {
   var rules = WritingRules()
-  rules.names = arguments.operands
   rules.allowsPrivileged = arguments.has(OptionTable.allowPrivileged)
   rules.allowsSigned = arguments.has(OptionTable.allowSigned)
   rules.preservesDates = arguments.has(OptionTable.preserveDates)

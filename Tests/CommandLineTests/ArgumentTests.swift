@@ -1,12 +1,32 @@
 // From the command line to options and operands.
 
 import Reporting
+import Synchronization
 import Testing
 
 @testable import symdemote
 
 @Suite struct ArgumentTests {
-  private func outcome(_ arguments: String...) -> Outcome { run(arguments.map { Array($0.utf8) }) }
+  private struct Outcome {
+    var output = ""
+    var errors = ""
+    var status = ExitStatus.success
+  }
+
+  private func outcome(_ arguments: String...) -> Outcome {
+    let outcome = Mutex(Outcome())
+    let console = Console(isWatched: false) { text, descriptor in
+      outcome.withLock {
+        if descriptor == 1 { $0.output += text } else { $0.errors += text }
+      }
+      return nil
+    }
+    let status = run(arguments.map { Array($0.utf8) }, on: console)
+    return outcome.withLock {
+      $0.status = status
+      return $0
+    }
+  }
 
   private func read(_ arguments: String...) throws -> Arguments {
     let apply = try #require(OptionTable.commands.first { $0.name == .apply })

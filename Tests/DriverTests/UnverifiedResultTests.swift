@@ -21,7 +21,7 @@ import Testing
     folder = try TemporaryFolder()
     bytes = try Fixture.library.get().bytes
     try Data(bytes).write(to: folder.file("file"))
-    request.files = [FilePath(folder.file("file").path)]
+    request.input = InputChoice([FilePath(folder.file("file").path)])
     request.selection.lines = [SelectionLine(.all)]
     request.writing.undoFile = FilePath(folder.file("undo").path)
   }
@@ -34,7 +34,7 @@ import Testing
     case nonsense
   }
 
-  private func edits(_ edits: [ByteEdit], with mistake: Mistake) -> [ByteEdit] {
+  private static func edits(_ edits: [ByteEdit], with mistake: Mistake) -> [ByteEdit] {
     switch mistake {
     case .flippedBit:
       [
@@ -52,8 +52,10 @@ import Testing
   func aWrongResultIsNotWritten(_ mistake: Mistake, _ isInPlace: Bool) throws {
     var request = request
     if !isInPlace { request.output = FilePath(folder.file("output").path) }
-    let report = demote(request) { after, before, file in
-      edits(try encode(after.image, over: before, in: file), with: mistake)
+    let report = collecting { [request] receiver in
+      demote(request, to: receiver) { after, before, file in
+        Self.edits(try encode(after.image, over: before, in: file), with: mistake)
+      }
     }
     #expect(report.status == Reporting.ExitStatus.unverified)
     #expect(
@@ -64,7 +66,7 @@ import Testing
   }
 
   @Test func theRightResultIsWritten() throws {
-    #expect(demote(request).status == .success)
+    #expect(collecting { demote(request, to: $0) }.status == .success)
     #expect(try folder.names() == ["file", "undo"])
     #expect(try Data(contentsOf: folder.file("file")) != Data(bytes))
   }

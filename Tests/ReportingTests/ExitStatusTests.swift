@@ -25,8 +25,8 @@ import Testing
     #expect(text.output.isEmpty)
     #expect(
       text.errors == """
-        symdemote: warning: --demote=x matches no export
         symdemote: a\\u{1b}b: not an ELF file
+        symdemote: warning: --demote=x matches no export
 
         """)
     let json = report.rendered(as: .json, version: "1").output

@@ -30,9 +30,9 @@ import Testing
     let rendering = report.rendered(as: .github, version: "1")
     #expect(
       rendering.output == """
-        ::warning title=symdemote::idle
         ::error file=app,title=symdemote::app: gone
         ::warning file=a%2Cb.map,line=7,title=symdemote::old: entry
+        ::warning title=symdemote::idle
 
         """)
     #expect(rendering.errors == report.rendered(as: .text, version: "1").errors)

@@ -14,7 +14,7 @@ import Testing
       JSONField("address", .hexadecimal(.max)),
     ])
     let parsed = try #require(
-      try JSONSerialization.jsonObject(with: Data(value.text.utf8)) as? [String: Any])
+      try JSONSerialization.jsonObject(with: Data(value.text().utf8)) as? [String: Any])
     #expect(parsed["text"] as? String == hostile)
     #expect(parsed["number"] as? Int == -7)
     #expect((parsed["list"] as? [Any])?.count == 4)

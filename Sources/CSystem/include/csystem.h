@@ -27,6 +27,9 @@ int csystem_file_attributes(
 int csystem_rename_noreplace(
     int from_folder, const char *_Nonnull from, int to_folder, const char *_Nonnull to);
 
+/// capget(2): the caller's effective capabilities, one bit for each.
+uint64_t csystem_effective_capabilities(void);
+
 /// flistxattr(2).
 ssize_t csystem_flistxattr(int file, char *_Nullable names, size_t size);
 

@@ -2,6 +2,7 @@
 // evidence comes from the model of each program's process, or from the log of a real loader; from
 // there on both go the same way.
 
+internal import ELFCodec
 internal import ELFModel
 internal import Interposition
 internal import LoaderModel
@@ -11,7 +12,7 @@ public import Storage
 /// What `audit` is asked.
 public struct AuditRequest: Sendable {
   /// The programs; with a log, those whose processes are meant, or none for all.
-  public var programs: [FilePath] = []
+  public var input = InputChoice()
   /// The surroundings of their processes.
   public var process = ProcessOptions()
   /// The options that describe `process`, as they were given.
@@ -36,20 +37,52 @@ public struct AuditRequest: Sendable {
 }
 
 /// Diagnoses the processes of `request`.
-public func audit(_ request: AuditRequest) -> Report {
-  let workshop = ProcessWorkshop(request.process)
-  if let name = request.explained { return explain(name, request, workshop) }
-  return diagnose(request, workshop)
+public func audit(_ request: AuditRequest) -> Report { collecting { audit(request, to: $0) } }
+
+/// Diagnoses the processes of `request`.
+public func audit(_ request: AuditRequest, to receiver: any ReportReceiver) -> RunEnding {
+  let world = ProcessWorld(request.process)
+  if let name = request.explained { return explain(name, request, world, to: receiver) }
+  guard request.logs.isEmpty, request.libraries.isEmpty else {
+    return diagnoseTogether(request, world, to: receiver)
+  }
+  return forEach(request.input, "audit", to: receiver) { _ in
+    { listed, _ in
+      reporting(listed) {
+        guard try listed.isProgramOrNamed else { return nil }
+        let workshop = world.workshop()
+        let subject = AuditSubject(
+          listed.path, try workshop.process(of: listed.path), workshop)
+        return try diagnosed(subject, nil, 0, request, workshop)
+      }
+    }
+  }
 }
 
-private func diagnose(_ request: AuditRequest, _ workshop: ProcessWorkshop) -> Report {
+extension ListedFile {
+  /// Whether the file is one that somebody named, or else an executable with a loader: only these
+  /// have processes of their own.
+  var isProgramOrNamed: Bool {
+    get throws {
+      guard isFound else { return true }
+      let image = try unlessOtherKind(self) { try decode(try DiskFile(path)) }
+      return image?.interpreter != nil
+    }
+  }
+}
+
+/// Diagnoses processes of which something has to be known before any can be told of: what they have in
+/// logs, or which libraries could come into all of them.
+private func diagnoseTogether(
+  _ request: AuditRequest, _ world: ProcessWorld, to receiver: any ReportReceiver
+) -> RunEnding {
+  let workshop = world.workshop()
   do {
     // Evidence: what is bound to what.
     var messages: [Message] = []
     let subjects =
       request.logs.isEmpty
-      ? request.programs.map { modelled($0, workshop) }
-      : try recorded(request) { messages.append($0) }
+      ? try modelled(request, workshop) : try recorded(request) { messages.append($0) }
 
     // What could come later: each library is read once, whatever the number of programs.
     let processes = subjects.compactMap { try? $0.get() }
@@ -57,45 +90,48 @@ private func diagnose(_ request: AuditRequest, _ workshop: ProcessWorkshop) -> R
     messages += latent.map(\.messages) ?? []
 
     // The diagnosis, and what helps.
+    receiver.begin("audit", fileCount: subjects.count)
     var position = 0
-    let files = subjects.map { subject -> FileReport in
+    for subject in subjects {
       switch subject {
-      case .failure(let failure): return failure.report
+      case .failure(let failure): receiver.prepare(failure.report)()
       case .success(let subject):
-        defer { position += 1 }
-        return diagnosed(subject, latent, position, request, workshop)
+        receiver.prepare(
+          reporting(subject.path) {
+            try diagnosed(subject, latent, position, request, workshop)
+          })()
+        position += 1
       }
     }
-    return Report(command: "audit", files: files, messages: messages)
+    return RunEnding(messages: messages)
   } catch {
+    receiver.begin("audit", fileCount: 0)
     let (status, message) = failure(error)
-    return Report(command: "audit", messages: [message], status: status)
+    return RunEnding(messages: [message], status: status)
   }
 }
 
 private func diagnosed(
   _ subject: AuditSubject, _ latent: LatentSearch?, _ position: Int, _ request: AuditRequest,
   _ workshop: ProcessWorkshop
-) -> FileReport {
-  reporting(subject.path) {
-    let diagnosis = Diagnosis(subject.evidence)
-    let planner = CurePlanner(subject, request, workshop, demands: latent?.demands[position])
-    let collisions = try diagnosis.collisions.map { collision, findings in
-      AuditedCollision(
-        collision: collision, findings: findings,
-        cure: try planner.treatment(of: collision, findings).cure)
-    }
-    let latentFindings = try latent.map { try planner.latentFindings($0, at: position) } ?? []
-    return FileReport(
-      path: subject.path,
-      status: request.status(hasFindings: !collisions.isEmpty || !latentFindings.isEmpty),
-      messages: subject.messages,
-      body: AuditReport(
-        program: subject.path, diagnosis: diagnosis, collisions: collisions,
-        processes: subject.processNumbers,
-        latent: latent.map {
-          AuditReport.Latent(
-            libraryCount: $0.libraryCount, symbolCount: $0.symbolCount, findings: latentFindings)
-        }))
+) throws -> FileReport {
+  let diagnosis = Diagnosis(subject.evidence)
+  let planner = CurePlanner(subject, request, workshop, demands: latent?.demands[position])
+  let collisions = try diagnosis.collisions.map { collision, findings in
+    AuditedCollision(
+      collision: collision, findings: findings,
+      cure: try planner.treatment(of: collision, findings).cure)
   }
+  let latentFindings = try latent.map { try planner.latentFindings($0, at: position) } ?? []
+  return FileReport(
+    path: subject.path,
+    status: request.status(hasFindings: !collisions.isEmpty || !latentFindings.isEmpty),
+    messages: subject.messages,
+    body: AuditReport(
+      program: subject.path, diagnosis: diagnosis, collisions: collisions,
+      processes: subject.processNumbers,
+      latent: latent.map {
+        AuditReport.Latent(
+          libraryCount: $0.libraryCount, symbolCount: $0.symbolCount, findings: latentFindings)
+      }))
 }

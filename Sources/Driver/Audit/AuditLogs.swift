@@ -15,12 +15,12 @@ internal import Storage
 func recorded(_ request: AuditRequest, warn: (Message) -> Void) throws -> [Result<
   AuditSubject, AuditFailure
 >] {
-  for path in request.programs { _ = try open(original: path) }
+  let programs = try programsMeant(request)
   let log = try readLogs(request.logs)
   if log.damagedCount > 0 {
     warn(Message(.warning, "\(log.damagedCount) lines of the log are cut up and left out"))
   }
-  let files = LoggedFiles(request)
+  let files = LoggedFiles(request, programs)
   var subjects: [AuditSubject] = []
   var places: [Signature: Int] = [:]
   var failures: [AuditFailure] = []
@@ -47,7 +47,7 @@ func recorded(_ request: AuditRequest, warn: (Message) -> Void) throws -> [Resul
   guard subjects.isEmpty && failures.isEmpty else {
     return subjects.map { .success($0) } + failures.map { .failure($0) }
   }
-  let path = request.programs.first ?? request.logs[0]
+  let path = programs.first ?? request.logs[0]
   let reason =
     if log.processes.isEmpty {
       "no line is one of LD_DEBUG=bindings"
@@ -148,6 +148,17 @@ private struct Signature: Hashable {
   }
 }
 
+/// The programs whose processes are meant; none for all.
+///
+/// - Throws: ``OtherFileFailure`` for one that cannot be read.
+private func programsMeant(_ request: AuditRequest) throws -> [FilePath] {
+  try FileList(request.input).files.compactMap { listed in
+    guard try naming(listed.path, { try listed.isProgramOrNamed }) else { return nil }
+    if !listed.isFound { _ = try open(original: listed.path) }
+    return listed.path
+  }
+}
+
 /// The files that logs name.
 private struct LoggedFiles {
   typealias Found = (path: [UInt8], file: ObjectFile)
@@ -155,11 +166,11 @@ private struct LoggedFiles {
   private let libraries: DiskLibraries
   private let programs: [(path: FilePath, file: ObjectFile)]
 
-  init(_ request: AuditRequest) {
+  init(_ request: AuditRequest, _ programs: [FilePath]) {
     let libraries = DiskLibraries(Sysroot(request.process.sysroot))
     self.libraries = libraries
     let host = DiskLibraries()
-    programs = request.programs.compactMap { path in
+    self.programs = programs.compactMap { path in
       guard case .object(let file) = host.open(path.bytes) else { return nil }
       return (path, file)
     }

@@ -27,13 +27,22 @@ struct AuditFailure: Error {
   let report: FileReport
 }
 
-/// The process of the program at `path`, as the model has it.
-func modelled(_ path: FilePath, _ workshop: ProcessWorkshop) -> Result<AuditSubject, AuditFailure> {
-  do {
-    return .success(AuditSubject(path, try workshop.process(of: path), workshop))
-  } catch {
-    let (status, text) = words(for: error, at: path)
-    return .failure(AuditFailure(report: .failed(path, status, text)))
+/// The processes of the programs of `request`, as the model has them.
+///
+/// - Throws: ``OtherFileFailure`` for a list of programs that cannot be read.
+func modelled(_ request: AuditRequest, _ workshop: ProcessWorkshop) throws(OtherFileFailure)
+  -> [Result<AuditSubject, AuditFailure>]
+{
+  try FileList(request.input).files.compactMap { listed in
+    if let failure = listed.failure { return .failure(AuditFailure(report: failure)) }
+    do {
+      guard try listed.isProgramOrNamed else { return nil }
+      return .success(
+        AuditSubject(listed.path, try workshop.process(of: listed.path), workshop))
+    } catch {
+      let (status, text) = words(for: error, at: listed.path)
+      return .failure(AuditFailure(report: .failed(listed.path, status, text)))
+    }
   }
 }
 

@@ -6,12 +6,18 @@ internal import Reporting
 internal import Storage
 
 /// Tells the story of `explained` in the process of each program of `request`.
-func explain(_ explained: [UInt8], _ request: AuditRequest, _ workshop: ProcessWorkshop) -> Report {
-  Report(
-    command: "audit",
-    files: request.programs.map { path in
-      reporting(path) { try explain(SoughtName(explained), in: path, request, workshop) }
-    })
+func explain(
+  _ explained: [UInt8], _ request: AuditRequest, _ world: ProcessWorld,
+  to receiver: any ReportReceiver
+) -> RunEnding {
+  forEach(request.input, "audit", to: receiver) { _ in
+    { listed, _ in
+      reporting(listed) {
+        guard try listed.isProgramOrNamed else { return nil }
+        return try explain(SoughtName(explained), in: listed.path, request, world.workshop())
+      }
+    }
+  }
 }
 
 private func explain(

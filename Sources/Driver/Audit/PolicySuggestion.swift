@@ -11,7 +11,7 @@ internal import Storage
 /// Suggests a policy for each program of `request`.
 public func suggestPolicy(_ request: AuditRequest) -> Report {
   let report = audit(request)
-  let workshop = ProcessWorkshop(request.process)
+  let workshop = ProcessWorld(request.process).workshop()
   let files = report.files.map { file in
     guard let body = file.body as? AuditReport else { return file }
     return reporting(file.path) {

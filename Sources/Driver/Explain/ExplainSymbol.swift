@@ -26,8 +26,11 @@ public struct ExplainRequest: Sendable {
 
 /// Explains what becomes of one symbol.
 public func explain(_ request: ExplainRequest) -> Report {
-  report("explain", following: request.selection, needing: .nothing) { selection, use in
-    [reporting(request.file) { try explain(request, selection, use: use) }]
+  let run = SelectionRun(command: "explain", choice: request.selection, need: .nothing)
+  return run.report(on: request.file) { pass in
+    { listed, _ in
+      reporting(listed) { try explain(request, pass.selection, use: pass.use) }
+    }
   }
 }
 
@@ -36,7 +39,8 @@ private func explain(
 ) throws -> FileReport {
   let (file, image) = try open(fit: request.file)
   let judged = try JudgedFile(
-    file, image, by: selection, in: request.process, ProcessWorkshop(request.process.options))
+    file, image, by: selection, in: request.process,
+    ProcessWorld(request.process.options).workshop())
   let surroundings = judged.surroundings
   let symbols: [SymbolIndex]
   let judgedSymbols = SymbolSet(judged.judgement.verdicts.lazy.map(\.symbol))

@@ -9,10 +9,10 @@ internal import Reporting
 internal import Storage
 
 /// A selection, with every list and library that it names read.
-struct Selection {
+struct Selection: Sendable {
   /// One line as it was given, and what it comes to.
-  struct Part {
-    enum Content {
+  struct Part: Sendable {
+    enum Content: Sendable {
       /// The same clauses for every file.
       case clauses([Clause])
       /// The names of a library that the process finds by its soname.
@@ -32,6 +32,8 @@ struct Selection {
   /// Folders and libraries whose names collide beside those of the process, each with the files that
   /// it is for; nil for all.
   let collidingWith: [(root: FilePath, files: PathGlob?)]
+  /// What is below these folders.
+  let neighbours = NeighbourLibraries()
   /// What to beware of in the lists that were read.
   let messages: [Message]
   /// Whether a policy has sections: a line at its end is for some files only.
@@ -51,8 +53,10 @@ struct Selection {
   ///
   /// - Throws: ``PolicyError``, ``SyntaxError``, ``PatternError``, or ``OtherFileFailure`` for what
   ///   cannot be read.
-  init(_ lines: [SelectionLine], needing need: Need = .demotion) throws {
-    var reader = SelectionReader()
+  init(
+    _ lines: [SelectionLine], needing need: Need = .demotion, standardInputIsRead: Bool = false
+  ) throws {
+    var reader = SelectionReader(standardInputIsRead: standardInputIsRead)
     for line in lines { try reader.read(line) }
     (parts, collidingWith, messages) = (reader.parts, reader.collidingWith, reader.messages)
     hasSections = reader.hasSections
@@ -60,6 +64,7 @@ struct Selection {
     let collides = parts.contains { if case .colliding = $0.content { true } else { false } }
     guard collidingWith.isEmpty || collides else { throw PolicyError.withoutColliding }
     guard need != .demotion || demotes() else { throw PolicyError.keepWithoutDemote }
+    neighbours.read(collidingWith.map(\.root))
   }
 
   /// Whether it could demote something, even without the clauses at `removed`.

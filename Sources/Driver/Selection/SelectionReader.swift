@@ -17,7 +17,8 @@ struct SelectionReader {
   /// The files that the section being read is for.
   private var files: PathGlob?
 
-  init() {}
+  /// - Parameter standardInputIsRead: whether standard input has nothing left.
+  init(standardInputIsRead: Bool) { input.hasReadStandardInput = standardInputIsRead }
 
   /// Reads what `line` says.
   ///

@@ -2,43 +2,108 @@
 // in the end it is said what of it had no effect on any. With --strict that is the end of the run.
 
 internal import Reporting
+internal import Storage
+internal import Synchronization
 
-/// Follows a selection in the files of a run.
-///
-/// It tells of each file that was judged, and returns what is to be said of each that was named.
-typealias SelectionFollower = (Selection, (JudgedFile) -> Void) -> [FileReport]
+/// What a command is handed that follows a selection: the same for all files.
+struct SelectionPass {
+  let selection: Selection
+  let files: FileList
+  /// To be told of each file that was judged, in its turn.
+  let use: @Sendable (JudgedFile) -> Void
+}
 
-/// Reports what comes of `choice`.
-///
-/// - Parameters:
-///   - need: what there has to be in the selection.
-///   - findsRequired: whether the command itself tells what is required and not there.
-///   - rehearse: what to do before `follow`, and only for the sake of --strict; nil if `follow` has
-///     no effect that would have to be prevented.
-func report(
-  _ command: String, following choice: SelectionChoice, needing need: Selection.Need = .demotion,
-  findsRequired: Bool = false, rehearsing rehearse: SelectionFollower? = nil,
-  _ follow: @escaping SelectionFollower
-) -> Report {
-  do {
-    let selection = try Selection(choice.lines, needing: need)
-    func run(_ follow: SelectionFollower) -> (files: [FileReport], usage: SelectionUsage) {
-      var usage = SelectionUsage(of: selection, omittingRequired: findsRequired)
-      let files = follow(selection) { usage.add($0) }
-      return (files, usage)
+/// From that to what is done with each file.
+typealias SelectionFollower = (SelectionPass) -> FileJob
+
+/// A command that follows a selection in some files.
+struct SelectionRun {
+  let command: String
+  let choice: SelectionChoice
+  /// What there has to be in the selection.
+  var need = Selection.Need.demotion
+  /// Whether the command itself tells what is required and not there.
+  var findsRequired = false
+
+  /// Follows the selection in the files of `input`.
+  ///
+  /// - Parameters:
+  ///   - refuse: what speaks against these files altogether.
+  ///   - rehearse: what to do before `follow`, and only for the sake of --strict; nil if `follow` has
+  ///     no effect that would have to be prevented.
+  func report(
+    on input: InputChoice, to receiver: any ReportReceiver,
+    unless refuse: (FileList) -> Message? = { _ in nil },
+    rehearsing rehearse: SelectionFollower? = nil, _ follow: SelectionFollower
+  ) -> RunEnding {
+    do {
+      let files = try FileList(input)
+      if let message = refuse(files) { return ending(with: [message], .trouble, receiver) }
+      return try report(on: files, to: receiver, rehearsing: rehearse, follow)
+    } catch {
+      let (status, message) = failure(error)
+      return ending(with: [message], status, receiver)
     }
-    var result: (files: [FileReport], usage: SelectionUsage)?
-    if choice.isStrict {
-      let trial = run(rehearse ?? follow)
-      guard trial.usage.errors.isEmpty else {
-        return Report(command: command, messages: trial.usage.errors, status: .trouble)
+  }
+
+  /// Follows the selection in one file.
+  func report(on file: FilePath, _ follow: SelectionFollower) -> Report {
+    collecting { report(on: InputChoice([file]), to: $0, follow) }
+  }
+
+  private func report(
+    on files: FileList, to receiver: any ReportReceiver, rehearsing rehearse: SelectionFollower?,
+    _ follow: SelectionFollower
+  ) throws -> RunEnding {
+    let selection = try Selection(
+      choice.lines, needing: need, standardInputIsRead: files.standardInputIsRead)
+    func pass(_ follow: SelectionFollower, to receiver: any ReportReceiver) -> SelectionUsage {
+      let usage = Mutex(SelectionUsage(of: selection, omittingRequired: findsRequired))
+      let pass = SelectionPass(selection: selection, files: files) { judged in
+        usage.withLock { $0.add(judged) }
       }
-      if rehearse == nil { result = trial }
+      files.work(to: receiver, follow(pass))
+      return usage.withLock(\.self)
     }
-    let (files, usage) = result ?? run(follow)
-    return Report(command: command, files: files, messages: selection.messages + usage.warnings)
-  } catch {
-    let (status, message) = failure(error)
-    return Report(command: command, messages: [message], status: status)
+    let usage: SelectionUsage
+    if choice.isStrict {
+      let withheld = WithheldReports(receiver)
+      usage = rehearse.map { pass($0, to: MuteReceiver()) } ?? pass(follow, to: withheld)
+      guard usage.errors.isEmpty else { return ending(with: usage.errors, .trouble, receiver) }
+      receiver.begin(command, fileCount: files.files.count)
+      if rehearse == nil { withheld.tell() } else { _ = pass(follow, to: receiver) }
+    } else {
+      receiver.begin(command, fileCount: files.files.count)
+      usage = pass(follow, to: receiver)
+    }
+    return RunEnding(messages: selection.messages + usage.warnings)
+  }
+
+  /// The end of a run that does not begin.
+  private func ending(
+    with messages: [Message], _ status: ExitStatus, _ receiver: any ReportReceiver
+  ) -> RunEnding {
+    receiver.begin(command, fileCount: 0)
+    return RunEnding(messages: messages, status: status)
+  }
+}
+
+/// Reports that are ready, and told of only when it is known that they count.
+private final class WithheldReports: ReportReceiver {
+  private let receiver: any ReportReceiver
+  private let ready = Mutex<[@Sendable () -> Void]>([])
+
+  init(_ receiver: any ReportReceiver) { self.receiver = receiver }
+
+  func begin(_ command: String, fileCount: Int) {}
+
+  func prepare(_ file: FileReport?) -> @Sendable () -> Void {
+    let tell = receiver.prepare(file)
+    return { self.ready.withLock { $0.append(tell) } }
+  }
+
+  /// Tells of all.
+  func tell() {
+    for tell in ready.withLock(\.self) { tell() }
   }
 }

@@ -1,7 +1,6 @@
 // One file, as far as a selection asks for more than its symbols: which libraries its processes
 // find, and what they define.
 
-internal import ELFCodec
 internal import ELFModel
 internal import Interposition
 internal import LoaderModel
@@ -16,6 +15,8 @@ struct SelectionSubject {
   let surroundings: Surroundings?
   /// Where a process can be made that has the file alone.
   let workshop: ProcessWorkshop
+  /// Where the libraries below folders are kept.
+  let neighbours: NeighbourLibraries
 
   /// What the library called `soname` defines for others: the one that a process of the file has, or
   /// the one that it would open.
@@ -45,7 +46,8 @@ struct SelectionSubject {
   func collisions(with roots: [FilePath], for line: SelectionLine) throws -> [Clause] {
     guard surroundings != nil || !roots.isEmpty else { throw PolicyError.nothingToCollideWith }
     let own = file.fileIdentity
-    let others = (surroundings?.objects ?? []) + (try libraries(below: roots, like: image))
+    let others =
+      (surroundings?.objects ?? []) + (try neighbours.libraries(below: roots, like: image.header))
     return collidingNames(of: image, with: others.filter { $0.identity != own }).map { collision in
       let library = collision.library.soname.map { String(decoding: $0, as: UTF8.self) } ?? "a file"
       let selector = Selector(.members(collision.names))
@@ -78,45 +80,5 @@ extension ProcessRecord {
   /// The object that answers to `soname`, the program aside.
   func library(called soname: [UInt8]) -> ObjectFile? {
     maps.dropFirst().first { $0.isCalled(soname[...]) }?.file
-  }
-}
-
-/// The shared libraries below `roots` that a process with `image` could load.
-///
-/// - Throws: ``OtherFileFailure`` for what cannot be read: it may hold names that collide.
-private func libraries(below roots: [FilePath], like image: DynamicImage) throws -> [ObjectFile] {
-  let walks = try roots.map { root in (root, try naming(root) { try FolderWalk([root]) }) }
-  if let failure = walks.lazy.compactMap(\.1.failures.first).first { throw failure }
-  let files = walks.flatMap(\.1.files)
-  let header = image.header
-  let readings = mapInParallel(files.count) { place -> Result<ObjectFile?, OtherFileFailure> in
-    Result { () throws(OtherFileFailure) in try library(at: files[place].path, like: header) }
-  }
-  let libraries = try readings.map { try $0.get() }
-  for (root, walk) in walks where walk.files.count == 1 && walk.files[0].path == root {
-    guard libraries[files.firstIndex { $0.path == root } ?? 0] != nil else {
-      throw PolicyError.unknownLibrary(
-        name: root.text, reason: "neither a folder nor a library that the process could load")
-    }
-  }
-  return libraries.compactMap(\.self)
-}
-
-/// The shared library at `path`; nil if it is something else, or for another machine than `header`'s.
-private func library(at path: FilePath, like header: FileHeader) throws(OtherFileFailure)
-  -> ObjectFile?
-{
-  try naming(path) {
-    let file = try DiskFile(path)
-    do {
-      let image = try decode(file)
-      guard image.header.objectType == .sharedLibrary, image.header.fileClass == header.fileClass,
-        image.header.machine.code == header.machine.code,
-        image.header.byteOrder == header.byteOrder
-      else { return nil }
-      return ObjectFile(image, identity: file.fileIdentity)
-    } catch DecodeError.notELF, DecodeError.unsupported {
-      return nil
-    }
   }
 }

@@ -5,7 +5,8 @@ internal import Storage
 
 /// Reads texts.
 struct TextInput {
-  private var hasReadStandardInput = false
+  /// Whether somebody has read it.
+  var hasReadStandardInput = false
   private var count = 0
 
   /// More texts than this are lists that include each other over and over.

@@ -133,8 +133,7 @@ public struct MuslSearch: LibrarySearch {
     switch files.open(path) {
     case .object(let object):
       let found = object.image.header
-      guard found.fileClass == header.fileClass, found.byteOrder == header.byteOrder,
-        found.machine.code == header.machine.code
+      guard found.isOfSameKind(as: header)
       else {
         return .unusable(path: path, reason: "it is for another machine (\(found.machine.name))")
       }

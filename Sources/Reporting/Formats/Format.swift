@@ -16,9 +16,24 @@ public enum Format: String, Sendable, CaseIterable {
 /// A report, ready to be written: results to standard output, messages to standard error.
 public struct Rendering: Sendable {
   /// For standard output.
-  public let output: String
+  public var output: String
   /// For standard error.
-  public let errors: String
+  public var errors: String
+
+  /// Memberwise.
+  public init(output: String = "", errors: String = "") {
+    (self.output, self.errors) = (output, errors)
+  }
+
+  /// One after the other.
+  static func + (first: Rendering, second: Rendering) -> Rendering {
+    Rendering(output: first.output + second.output, errors: first.errors + second.errors)
+  }
+
+  static func += (first: inout Rendering, second: Rendering) {
+    first.output += second.output
+    first.errors += second.errors
+  }
 }
 
 extension Report {
@@ -26,50 +41,10 @@ extension Report {
   ///
   /// - Parameter version: the tool's own version.
   public func rendered(as format: Format, version: String) -> Rendering {
-    let errors = messageText
-    return switch format {
-    case .text: Rendering(output: files.compactMap(\.body?.text).joined(), errors: errors)
-    case .ldDebug:
-      Rendering(output: files.compactMap(\.body?.ldDebugText).joined(), errors: errors)
-    case .github: Rendering(output: gitHubText, errors: errors)
-    case .json: Rendering(output: json(version).text + "\n", errors: errors)
-    }
-  }
-
-  /// `format_version`: a new minor number adds fields, a new major one breaks readers.
-  private func json(_ version: String) -> JSONValue {
-    .object([
-      JSONField("format_version", .string("1.0")),
-      JSONField(
-        "tool",
-        .object([
-          JSONField("name", .string("symdemote")), JSONField("version", .string(version)),
-        ])),
-      JSONField("command", .string(command)),
-      JSONField("exit_status", .number(Int(status.rawValue))),
-      JSONField("messages", Self.json(messages)),
-      JSONField("files", .array(files.map(Self.json))),
-    ])
-  }
-
-  private static func json(_ file: FileReport) -> JSONValue {
-    .object(
-      [
-        JSONField("path", .string(file.path.text)),
-        JSONField("path_bytes", .bytesUnlessText(file.path.bytes)),
-        JSONField("exit_status", .number(Int(file.status.rawValue))),
-        JSONField("messages", json(file.messages)),
-      ] + (file.body?.fields ?? []))
-  }
-
-  private static func json(_ messages: [Message]) -> JSONValue {
-    .array(
-      messages.map {
-        .object([
-          JSONField("severity", .string($0.severity.rawValue)), JSONField("text", .string($0.text)),
-          JSONField("location", $0.location.map(\.json) ?? .null),
-        ])
-      })
+    var renderer = Renderer(format, version: version)
+    var rendering = renderer.beginning(of: command)
+    for file in files { rendering += renderer.next(RenderedFile(file, as: format)) }
+    return rendering + renderer.end(RunEnding(messages: messages, status: ownStatus))
   }
 }
 

@@ -7,17 +7,18 @@
 internal import Policy
 internal import Storage
 
-extension Report {
+extension FileReport {
   /// Every finding and every message, one command a line.
   var gitHubText: String {
     let annotations =
-      messages.map { Annotation($0, about: nil) }
-      + files.flatMap { file in
-        (file.body?.annotations ?? [])
-          + file.messages.map { Annotation($0, about: file.path.text) }
-      }
+      (body?.annotations ?? []) + messages.map { Annotation($0, about: path.text) }
     return annotations.map(\.gitHubCommand).joined()
   }
+}
+
+extension [Message] {
+  /// Messages about no file in particular, one command a line.
+  var gitHubText: String { map { Annotation($0, about: nil).gitHubCommand }.joined() }
 }
 
 extension Annotation {

@@ -41,18 +41,27 @@ public struct JSONField: Sendable, Equatable {
 }
 
 extension JSONValue {
-  /// The value as text: each field and element on a line of its own.
-  var text: String {
-    var writer = JSONWriter()
+  /// The value as text: each field and element on a line of its own, in what stands so deep in other
+  /// values.
+  func text(depth: Int = 0) -> String {
+    var writer = JSONWriter(depth: depth)
     writer.write(self)
     return String(decoding: writer.bytes, as: UTF8.self)
+  }
+}
+
+extension [UInt8] {
+  fileprivate func repeated(_ count: Int) -> [UInt8] {
+    Array(repeatElement(self, count: count).joined())
   }
 }
 
 /// Writes bytes, of which all that JSON minds are ASCII.
 private struct JSONWriter {
   private(set) var bytes: [UInt8] = []
-  private var lineStart = Array("\n".utf8)
+  private var lineStart: [UInt8]
+
+  init(depth: Int) { lineStart = Array("\n".utf8) + Array("  ".utf8).repeated(depth) }
 
   mutating func write(_ value: JSONValue) {
     switch value {

@@ -4,23 +4,20 @@
 internal import Policy
 internal import Storage
 
-extension Report {
+extension FileReport {
   /// What stands on standard error.
-  var messageText: String {
-    messages.map { Self.text($0, before: "") }.joined()
-      + files.flatMap { file in
-        file.messages.map { Self.text($0, before: "\(file.path.text): ") }
-      }.joined()
-  }
+  var messageText: String { messages.map { $0.text(before: "\(path.text): ") }.joined() }
+}
 
-  private static func text(_ message: Message, before subject: String) -> String {
-    let severity = message.severity.rawValue
-    guard let place = message.location else {
-      let prefix = message.severity == .error ? "" : "\(severity): "
-      return "symdemote: \("\(subject)\(prefix)\(message.text)".printable)\n"
+extension Message {
+  /// The message as it stands on standard error, behind `subject`.
+  func text(before subject: String) -> String {
+    guard let place = location else {
+      let prefix = severity == .error ? "" : "\(severity.rawValue): "
+      return "symdemote: \("\(subject)\(prefix)\(text)".printable)\n"
     }
-    let text = "\(place.file):\(place.line):\(place.column): \(severity): \(message.text)"
-    guard let line = message.line else { return "\(text.printable)\n" }
+    let text = "\(place.file):\(place.line):\(place.column): \(severity.rawValue): \(self.text)"
+    guard let line else { return "\(text.printable)\n" }
     // Tabs stay, so that the mark stands where the reader looks.
     let shown = line.split(separator: "\t", omittingEmptySubsequences: false)
       .map { String($0).printable }.joined(separator: "\t")

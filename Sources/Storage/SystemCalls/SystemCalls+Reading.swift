@@ -29,9 +29,9 @@ extension SystemCalls {
 
   /// open(2) of a file that a run made for itself; nil if it is not there. Whatever somebody put in
   /// its place is neither followed nor waited for.
-  func openOwn(_ path: FilePath) throws(StorageError) -> Descriptor? {
+  func openOwn(_ path: FilePath, _ way: Int32) throws(StorageError) -> Descriptor? {
     do throws(StorageError) {
-      return try open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+      return try open(path, way | O_NOFOLLOW | O_NONBLOCK)
     } catch {
       guard error.code == ENOENT else { throw error }
       return nil

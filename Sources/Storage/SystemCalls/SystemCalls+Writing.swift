@@ -63,6 +63,11 @@ extension SystemCalls {
     }
   }
 
+  /// ftruncate(2) to nothing.
+  func truncate(_ file: Descriptor, _ path: FilePath) throws(StorageError) {
+    try retrying("ftruncate", path) { ftruncate(file.number, 0) }
+  }
+
   /// fsync(2).
   func synchronise(_ file: Descriptor, _ path: FilePath) throws(StorageError) {
     try retrying("fsync", path) { fsync(file.number) }

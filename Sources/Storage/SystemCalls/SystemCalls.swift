@@ -39,6 +39,8 @@ struct SealAttributes: OptionSet {
   static let appendOnly = SealAttributes(rawValue: 0x20)
   /// fs-verity.
   static let verity = SealAttributes(rawValue: 0x10_0000)
+  /// Something is mounted there. Nobody's seal, but nothing can take the place either.
+  static let mountRoot = SealAttributes(rawValue: 0x2000)
 }
 
 /// The calls, by kind.
@@ -59,6 +61,7 @@ protocol SystemCalls: Sendable {
     throws(StorageError)
   func copy(_ from: Descriptor, to: Descriptor, byteCount: Int, _ path: FilePath)
     throws(StorageError)
+  func truncate(_ file: Descriptor, _ path: FilePath) throws(StorageError)
   func synchronise(_ file: Descriptor, _ path: FilePath) throws(StorageError)
   func dropCache(_ file: Descriptor)
   func lock(_ file: Descriptor, _ path: FilePath) throws(StorageError) -> LockOutcome
@@ -76,6 +79,10 @@ protocol SystemCalls: Sendable {
     throws(StorageError)
   func removeAttribute(_ file: Descriptor, _ name: [CChar], _ path: FilePath) throws(StorageError)
   func seals(of path: FilePath) throws(StorageError) -> SealAttributes
+
+  // The caller
+  func caller() -> Caller
+  func isMapped(_ number: UInt32, in map: FilePath) -> Bool
 
   // Folders
   func entryNames(of folder: FilePath) throws(StorageError) -> [[UInt8]]

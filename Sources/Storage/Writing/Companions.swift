@@ -82,7 +82,7 @@ extension FileStore {
   /// Whether `path` is a regular file with that content, which nobody else can have put there, or
   /// can change: an undo will write what it says.
   func hasContent(_ path: FilePath, _ bytes: [UInt8]) throws(StorageError) -> Bool {
-    guard let file = try? system.openOwn(path) else { return false }
+    guard let file = try? system.openOwn(path, O_RDONLY) else { return false }
     let status = try system.status(file, path)
     guard status.isOwn, status.st_size == bytes.count else { return false }
     return try system.read(file, 0..<bytes.count, path) == bytes
@@ -129,12 +129,16 @@ extension FileStore {
     if let present, replaces {
       if present.isSameFile(as: file.status) { throw .backupIsFile(path: path) }
       if present.st_mode & S_IFMT == S_IFDIR { throw .notRegular(path: path) }
+      // Of a symbolic link, the link is replaced.
+      if present.st_mode & S_IFMT == S_IFREG { try refuse(try system.seals(of: path), of: path) }
+      try checkReplaceable(path, present)
     }
-    for needed in rules.names + (rules.undoFile.map { [$0] } ?? []) {
-      // What cannot be looked at is told of when its turn comes.
-      let there = try? system.status(at: needed)
-      let isThere = present.flatMap { present in there?.isSameFile(as: present) } ?? false
-      if isThere || (try? isSamePlace(path, needed)) == true { throw .backupIsNeeded(path: path) }
+    var needed = rules.inputs
+    if let undoFile = rules.undoFile { needed.insert(undoFile) }
+    if needed.have(present)
+      || needed.namedLike(path).contains(where: { (try? system.isSamePlace(path, $0)) == true })
+    {
+      throw .backupIsNeeded(path: path)
     }
     return present
   }

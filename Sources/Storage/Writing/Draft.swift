@@ -31,35 +31,22 @@ final class Draft {
       _ = try system.lock(unnamed, target)
       return
     }
-    let name = OwnName.temporary.beside(target)
-    for _ in 0..<Self.patience {
-      let named: Descriptor
-      do throws(StorageError) {
-        named = try system.open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
-      } catch {
-        guard error.code == EEXIST else { throw error }
-        try system.removeStale(name)
-        continue
-      }
+    (descriptor, path) = try system.takingTemporaryName(beside: target) {
+      name throws(StorageError) in
+      let named = try system.open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
       // Another run may have taken it for a stale one before it was locked.
       do throws(StorageError) {
         guard try system.lock(named, name) != .taken,
           let status = try system.linkStatus(at: name),
           status.isSameFile(as: try system.status(named, name))
-        else { continue }
+        else { return nil }
       } catch {
         try? system.unlink(name)
         throw error
       }
-      descriptor = named
-      path = name
-      return
+      return (named, name)
     }
-    throw .busy(path: target)
   }
-
-  /// How often a name is tried for that others take and leave.
-  private static let patience = 16
 
   /// What comes of a file.
   enum Purpose {
@@ -76,7 +63,7 @@ final class Draft {
     _ purpose: Purpose, for target: FilePath, mode: mode_t, _ system: any SystemCalls,
     _ fill: (Draft) throws -> Result
   ) throws -> (Draft, Result) {
-    sweep(target.folder, system)
+    system.sweep(target.folder)
     var mayBeUnnamed = true
     while true {
       let draft = try Draft(for: target, mode: mode, mayBeUnnamed: mayBeUnnamed, system)
@@ -101,21 +88,16 @@ final class Draft {
   /// Gives a file without a name its temporary one. False if that cannot be done here.
   private func giveTemporaryName() throws(StorageError) -> Bool {
     if path != nil { return true }
-    let name = OwnName.temporary.beside(target)
-    for _ in 0..<Self.patience {
-      do throws(StorageError) {
+    do throws(StorageError) {
+      path = try system.takingTemporaryName(beside: target) { name throws(StorageError) in
         try system.link(descriptor, to: name)
-        path = name
-        return true
-      } catch {
-        switch error.code {
-        case EEXIST: try system.removeStale(name)
-        case let code where cannotLinkByDescriptor(code): return false
-        default: throw error
-        }
+        return name
       }
+      return true
+    } catch {
+      guard cannotLinkByDescriptor(error.code) else { throw error }
+      return false
     }
-    throw .busy(path: target)
   }
 
   /// Puts the file, which has its temporary name, in the place of whatever has the target's, if that
@@ -125,7 +107,7 @@ final class Draft {
     do throws(StorageError) {
       try system.check(descriptor, is: path)
       try check()
-      try system.rename(path, to: target)
+      try system.replace(target, by: path)
       self.path = nil
     } catch {
       discard()
@@ -171,14 +153,6 @@ final class Draft {
   }
 }
 
-/// Removes what runs that were killed left in `folder`. What cannot be removed stays.
-private func sweep(_ folder: FilePath, _ system: any SystemCalls) {
-  guard let names = try? system.entryNames(of: folder) else { return }
-  for name in names where OwnName.temporary.fits(name) {
-    try? system.removeStale(folder.appending(name))
-  }
-}
-
 /// Whether the kernel does not name open files here, for all that `code` tells.
 private func cannotLinkByDescriptor(_ code: Int32) -> Bool {
   [ENOENT, EPERM, EACCES, EOPNOTSUPP].contains(code)
@@ -210,16 +184,75 @@ extension SystemCalls {
     }
   }
 
+  /// Renames `new` to `path`, whatever has that name.
+  ///
+  /// - Throws: ``StorageError/mountPoint(path:)`` where only the rename tells, in kernels before 5.8.
+  func replace(_ path: FilePath, by new: FilePath) throws(StorageError) {
+    do throws(StorageError) {
+      try rename(new, to: path)
+    } catch {
+      throw error.code == EBUSY ? .mountPoint(path: path) : error
+    }
+  }
+
+  /// Has `make` make something of the temporary name beside `target`. What a killed run left there
+  /// goes. Whatever else is there stays, since anybody could have foreseen the name, and another is
+  /// taken, by which a next run's sweep knows it as well.
+  ///
+  /// - Parameter make: throws EEXIST if something has the name; gives nil if it was lost again.
+  /// - Throws: ``StorageError/busy(path:)`` if another run is making a file for `target`.
+  func takingTemporaryName<Result>(
+    beside target: FilePath, _ make: (FilePath) throws(StorageError) -> Result?
+  ) throws(StorageError) -> Result {
+    var name = OwnName.temporary.beside(target)
+    for _ in 0..<patience {
+      do throws(StorageError) {
+        if let result = try make(name) { return result }
+      } catch {
+        guard error.code == EEXIST else { throw error }
+        if try !removeStale(name) { name = OwnName.temporary.atRandom(beside: target) }
+      }
+    }
+    throw .busy(path: target)
+  }
+
   /// Removes a temporary file that no live run has.
   ///
-  /// - Throws: ``StorageError/busy(path:)`` if one has, or if that cannot be told.
-  func removeStale(_ path: FilePath) throws(StorageError) {
-    guard let file = try openOwn(path) else { return }
-    let status = try status(file, path)
-    guard status.st_mode & S_IFMT == S_IFREG, try lock(file, path) == .held else {
-      throw .busy(path: path)
+  /// - Returns: whether the name is free; not if no run of the caller's can have made what is there,
+  ///   or if it cannot be removed.
+  /// - Throws: ``StorageError/busy(path:)`` if a live run of the caller's has it.
+  @discardableResult
+  func removeStale(_ path: FilePath) throws(StorageError) -> Bool {
+    guard let there = try linkStatus(at: path) else { return true }
+    guard there.st_mode & S_IFMT == S_IFREG else { return false }
+    do throws(StorageError) {
+      guard let file = try openOwn(path, O_RDONLY) else { return true }
+      let status = try status(file, path)
+      guard status.st_mode & S_IFMT == S_IFREG else { return false }
+      switch try lock(file, path) {
+      case .held: break
+      case .unsupported: return false
+      case .taken:
+        // Anybody may hold a lock on a file of their own.
+        if status.st_uid == caller().user { throw .busy(path: path) }
+        return false
+      }
+      if let now = try linkStatus(at: path), now.isSameFile(as: status) { try unlink(path) }
+      return true
+    } catch {
+      guard [EACCES, EPERM, ELOOP, ENXIO, EWOULDBLOCK].contains(error.code) else { throw error }
+      return false
     }
-    guard let now = try linkStatus(at: path), now.isSameFile(as: status) else { return }
-    try unlink(path)
+  }
+
+  /// Removes what runs that were killed left in `folder`. What cannot be removed stays.
+  func sweep(_ folder: FilePath) {
+    guard let names = try? entryNames(of: folder) else { return }
+    for name in names where OwnName.temporary.fits(name) {
+      _ = try? removeStale(folder.appending(name))
+    }
   }
 }
+
+/// How often a name is tried for that others take and leave.
+private let patience = 16

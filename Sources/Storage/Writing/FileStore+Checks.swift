@@ -4,11 +4,30 @@ public import ELFModel
 internal import Glibc
 
 extension FileStore {
-  /// Finds what stands against writing `edits` of `file` to `output`, or into its own place.
+  /// Finds what stands against writing `edits` of `file` to `output`, or into its own place, as far as
+  /// that can be known without trying.
   ///
   /// - Returns: what will be said of the result.
   /// - Throws: ``StorageError``.
   public func check(
+    _ edits: [ByteEdit], of file: DiskFile, to output: FilePath?, _ rules: WritingRules
+  ) throws -> [Shortcoming] {
+    let notes = try examine(edits, of: file, to: output, rules)
+    if output == nil, !edits.isEmpty {
+      let target = try realPath(of: file)
+      let names = try names(of: file, at: target, rules)
+      if names.count > 1 || rules.way == .inplace {
+        for name in names where try PlacedJournal.isThere(beside: name, system) {
+          throw StorageError.interrupted(path: name)
+        }
+      }
+      try foreseeIdentity(of: file, in: target.folder, rules)
+    }
+    return notes
+  }
+
+  /// The same, but for what a run finds out by trying.
+  func examine(
     _ edits: [ByteEdit], of file: DiskFile, to output: FilePath?, _ rules: WritingRules
   ) throws -> [Shortcoming] {
     var notes: [Shortcoming] = []
@@ -50,10 +69,13 @@ extension FileStore {
     let target = try realPath(of: file)
     // What was decided about is no more, and nothing that is said of it below would be true.
     try checkCurrent(file, at: target)
-    _ = try names(of: file, at: target, rules)
+    let names = try names(of: file, at: target, rules)
     let notes = try checkSafeguards(file, at: target, rules, isCopy: false)
-    try checkFolder(target.folder)
-    guard rules.way == .inplace else { return notes }
+    for name in names { try checkFolder(name.folder) }
+    guard rules.way == .inplace else {
+      for name in names { try checkReplaceable(name, file.status) }
+      return notes
+    }
     _ = try openForWriting(target, if: file.isCurrent)
     return notes + [.notAtomic]
   }
@@ -70,18 +92,38 @@ extension FileStore {
     let target = try system.realPath(output) ?? output
     try refuse(try system.seals(of: target), of: output)
     try checkFolder(target.folder)
+    guard present.st_nlink == 1 else {
+      throw .outputLinked(path: output, links: UInt64(present.st_nlink))
+    }
+    try checkReplaceable(target, present)
+  }
+
+  /// Refuses what cannot be replaced though its folder may be written to: a mount point (rename(2),
+  /// EBUSY), and another user's file in a sticky folder (inode(7)).
+  func checkReplaceable(_ path: FilePath, _ present: stat) throws(StorageError) {
+    // Nothing is mounted on a symbolic link, which may lead nowhere.
+    if present.st_mode & S_IFMT != S_IFLNK, try system.seals(of: path).contains(.mountRoot) {
+      throw .mountPoint(path: path)
+    }
+    guard let folder = try system.status(at: path.folder), folder.st_mode & S_ISVTX != 0 else {
+      return
+    }
+    let caller = system.caller()
+    guard caller.owns(present) || folder.st_uid == caller.user else { throw .sticky(path: path) }
   }
 
   /// Refuses two paths that name the same place, whether or not something is there.
   func checkDistinct(_ first: FilePath, _ second: FilePath) throws(StorageError) {
-    if try isSamePlace(first, second) { throw .sameOutput(path: first) }
+    if try system.isSamePlace(first, second) { throw .sameOutput(path: first) }
   }
+}
 
+extension SystemCalls {
   /// Whether two paths are of one name in one folder.
   func isSamePlace(_ first: FilePath, _ second: FilePath) throws(StorageError) -> Bool {
     guard first.lastComponent == second.lastComponent,
-      let folder = try system.status(at: first.folder),
-      let other = try system.status(at: second.folder)
+      let folder = try status(at: first.folder),
+      let other = try status(at: second.folder)
     else { return false }
     return folder.isSameFile(as: other)
   }

@@ -22,8 +22,11 @@ public struct FileStore: Sendable {
   public func commit(_ edits: [ByteEdit], to file: DiskFile, _ rules: WritingRules) throws
     -> [Shortcoming]
   {
-    let notes = try check(edits, of: file, to: nil, rules)
-    guard !edits.isEmpty else { return notes }
+    let notes = try examine(edits, of: file, to: nil, rules)
+    guard !edits.isEmpty else {
+      if let target = try? system.realPath(file.path) { system.sweep(target.folder) }
+      return notes
+    }
     // Of two runs on one file the second ends here, or finds below that the file changed.
     guard try system.lock(file.descriptor, file.path) != .taken else {
       throw StorageError.busy(path: file.path)
@@ -46,7 +49,7 @@ public struct FileStore: Sendable {
   public func write(
     _ edits: [ByteEdit], of file: DiskFile, to output: FilePath, _ rules: WritingRules
   ) throws -> [Shortcoming] {
-    let notes = try check(edits, of: file, to: output, rules)
+    let notes = try examine(edits, of: file, to: output, rules)
     let folder = try Folder(of: try system.realPath(output) ?? output, system)
     let target = folder.file
     let (draft, shortcomings) = try draft(for: target, edits, file, .bestEffort, rules) {
@@ -121,9 +124,11 @@ public struct FileStore: Sendable {
         throw error
       }
     }
+    // The first name was somebody else's at the last moment.
+    if (try? system.linkStatus(at: source)).map(journal.isNew) == true { draft.discard() }
     // The journal goes when it is no longer needed, even if the power fails.
     let last = folders.flatMap { $0.synchroniseAtLast() }
-    placed.remove()
+    placed.remove(isFinal: last.isEmpty)
     return last
   }
 
@@ -136,7 +141,7 @@ public struct FileStore: Sendable {
     return try accompanied(edits, file, replacing: file, at: names, rules) {
       try checkCurrent(file, at: target)
       let journal = try journal(of: edits, on: file, names, keepsDates: rules.preservesDates)
-      try restorePrivileges(journal, open, target)
+      try checkRights(journal, open, target)
       let placed = try PlacedJournal.place(.inPlace(journal), folders, system)
       do throws(StorageError) {
         try writeChanges(of: journal, to: open, target)

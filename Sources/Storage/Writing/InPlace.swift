@@ -30,12 +30,14 @@ extension FileStore {
     of edits: [ByteEdit], on file: DiskFile, _ names: [FilePath], keepsDates: Bool
   ) throws -> InPlaceJournal {
     let status = file.status
+    let capability = try capability(of: file.descriptor, file.path)
+    let isPrivileged = status.st_mode & 0o6000 != 0 || capability != nil
     return InPlaceJournal(
       device: Int(truncatingIfNeeded: status.st_dev),
-      inode: Int(truncatingIfNeeded: status.st_ino), size: file.byteCount,
-      mode: status.st_mode & 0o7777, accessed: status.st_atim.total,
-      modified: status.st_mtim.total, keepsDates: keepsDates,
-      capability: try capability(of: file.descriptor, file.path), names: names,
+      inode: Int(truncatingIfNeeded: status.st_ino), size: file.byteCount, owner: status.st_uid,
+      group: status.st_gid, mode: status.st_mode & 0o7777, accessed: status.st_atim.total,
+      modified: status.st_mtim.total, keepsDates: keepsDates, capability: capability,
+      content: isPrivileged ? try Digest(of: file) : nil, names: names,
       changes: try edits.sorted { $0.offset < $1.offset }.map { edit in
         .init(offset: edit.offset, old: try file.bytes(in: edit.range), new: edit.bytes)
       })
@@ -52,14 +54,19 @@ extension FileStore {
   }
 
   /// Puts the old bytes back.
-  func takeBack(_ journal: InPlaceJournal, _ file: Descriptor, _ path: FilePath)
-    throws(StorageError)
-  {
+  func takeBack(
+    _ journal: InPlaceJournal, _ file: Descriptor, _ path: FilePath, privileged: Bool = true
+  ) throws(StorageError) {
     guard try lasts(journal.changes.map { ($0.offset, $0.old) }, in: file, path) else {
       throw .system(call: "pwrite", path: path, code: EIO)
     }
-    try restorePrivileges(journal, file, path)
-    try setTimes(of: journal, file, path)
+    if privileged { try restorePrivileges(journal, file, path) }
+    do throws(StorageError) {
+      try setTimes(of: journal, file, path)
+    } catch {
+      // Only an owner sets times; whoever else may write to the file leaves it whole, but touched.
+      guard error.code == EPERM else { throw error }
+    }
     try system.synchronise(file, path)
   }
 
@@ -78,32 +85,51 @@ extension FileStore {
   }
 
   /// Gives the file, whose bytes are all new, what writing took from it.
-  func finish(_ journal: InPlaceJournal, _ file: Descriptor, _ path: FilePath)
-    throws(StorageError)
-  {
-    try restorePrivileges(journal, file, path)
+  func finish(
+    _ journal: InPlaceJournal, _ file: Descriptor, _ path: FilePath, privileged: Bool = true
+  ) throws(StorageError) {
+    if privileged { try restorePrivileges(journal, file, path) }
     if journal.keepsDates { try setTimes(of: journal, file, path) }
     try system.synchronise(file, path)
   }
 
   /// Brings an edit to an end that was left in the middle.
   ///
-  /// - Returns: whether the file is new; nil if another file has its name now.
+  /// - Returns: how; nil if other files have all its names now.
   /// - Throws: ``StorageError/changedMeanwhile(path:)`` if what stands there is neither old nor new.
-  func settle(_ journal: InPlaceJournal, at target: FilePath) throws(StorageError) -> Bool? {
-    guard let status = try system.linkStatus(at: target), journal.isAbout(status) else {
-      return nil
+  func settle(_ journal: InPlaceJournal) throws -> Recovery? {
+    for target in journal.names {
+      guard let status = try system.linkStatus(at: target), journal.isAbout(status) else {
+        continue
+      }
+      let file = try openForWriting(target, if: journal.isAbout)
+      guard let progress = try progress(of: journal, file, target) else {
+        throw StorageError.changedMeanwhile(path: target)
+      }
+      let privileged = try hasKeptPrivileges(journal, file, target)
+      switch progress {
+      case .allNew: try finish(journal, file, target, privileged: privileged)
+      case .partial: try takeBack(journal, file, target, privileged: privileged)
+      }
+      if journal.isPrivileged, !privileged { return .withoutPrivileges }
+      return progress == .allNew ? .finished : .takenBack
     }
-    let file = try openForWriting(target, if: journal.isAbout)
-    switch try progress(of: journal, file, target) {
-    case .allNew:
-      try finish(journal, file, target)
-      return true
-    case .partial:
-      try takeBack(journal, file, target)
-      return false
-    case nil: throw .changedMeanwhile(path: target)
-    }
+    return nil
+  }
+
+  /// Whether the file, with its old bytes, would be the one that had the privileges of the journal:
+  /// a journal may have been hidden until somebody took them away, or put another content there.
+  private func hasKeptPrivileges(
+    _ journal: InPlaceJournal, _ file: Descriptor, _ path: FilePath
+  ) throws -> Bool {
+    guard journal.isPrivileged, let content = journal.content else { return false }
+    let there = try DiskFile(path, file, system)
+    // Writing clears no other bits.
+    guard there.status.st_uid == journal.owner, there.status.st_gid == journal.group,
+      there.status.st_mode & 0o1777 == journal.mode & 0o1777
+    else { return false }
+    let old = journal.changes.map { ByteEdit(offset: $0.offset, bytes: $0.old) }
+    return try Digest(of: EditedSource(there, edits: old)) == content
   }
 
   private enum Progress {
@@ -127,9 +153,22 @@ extension FileStore {
     return isAllNew ? .allNew : .partial
   }
 
-  /// Sets what writing may have cleared: the setuid and setgid bits, and file capabilities. Before
-  /// anything is written this does nothing but find out whether it may.
-  func restorePrivileges(_ journal: InPlaceJournal, _ file: Descriptor, _ path: FilePath)
+  /// Finds out, before anything is written, whether what writing takes away may be given back: by
+  /// giving what is there still.
+  func checkRights(_ journal: InPlaceJournal, _ file: Descriptor, _ path: FilePath)
+    throws(StorageError)
+  {
+    try restorePrivileges(journal, file, path)
+    guard journal.keepsDates else { return }
+    do throws(StorageError) {
+      try setTimes(of: journal, file, path)
+    } catch {
+      throw error.code == EPERM ? .identityLost(path: path, what: "times", code: EPERM) : error
+    }
+  }
+
+  /// Sets what writing may have cleared: the setuid and setgid bits, and file capabilities.
+  private func restorePrivileges(_ journal: InPlaceJournal, _ file: Descriptor, _ path: FilePath)
     throws(StorageError)
   {
     do throws(StorageError) {
@@ -163,6 +202,9 @@ extension FileStore {
 }
 
 extension InPlaceJournal {
+  /// Whether the file has rights that writing takes from it.
+  fileprivate var isPrivileged: Bool { mode & 0o6000 != 0 || capability != nil }
+
   /// Whether `status` is of the file that was written into.
   fileprivate func isAbout(_ status: stat) -> Bool {
     Int(truncatingIfNeeded: status.st_dev) == device

@@ -7,10 +7,11 @@
 //     name PATH                               once for each
 //
 //     symdemote-inplace 1                     a file that is written into
-//     file DEVICE INODE SIZE
+//     file DEVICE INODE SIZE OWNER GROUP
 //     mode MODE
 //     times ATIME MTIME KEPT                  nanoseconds; KEPT is 1 if the result has them, too
 //     capability HEXADECIMAL                  only if the file has `security.capability`
+//     content SHA-256                         of all old bytes; only if the file is privileged
 //     name PATH
 //     bytes OFFSET OLD NEW                    hexadecimal, in ascending order
 //
@@ -60,12 +61,16 @@ struct InPlaceJournal: Equatable {
   let device: Int
   let inode: Int
   let size: Int
+  let owner: uid_t
+  let group: gid_t
   let mode: mode_t
   let accessed: Int
   let modified: Int
   let keepsDates: Bool
   let capability: [UInt8]?
-  let names: [FilePath]
+  /// The digest of the file as it was; nil if it has no privileges.
+  let content: Digest?
+  var names: [FilePath]
   let changes: [Change]
 }
 
@@ -76,9 +81,21 @@ enum Journal: Equatable {
 
   /// The names beside each of which the journal lies.
   var names: [FilePath] {
-    switch self {
-    case .group(let journal): journal.names
-    case .inPlace(let journal): journal.names
+    get {
+      switch self {
+      case .group(let journal): journal.names
+      case .inPlace(let journal): journal.names
+      }
+    }
+    set {
+      switch self {
+      case .group(var journal):
+        journal.names = newValue
+        self = .group(journal)
+      case .inPlace(var journal):
+        journal.names = newValue
+        self = .inPlace(journal)
+      }
     }
   }
 
@@ -98,7 +115,7 @@ enum Journal: Equatable {
     case .inPlace(let edit):
       text = """
         symdemote-inplace 1
-        file \(edit.device) \(edit.inode) \(edit.size)
+        file \(edit.device) \(edit.inode) \(edit.size) \(edit.owner) \(edit.group)
         mode \(edit.mode)
         times \(edit.accessed) \(edit.modified) \(edit.keepsDates ? 1 : 0)
 
@@ -106,6 +123,7 @@ enum Journal: Equatable {
       if let capability = edit.capability {
         text += "capability \(HexadecimalBytes.text(capability))\n"
       }
+      if let content = edit.content { text += "content \(content.hexadecimal)\n" }
       text += names
       for change in edit.changes {
         text += "bytes \(change.offset) \(HexadecimalBytes.text(change.old)) "
@@ -128,12 +146,15 @@ enum Journal: Equatable {
           names: try Self.names(&lines)))
     } else {
       try lines.expect("symdemote-inplace 1")
-      let file = try lines.numbers("file", 3)
+      let file = try lines.numbers("file", 5)
       let mode = try lines.numbers("mode", 1)
       let times = try lines.numbers("times", 3)
       let capability =
         lines.isNext("capability")
         ? try lines.value("capability") { HexadecimalBytes.bytes($0.utf8) } : nil
+      let content =
+        lines.isNext("content")
+        ? try lines.value("content") { Digest(hexadecimal: String($0)) } : nil
       let names = try Self.names(&lines)
       var changes: [InPlaceJournal.Change] = []
       var end = 0
@@ -145,9 +166,10 @@ enum Journal: Equatable {
       self = .inPlace(
         InPlaceJournal(
           device: file[0], inode: file[1], size: file[2],
+          owner: uid_t(truncatingIfNeeded: file[3]), group: gid_t(truncatingIfNeeded: file[4]),
           mode: mode_t(truncatingIfNeeded: mode[0]) & 0o7777, accessed: times[0],
-          modified: times[1], keepsDates: times[2] != 0, capability: capability, names: names,
-          changes: changes))
+          modified: times[1], keepsDates: times[2] != 0, capability: capability, content: content,
+          names: names, changes: changes))
     }
     guard !lines.hasMore else { throw lines.failure("expected nothing more") }
   }

@@ -32,8 +32,9 @@ extension FileStore {
   }
 
   /// Makes every one of the journal's names a name of the new file, which is open and called
-  /// `source`. One of the folders may be another user's, who puts there what they please: nothing is
-  /// linked or renamed but the open file.
+  /// `source`: that is the temporary name of the first of them, or one of them. One of the folders may
+  /// be another user's, who puts there what they please: nothing is linked or renamed but the open
+  /// file.
   ///
   /// Every link is made before the first rename: a disk that is full is found while all is old.
   func replaceAll(_ journal: GroupJournal, by new: Descriptor, at source: FilePath)
@@ -41,21 +42,19 @@ extension FileStore {
   {
     var old: [FilePath] = []
     for name in journal.names where try state(of: name, journal) == .old { old.append(name) }
-    for name in old {
-      let temporary = OwnName.temporary.beside(name)
-      if try system.linkStatus(at: temporary).map(journal.isNew) == true { continue }
-      do throws(StorageError) {
+    let isTemporary = !journal.names.contains(source)
+    let temporaries = try old.map { name throws(StorageError) in
+      if isTemporary, name == journal.names.first { return source }
+      let left = OwnName.temporary.beside(name)
+      if try system.linkStatus(at: left).map(journal.isNew) == true { return left }
+      return try system.takingTemporaryName(beside: name) { temporary throws(StorageError) in
         try system.link(new, called: source, to: temporary)
-      } catch {
-        guard error.code == EEXIST else { throw error }
-        try system.removeStale(temporary)
-        try system.link(new, called: source, to: temporary)
+        return temporary
       }
     }
-    for name in old {
-      let temporary = OwnName.temporary.beside(name)
+    for (name, temporary) in zip(old, temporaries) {
       try system.check(new, is: temporary)
-      try system.rename(temporary, to: name)
+      try system.replace(name, by: temporary)
     }
   }
 
@@ -77,6 +76,14 @@ extension FileStore {
       let temporary = OwnName.temporary.beside(name)
       if try system.linkStatus(at: temporary).map(journal.isNew) == true {
         try system.unlink(temporary)
+      }
+      // Those that had to be taken at random.
+      for other in (try? system.entryNames(of: name.folder)) ?? []
+      where OwnName.temporary.fits(other) {
+        let path = name.folder.appending(other)
+        if (try? system.linkStatus(at: path)).map(journal.isNew) == true {
+          try? system.unlink(path)
+        }
       }
     }
     return newName != nil

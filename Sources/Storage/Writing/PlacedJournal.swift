@@ -2,7 +2,8 @@
 // that it is found from whichever name is looked at.
 //
 // A journal tells what to do to files, so it is believed only if it is the caller's own and nobody
-// else can have written it. While the run that made it lives, it is locked.
+// else can have written it, and only beside a name that it is about. While the run that made it
+// lives, it is locked. An empty one says that its run came to an end.
 
 internal import Glibc
 
@@ -17,6 +18,9 @@ struct PlacedJournal {
   static func place(_ journal: Journal, _ folders: [Folder], _ system: any SystemCalls) throws
     -> PlacedJournal
   {
+    for name in journal.names where try find(beside: name, system) != nil {
+      throw StorageError.interrupted(path: name)
+    }
     let places = journal.names.map(OwnName.journal.beside)
     let file: Descriptor
     do {
@@ -43,38 +47,79 @@ struct PlacedJournal {
   static func find(beside name: FilePath, _ system: any SystemCalls) throws(StorageError) -> (
     PlacedJournal, Journal
   )? {
+    guard let (file, status) = try open(beside: name, O_RDWR, system) else { return nil }
     let place = OwnName.journal.beside(name)
-    guard let file = try system.openOwn(place) else { return nil }
-    let status = try system.status(file, place)
-    guard status.isOwn else { throw .foreignJournal(path: place) }
     // Where nothing can be locked, a run that was killed is likelier than two at once.
     guard try system.lock(file, place) != .taken else { throw .busy(path: name) }
     guard let now = try system.linkStatus(at: place), now.isSameFile(as: status) else { return nil }
+    guard let journal = try read(file, beside: name, system) else {
+      try? system.unlink(place)
+      return nil
+    }
+    return (PlacedJournal(file: file, names: journal.names, system: system), journal)
+  }
+
+  /// Whether a journal lies beside `name`, for those who do nothing about it.
+  static func isThere(beside name: FilePath, _ system: any SystemCalls) throws(StorageError) -> Bool
+  {
+    guard let (file, _) = try open(beside: name, O_RDONLY, system) else { return false }
+    return try read(file, beside: name, system) != nil
+  }
+
+  /// What lies where the journal of `name` would, which must be the caller's own.
+  private static func open(
+    beside name: FilePath, _ way: Int32, _ system: any SystemCalls
+  ) throws(StorageError) -> (Descriptor, stat)? {
+    let place = OwnName.journal.beside(name)
+    guard let there = try system.linkStatus(at: place) else { return nil }
+    guard there.st_mode & S_IFMT == S_IFREG else { throw .inTheWay(path: place) }
+    guard there.isOwn else { throw .foreignJournal(path: place) }
+    guard let file = try system.openOwn(place, way) else { return nil }
+    let status = try system.status(file, place)
+    guard status.isOwn else { throw .foreignJournal(path: place) }
+    return (file, status)
+  }
+
+  /// What the journal beside `name` says; nil if it is empty: its run had come to an end.
+  private static func read(
+    _ file: Descriptor, beside name: FilePath, _ system: any SystemCalls
+  ) throws(StorageError) -> Journal? {
+    let place = OwnName.journal.beside(name)
+    // While it was not locked its run may have emptied it.
+    let length = try system.status(file, place).st_size
+    guard length > 0 else { return nil }
     // Four digits for each byte that changes, and as many lines as there are ranges.
     let size = try system.status(at: name)?.st_size ?? 0
-    guard status.st_size >> 4 <= size >> 1 &+ (1 << 16) else {
+    guard length >> 4 <= size >> 1 &+ (1 << 16) else {
       throw .damagedJournal(path: place, line: 1)
     }
-    let bytes = try system.read(file, 0..<Int(status.st_size), place)
+    let bytes = try system.read(file, 0..<Int(length), place)
+    var journal: Journal
     do throws(UndoRecordError) {
-      var journal = try Journal(bytes)
-      // A folder that is gone has no names any more.
-      let names = journal.names.compactMap {
-        $0 == name ? name : try? system.lookingUp($0)
-      }
-      if case .group(var group) = journal {
-        group.names = names
-        journal = .group(group)
-      }
-      return (PlacedJournal(file: file, names: names, system: system), journal)
+      journal = try Journal(bytes)
     } catch {
       throw .damagedJournal(path: place, line: error.line)
     }
+    let recorded = journal.names
+    // A folder that is gone has no names any more.
+    journal.names = recorded.compactMap { $0 == name ? name : try? system.lookingUp($0) }
+    for known in journal.names where try system.isSamePlace(known, name) { return journal }
+    throw .misplacedJournal(path: place, about: recorded[0])
   }
 
   /// Removes the journal from beside every name, the first name last. What stays is removed by the
   /// next run.
-  func remove() {
+  ///
+  /// It is emptied before: somebody may have taken a name of it away meanwhile, and would put it back
+  /// when it is no longer true.
+  ///
+  /// - Parameter isFinal: whether what it is about is on the disk. If that is not known, the journal is
+  ///   not lost before its names are.
+  func remove(isFinal: Bool = true) {
+    if isFinal {
+      try? system.truncate(file, OwnName.journal.beside(names[0]))
+      try? system.synchronise(file, OwnName.journal.beside(names[0]))
+    }
     for name in names.reversed() {
       let place = OwnName.journal.beside(name)
       let own = try? system.status(file, place)

@@ -8,6 +8,9 @@ public enum Recovery: Sendable, Equatable {
   case finished
   /// The file is as it was before it.
   case takenBack
+  /// One of these, but setuid and setgid bits and capabilities, which the edit took away, were not
+  /// given back: owner or content are not what they were.
+  case withoutPrivileges
 }
 
 extension FileStore {
@@ -21,30 +24,37 @@ extension FileStore {
     guard let (placed, journal) = try PlacedJournal.find(beside: target, system) else {
       return nil
     }
-    let isNew: Bool?
     switch journal {
-    case .group(let group): isNew = try settle(group)
-    case .inPlace(let edit): isNew = try settle(edit, at: target)
+    case .group(let group):
+      let isNew = try settle(group)
+      let isFinal = group.names.allSatisfy {
+        (try? Folder(of: $0, system).synchronise()) != nil
+      }
+      placed.remove(isFinal: isFinal)
+      return isNew ? .finished : .takenBack
+    case .inPlace(let edit):
+      let recovery = try settle(edit)
+      placed.remove()
+      return recovery
     }
-    placed.remove()
-    return isNew.map { $0 ? .finished : .takenBack }
   }
 
   /// What tells the journal that a killed run left beside `path` from every other, if there is one:
   /// the names of one file, some of them replaced, have the same.
   public func interruption(at path: FilePath) -> (device: UInt64, inode: UInt64)? {
     guard let target = try? system.realPath(path),
-      let status = try? system.linkStatus(at: OwnName.journal.beside(target)), status.isOwn
+      let status = try? system.linkStatus(at: OwnName.journal.beside(target)), status.isOwn,
+      status.st_size > 0
     else { return nil }
     return (UInt64(status.st_dev), UInt64(status.st_ino))
   }
 
   /// Refuses a file that was left in the middle of an edit, for those who write nothing.
   ///
-  /// - Throws: ``StorageError/interrupted(path:)``.
+  /// - Throws: ``StorageError/interrupted(path:)``, or what the next run that writes would.
   public func checkUninterrupted(_ path: FilePath) throws {
     guard let target = try system.realPath(path),
-      try system.exists(OwnName.journal.beside(target))
+      try PlacedJournal.isThere(beside: target, system)
     else { return }
     throw StorageError.interrupted(path: path)
   }

@@ -24,8 +24,10 @@ public struct WritingRules: Sendable {
   public var backup: Backup?
   /// Where to record what an undo needs.
   public var undoFile: FilePath?
-  /// The files named to the run, among which are other names of the same file.
+  /// Every name of the file that the run knows.
   public var names: [FilePath] = []
+  /// What the run is given beside that.
+  public var inputs = RunInputs([])
 
   /// A single name, nothing kept, nothing allowed.
   public init() {}

@@ -22,17 +22,20 @@ import Testing
     "--write=auto|rename|inplace", "--preserve-dates", "--allow-privileged", "--allow-signed",
     "--backup[=CONTROL]", "--suffix=SUFFIX",
   ]
+  static let input = ["--recursive", "--files-from=LIST", "--null", "--jobs=N"]
   static let edit = ["--convert-relocations", "--remove", "--symtab"]
   static let common = ["--format=text|json", "--help"]
   static let trial = selection + process + ["--in=PROGRAM", "--no-process"]
   static let commands = [
-    "exports": common,
-    "plan": common + trial + edit + writing + ["--output=OUT", "--undo-file=U", "--verbose"],
-    "apply": common + trial + edit + writing
+    "exports": common + input,
+    "plan": common + input + trial + edit + writing + [
+      "--output=OUT", "--undo-file=U", "--verbose",
+    ],
+    "apply": common + input + trial + edit + writing
       + ["--output=OUT", "--undo-file=U", "--dry-run", "--verbose"],
     "policy": common + trial
       + ["--emit=list|dynamic-list|version-script|exclude-libs", "--suggest"],
-    "check": selection + process
+    "check": input + selection + process
       + ["--in=PROGRAM", "--no-process", "--exit-zero", "--format=text|json|github", "--help"],
     "explain": common + trial,
     "verify": common + ["--against=ORIGINAL"],
@@ -40,7 +43,7 @@ import Testing
     "undo": common + writing + ["--undo-file=U"],
     "bindings": selection + process
       + ["--format=text|json|ld-debug", "--help", "--after", "--changes", "--loader-lookups"],
-    "audit": common + selection + process + [
+    "audit": common + input + selection + process + [
       "--with=DIR|LIB", "--ld-debug=LOG", "--explain=NAME[@VERSION]", "--exit-zero",
     ],
   ]

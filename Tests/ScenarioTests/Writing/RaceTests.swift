@@ -76,17 +76,37 @@ import Testing
 
   /// A second run makes no call that could change a file, nor opens one for writing; the first, of
   /// course, does.
-  @Test func nothingToDoIsNothingDone() throws {
+  @Test(arguments: [
+    [], ["--backup", "--preserve-dates"], ["--write=inplace"], ["--write=inplace", "--backup=t"],
+    ["--symtab"], ["--convert-relocations", "--remove"], ["--undo-file=undo"], ["other"],
+    ["other", "--write=inplace"],
+  ])
+  func nothingToDoIsNothingDone(_ options: [String]) throws {
     let specimen = try Specimen()
-    let words = ["apply", "--all", "--backup", "--preserve-dates", specimen.path]
+    let folder = specimen.folder.url.path
+    if options.contains("other") {
+      try FileManager.default.linkItem(at: specimen.file, to: specimen.folder.file("other"))
+    }
+    let words =
+      ["apply", "--all", specimen.path]
+      + options.map {
+        $0 == "other"
+          ? "\(folder)/other" : $0.replacingOccurrences(of: "=undo", with: "=\(folder)/undo")
+      }
     let first = try traced(words)
     #expect(first.status == 0 && first.changingCount > 5)
     let before = try (FileIdentity(specimen.file), specimen.folder.names())
     let second = try traced(words)
     #expect(second.status == 0 && second.changingCount == 0, "\(second.changingCount) calls")
-    let inPlace = try traced(words + ["--write=inplace"])
+    let inPlace = try traced(words.filter { !$0.hasPrefix("--write") } + ["--write=inplace"])
     #expect(inPlace.status == 0 && inPlace.changingCount == 0)
     #expect(try FileIdentity(specimen.file) == before.0)
+    #expect(try specimen.folder.names() == before.1)
+    // What a killed run left is removed, which is the only change.
+    let stray = specimen.folder.file(".symdemote-0123456789abc.tmp")
+    try Data().write(to: stray)
+    let third = try traced(words)
+    #expect(third.status == 0 && third.changingCount == 1, "\(third.changingCount) calls")
     #expect(try specimen.folder.names() == before.1)
     // A dry run neither, be there ever so much to do.
     let plan = try traced(["plan", "--all", try Specimen().path])

@@ -19,6 +19,37 @@ private struct Sealed: SystemCalls {
   }
 }
 
+/// Kernels that do not tell where something is mounted.
+private struct SilentMount: SystemCalls {
+  func rename(_ from: FilePath, to: FilePath) throws(StorageError) {
+    throw .system(call: "rename", path: to, code: EBUSY)
+  }
+}
+
+/// A namespace in which only some users are known.
+private struct Namespace: SystemCalls {
+  let map: FilePath
+
+  func isMapped(_ number: UInt32, in map: FilePath) -> Bool {
+    Linux().isMapped(number, in: self.map)
+  }
+
+  func setOwner(_ file: Descriptor, _ user: uid_t, _ group: gid_t, _ path: FilePath)
+    throws(StorageError)
+  {
+    throw .system(call: "fchown", path: path, code: EINVAL)
+  }
+}
+
+/// Somebody else than root, to whom nothing is denied that root may do.
+private struct Somebody: SystemCalls {
+  var user: uid_t = 1234
+  var groups: Set<gid_t> = [2345]
+  var capabilities: Capabilities = []
+
+  func caller() -> Caller { Caller(user: user, groups: groups, capabilities: capabilities) }
+}
+
 /// Files that have a signature.
 private struct Signed: SystemCalls {
   let name: String
@@ -160,6 +191,144 @@ private final class Faulty: SystemCalls, @unchecked Sendable {
     let error = StorageError.sealed(path: place, isAppendOnly: seal == .appendOnly)
     #expect(throws: error) { _ = try commit(Sealed(path: place, with: seal)) }
     #expect(try content() == "0123456789" && folder.names() == ["file"])
+  }
+
+  /// Nothing can take the name of what is mounted, but it can be written into.
+  @Test func mountPoints() throws {
+    let calls = Sealed(path: path, with: .mountRoot)
+    let error = StorageError.mountPoint(path: path)
+    #expect(throws: error) { _ = try commit(calls) }
+    #expect(throws: error) { _ = try commit(SilentMount()) }
+    func check(_ calls: any SystemCalls, _ rules: WritingRules = WritingRules()) throws {
+      _ = try FileStore(calls).check(edit, of: try DiskFile(path, calls), to: nil, rules)
+    }
+    #expect(throws: error) { try check(calls) }
+    #expect(throws: Never.self) { try check(Linux()) }
+    // A folder may be mounted as it likes.
+    #expect(throws: Never.self) {
+      try check(Sealed(path: FilePath(folder.url.path), with: .mountRoot))
+    }
+
+    let output = FilePath(try folder.write("old", to: "out").path)
+    func write(_ calls: any SystemCalls) throws {
+      _ = try FileStore(calls).write(
+        edit, of: try DiskFile(path, calls), to: output, WritingRules())
+    }
+    let mounted = Sealed(path: output, with: .mountRoot)
+    #expect(throws: StorageError.mountPoint(path: output)) { try write(mounted) }
+    #expect(throws: StorageError.mountPoint(path: output)) { try write(SilentMount()) }
+    #expect(throws: StorageError.mountPoint(path: output)) {
+      _ = try FileStore(mounted).check(
+        edit, of: try DiskFile(path, mounted), to: output, WritingRules())
+    }
+    #expect(try content("out") == "old" && content() == "0123456789")
+    #expect(try folder.names() == ["file", "out"])
+    try write(calls)
+    #expect(try content("out") == "01ab456789", "the original of a copy may be mounted")
+
+    let backup = FilePath(try folder.write("kept", to: "file~").path)
+    var rules = WritingRules()
+    rules.backup = Backup(.simple, suffix: Array("~".utf8))
+    for seal in [SealAttributes.mountRoot, .immutable] {
+      #expect(throws: StorageError.self) { try check(Sealed(path: backup, with: seal), rules) }
+      #expect(throws: StorageError.self) { _ = try commit(Sealed(path: backup, with: seal), rules) }
+    }
+    #expect(try content("file~") == "kept" && content() == "0123456789")
+
+    var inPlace = WritingRules()
+    inPlace.way = .inplace
+    #expect(try commit(calls, inPlace) == [.notAtomic])
+    #expect(try content() == "01ab456789")
+  }
+
+  /// What a dry run foresees of a caller, who may do more in truth: so each line is known to be of
+  /// the dry run alone.
+  @Test(
+    arguments: [
+      (1234, 2345, 0o755, 0o755, Capabilities(), nil), (1235, 2345, 0o755, 0o755, [], "owner"),
+      (1235, 2346, 0o755, 0o755, .changingOwner, nil), (1234, 2346, 0o755, 0o755, [], "owner"),
+      (1234, 2346, 0o755, 0o2755, [], nil), (1234, 2346, 0o755, 0o2755, .owning, nil),
+      (1234, 2346, 0o2755, 0o2755, [], "mode"),
+      (1234, 2346, 0o2755, 0o2755, .settingGroupBit, nil),
+      (1234, 2345, 0o6755, 0o755, [], nil),
+    ] as [(Int, Int, Int, Int, Capabilities, String?)])
+  func identitiesThatCannotBeGiven(
+    _ owner: Int, _ group: Int, _ mode: Int, _ folderMode: Int, _ capabilities: Capabilities,
+    _ lost: String?
+  ) throws {
+    try #require(chown(path.text, uid_t(owner), gid_t(group)) == 0)
+    try #require(chmod(path.text, mode_t(mode)) == 0)
+    try #require(chown(folder.url.path, 0, gid_t(group)) == 0)
+    try #require(chmod(folder.url.path, mode_t(folderMode)) == 0)
+    let calls = Somebody(capabilities: capabilities)
+    var rules = WritingRules()
+    rules.allowsPrivileged = true
+    let file = try DiskFile(path, calls)
+    let store = FileStore(calls)
+    if let lost {
+      #expect(throws: StorageError.identityLost(path: path, what: lost, code: EPERM)) {
+        _ = try store.check(edit, of: file, to: nil, rules)
+      }
+    } else {
+      #expect(try store.check(edit, of: file, to: nil, rules) == [])
+    }
+    // A copy is whoever's makes it.
+    let output = FilePath(folder.file("out").path)
+    #expect(try store.check(edit, of: file, to: output, rules) == [])
+    #expect(try store.commit(edit, to: file, rules) == [], "what is tried is decided by the kernel")
+  }
+
+  /// A container may see files of users whom it does not know.
+  @Test func usersOfAnotherNamespace() throws {
+    let map = try folder.write("         0     100000       1000\n      5000 0 2\n", to: "map")
+    let calls = Namespace(map: FilePath(map.path))
+    for (number, isKnown) in [
+      (0, true), (999, true), (1000, false), (4999, false), (5001, true), (5002, false),
+    ] as [(UInt32, Bool)] {
+      #expect(calls.isMapped(number, in: path) == isKnown, "\(number)")
+    }
+    #expect(Linux().isMapped(geteuid(), in: FilePath("/proc/self/uid_map")))
+    #expect(Linux().isMapped(1000, in: FilePath(folder.file("none").path)), "without /proc")
+    let file = try DiskFile(path, calls)
+    #expect(try FileStore(calls).check(edit, of: file, to: nil, WritingRules()) == [])
+    try #require(chown(path.text, 65534, 65534) == 0)
+    let theirs = try DiskFile(path, calls)
+    let error = StorageError.identityLost(path: path, what: "owner", code: EINVAL)
+    #expect(throws: error) {
+      _ = try FileStore(calls).check(edit, of: theirs, to: nil, WritingRules())
+    }
+    #expect(throws: error) { _ = try FileStore(calls).commit(edit, to: theirs, WritingRules()) }
+    #expect(try content() == "0123456789")
+  }
+
+  @Test(
+    arguments: [
+      (1234, 0, Capabilities(), true), (1235, 1234, [], true), (1235, 1236, [], false),
+      (1235, 1236, .owning, true),
+    ] as [(uid_t, uid_t, Capabilities, Bool)])
+  func stickyFolders(
+    _ owner: uid_t, _ folderOwner: uid_t, _ capabilities: Capabilities, _ isFree: Bool
+  ) throws {
+    let output = FilePath(try folder.write("old", to: "out").path)
+    try #require(chown(output.text, owner, 0) == 0)
+    try #require(chown(folder.url.path, folderOwner, 0) == 0)
+    let calls = Somebody(capabilities: capabilities)
+    let (store, file) = try (FileStore(calls), DiskFile(path, calls))
+    func check() throws { _ = try store.check(edit, of: file, to: output, WritingRules()) }
+    // Only a sticky folder makes a difference.
+    try #require(chmod(folder.url.path, 0o777) == 0)
+    #expect(throws: Never.self) { try check() }
+    try #require(chmod(folder.url.path, 0o1777) == 0)
+    let error: StorageError? = isFree ? nil : .sticky(path: output)
+    if let error {
+      #expect(throws: error) { try check() }
+      #expect(throws: error) { _ = try store.write(edit, of: file, to: output, WritingRules()) }
+      #expect(try content("out") == "old" && folder.names() == ["file", "out"])
+    } else {
+      #expect(throws: Never.self) { try check() }
+      _ = try store.write(edit, of: file, to: output, WritingRules())
+      #expect(try content("out") == "01ab456789")
+    }
   }
 
   /// Whatever is lacking, and everything at once: the result is the same.

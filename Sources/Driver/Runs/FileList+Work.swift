@@ -1,0 +1,60 @@
+// Every file of a run, worked on by as many threads as there are to be, and told of in order.
+
+internal import Reporting
+internal import Synchronization
+
+/// What becomes of one file; nil if there is nothing to say of it. What it does for other files of the
+/// run it does when it is its turn.
+typealias FileJob = @Sendable (ListedFile, Turn) -> FileReport?
+
+extension FileList {
+  /// Does `job` for every file, and has `receiver` tell of each. One that fails stops none.
+  func work(to receiver: any ReportReceiver, _ job: @escaping FileJob) {
+    let queue = Queue(self, receiver, job)
+    onThreads(min(jobCount, files.count), queue.run)
+  }
+}
+
+private final class Queue: Sendable {
+  private let list: FileList
+  private let receiver: any ReportReceiver
+  private let job: FileJob
+  private let next = Atomic(0)
+  private let turnstile = Turnstile()
+  private let delivery = Mutex(Delivery())
+
+  init(_ list: FileList, _ receiver: any ReportReceiver, _ job: @escaping FileJob) {
+    (self.list, self.receiver, self.job) = (list, receiver, job)
+  }
+
+  /// Works until nothing is left.
+  @Sendable
+  func run() {
+    while true {
+      let number = next.add(1, ordering: .relaxed).oldValue
+      guard number < list.order.count else { return }
+      let position = list.order[number]
+      let file = list.files[position]
+      let turn = Turn(number, at: turnstile)
+      let report = file.failure ?? job(file, turn)
+      // A file that came to an end early lets the next ones pass.
+      turn.take {}
+      let tell = receiver.prepare(report)
+      delivery.withLock { $0.deliver(tell, at: position) }
+    }
+  }
+}
+
+/// Things to tell, in the order of their positions, whichever is there first.
+private struct Delivery {
+  private var next = 0
+  private var waiting: [Int: @Sendable () -> Void] = [:]
+
+  mutating func deliver(_ tell: @escaping @Sendable () -> Void, at position: Int) {
+    waiting[position] = tell
+    while let tell = waiting.removeValue(forKey: next) {
+      tell()
+      next += 1
+    }
+  }
+}

@@ -1,0 +1,22 @@
+// What a command line says of the files that a run is about.
+
+public import Storage
+
+/// The files to work on, and on how many at once.
+public struct InputChoice: Sendable {
+  /// Files, and folders if ``isRecursive``.
+  public var operands: [FilePath] = []
+  /// Whether folders stand for the files below them.
+  public var isRecursive = false
+  /// A file that names more of them, one a line; `-` is standard input.
+  public var list: FilePath?
+  /// Whether a zero byte ends each name in `list`, and not a line's end.
+  public var listHasZeros = false
+  /// What the names of backups end with that the run makes; such files are not found below folders.
+  public var backupSuffix: [UInt8]?
+  /// How many files are worked on at once; nil for as many as there are processors.
+  public var jobCount: Int?
+
+  /// These files and nothing else.
+  public init(_ operands: [FilePath] = []) { self.operands = operands }
+}

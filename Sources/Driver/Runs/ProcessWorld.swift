@@ -1,0 +1,91 @@
+// What all processes of a run have in common: the files of the system, each read once, and what becomes
+// of those that the run edits. A file is decided about in processes that have the results of the
+// files before it.
+//
+// Threads run ahead: a file is decided about with what is decided so far, and if then, when its turn
+// comes, a file that its processes have was decided about in between, once more. So the outcome is the
+// one of a run without threads.
+
+internal import ELFCodec
+internal import ELFModel
+internal import LoaderModel
+internal import Storage
+internal import Synchronization
+
+/// The system that the processes of a run share.
+final class ProcessWorld: Sendable {
+  let options: ProcessOptions
+  let libraries: DiskLibraries
+  private let sharedPrograms: Set<FilePath>
+  private let programs = OnceTable<FilePath, Result<ObjectFile, any Error>>()
+  private let decisions = Mutex(Decisions())
+
+  private struct Decisions {
+    /// The files in the order in which they were decided about.
+    var order: [FileIdentity] = []
+    /// What each will be, and its place in that order.
+    var files: [FileIdentity: (place: Int, file: ObjectFile)] = [:]
+  }
+
+  /// The system for `options`; programs among `shared` take part in the processes of many files.
+  init(_ options: ProcessOptions, sharing shared: [FilePath] = []) {
+    self.options = options
+    libraries = DiskLibraries(Sysroot(options.sysroot))
+    sharedPrograms = Set(shared)
+  }
+
+  /// A place to make the processes of one file, with what is decided so far.
+  func workshop() -> ProcessWorkshop {
+    ProcessWorkshop(self, decisionCount: decisions.withLock(\.order.count))
+  }
+
+  /// Makes something of the processes of a file, as the files before it leave them.
+  ///
+  /// - Parameters:
+  ///   - attempt: makes it; it has no other effect, since it may happen twice.
+  ///   - settle: what follows from it for the files after it.
+  func settled<Outcome>(
+    in turn: Turn, _ attempt: (ProcessWorkshop) -> Outcome, settling settle: (Outcome) -> Void
+  ) -> Outcome {
+    let ahead = workshop()
+    var outcome = attempt(ahead)
+    turn.take {
+      if isOutdated(ahead) { outcome = attempt(workshop()) }
+      settle(outcome)
+    }
+    return outcome
+  }
+
+  /// From here on takes the file for what it will be.
+  func decide(_ identity: FileIdentity, willBe image: DynamicImage) {
+    let file = ObjectFile(image, identity: identity)
+    decisions.withLock {
+      $0.files[identity] = ($0.order.count, file)
+      $0.order.append(identity)
+    }
+  }
+
+  /// What `object` will be by the first `count` decisions.
+  func decided(_ object: ObjectFile, before count: Int) -> ObjectFile {
+    let decided = decisions.withLock { $0.files[object.identity] }
+    guard let decided, decided.place < count else { return object }
+    return decided.file
+  }
+
+  /// The program at `path`.
+  func program(at path: FilePath) throws -> ObjectFile {
+    let read = {
+      Result { () throws -> ObjectFile in
+        let file = try DiskFile(path)
+        return ObjectFile(try decode(file), identity: file.fileIdentity)
+      }
+    }
+    return try (sharedPrograms.contains(path) ? programs.value(for: path, read) : read()).get()
+  }
+
+  private func isOutdated(_ workshop: ProcessWorkshop) -> Bool {
+    decisions.withLock {
+      $0.order[workshop.decisionCount...].contains { workshop.seen.contains($0) }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+// Prints what a run says as it comes.
+
+internal import Synchronization
+
+/// Renders each report where it was made, and hands the pieces over in order.
+public final class ReportPrinter: ReportReceiver {
+  private let format: Format
+  private let renderer: Mutex<Renderer>
+  private let print: @Sendable (Rendering) -> Void
+
+  /// - Parameters:
+  ///   - version: the tool's own version.
+  ///   - print: takes one piece after the other.
+  public init(_ format: Format, version: String, print: @escaping @Sendable (Rendering) -> Void) {
+    self.format = format
+    renderer = Mutex(Renderer(format, version: version))
+    self.print = print
+  }
+
+  /// Prints what comes before the first file.
+  public func begin(_ command: String, fileCount: Int) {
+    print(renderer.withLock { $0.beginning(of: command) })
+  }
+
+  /// Renders one file; the result prints it.
+  public func prepare(_ file: FileReport?) -> @Sendable () -> Void {
+    guard let file else { return {} }
+    let rendered = RenderedFile(file, as: format)
+    return { self.print(self.renderer.withLock { $0.next(rendered) }) }
+  }
+
+  /// Prints the end.
+  ///
+  /// - Returns: the worst of all.
+  public func end(_ ending: RunEnding) -> ExitStatus {
+    print(renderer.withLock { $0.end(ending) })
+    return renderer.withLock(\.status)
+  }
+
+  /// Prints a report that is whole.
+  public func print(_ report: Report) -> ExitStatus {
+    begin(report.command, fileCount: report.files.count)
+    for file in report.files { prepare(file)() }
+    return end(RunEnding(messages: report.messages, status: report.ownStatus))
+  }
+}
