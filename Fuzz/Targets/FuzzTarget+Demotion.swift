@@ -28,10 +28,11 @@ extension FuzzTarget {
   ) -> (image: DynamicImage, bytes: [UInt8]) {
     do {
       let demoted = DemotionPlan(demoting: symbols, in: before).applied(to: before)
-      let (finished, conversions, removed) = try finish(demoted, bytes, choice)
+      let (finished, conversions, removed) = try finish(
+        demoted, madeFrom: before, bytes, choice)
       var planned = finished
       // A conversion that is not whole is refused where it has to be.
-      guard planned.androidEvidence == nil || !planned.namesLocalDefinitions else {
+      guard (removed?.from ?? planned).misreadReferences(since: before) == 0 else {
         return (before, bytes)
       }
       var edits: [ByteEdit]
@@ -75,7 +76,7 @@ extension FuzzTarget {
           statics: statics?.before))
         + (try staticProblems(statics, in: source, after, against: before))
       require(problems.isEmpty, "\(problems.prefix(3))")
-      let (again, more, _) = try finish(after, source, choice)
+      let (again, more, _) = try finish(after, madeFrom: after, source, choice)
       require(
         try encode(again, over: after, in: source, converting: more).isEmpty,
         "a second run changes nothing")
@@ -91,13 +92,14 @@ extension FuzzTarget {
 
 /// What follows the demotion.
 private func finish(
-  _ demoted: DynamicImage, _ source: some ByteSource, _ choice: DemotionChoice
+  _ demoted: DynamicImage, madeFrom original: DynamicImage, _ source: some ByteSource,
+  _ choice: DemotionChoice
 ) throws -> (DynamicImage, [ConvertedRelocation], removed: (from: DynamicImage, SymbolSet)?) {
   var image = demoted
   var conversions: [ConvertedRelocation] = []
   if choice.converts {
     let candidates = RelocationConversion.candidates(
-      in: image, includesSlots: image.androidEvidence != nil)
+      in: image, madeFrom: original, includesSlots: image.takesRelativeSlots)
     let words = try programWords(
       at: candidates.compactMap(\.addendAddress), of: image, in: source)
     let conversion = RelocationConversion(candidates, words: words, in: image)
@@ -130,14 +132,6 @@ private func staticProblems(
   guard let readBack = try decodeStaticSymbols(source, of: image) else { return [.notAsPlanned] }
   require(readBack == statics.after, "the hidden symbols read as planned")
   return verify(readBack, of: image, against: statics.before, of: before)
-}
-
-extension DynamicImage {
-  fileprivate var namesLocalDefinitions: Bool {
-    relocations.contains { placed in
-      placed.table.symbolic.contains { self[$0.symbol].isLocal && !self[$0.symbol].isUndefined }
-    }
-  }
 }
 
 /// Asks the rules about processes; what they say is theirs to say.

@@ -11,6 +11,9 @@
 // (glibc sysdeps/*/dl-machine.h `elf_machine_lazy_rel`). So does what names an IFUNC, whose value is
 // found by calling it, an absolute symbol, whose value does not move with the file, and every type
 // without a meaning here, such as a half word.
+//
+// Where loaders leave out the value of a local symbol (`LocalSymbols.boundWithoutValue`) all of this is
+// about symbols that a demotion has just made local.
 
 public import ELFModel
 
@@ -28,18 +31,25 @@ public struct RelocationConversion: Sendable, Equatable {
     public let addendAddress: UInt64?
   }
 
-  /// What `image`, in which every demotion is made, has to convert.
+  /// What `image`, in which every demotion is made, has to convert. Where loaders leave out the value
+  /// of a local symbol, what named one already in `original`, which `image` was made from, stays as it
+  /// is: its addend has the value.
   ///
   /// - Parameter includesSlots: whether a JUMP_SLOT may become RELATIVE, as it may for a loader that
   ///   binds nothing lazily and does not care for the types among its slots.
-  public static func candidates(in image: DynamicImage, includesSlots: Bool = false) -> [Candidate]
-  {
+  public static func candidates(
+    in image: DynamicImage, madeFrom original: DynamicImage, includesSlots: Bool = false
+  ) -> [Candidate] {
     let loaded = image.relocations.indices.filter { image.relocations[$0].table.isLoaded }
+    let leavesLocals = image.omitsLocalValues
     return loaded.flatMap { table in
       let isImplicit = image.relocations[table].table.format.hasImplicitAddends
-      return image.relocations[table].table.symbolic.compactMap { relocation -> Candidate? in
+      // A demotion renumbers relocations, and keeps each in its place.
+      let pairs = zip(
+        image.relocations[table].table.symbolic, original.relocations[table].table.symbolic)
+      return pairs.compactMap { relocation, former -> Candidate? in
         guard relocation.symbol.position < image.symbols.table.count,
-          image[relocation.symbol].isLocal,
+          image[relocation.symbol].isLocal, !leavesLocals || !original[former.symbol].isLocal,
           let meaning = image.meaningWithoutSymbol(of: relocation, includesSlots: includesSlots)
         else { return nil }
         return Candidate(

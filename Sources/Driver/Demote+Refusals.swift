@@ -22,18 +22,20 @@ func unfit(_ image: DynamicImage, _ path: FilePath, converting: Bool = false) ->
     messages: problems.map { Message(.error, "the file contradicts itself: \($0.sentence)") })
 }
 
-/// Why a file for a loader that looks local symbols up by name would break all the same; nil if no
-/// relocation names one any more.
+/// Why a file for a loader that misreads references to local symbols would break all the same; nil if
+/// no relocation names a demoted one. A rule keeps what can have no other form; here it is the words
+/// of the program that are in the way.
 func refusalForLoader(_ finished: FinishedImage, _ path: FilePath) -> FileReport? {
-  let left = finished.relocationsLeft
-  guard finished.image.androidEvidence != nil, left > 0 else { return nil }
+  let left = finished.misreadCount
+  guard left > 0 else { return nil }
+  let id = finished.image.omitsLocalValues ? Obstacle.omittedValue : Obstacle.bionic
   return FileReport(
     path: path, status: .refused,
     messages: [
       Message(
         .error,
-        "relocations that have no other form (\(left)) would still name local symbols, which "
-          + "Android's loader looks up by name; keep these symbols [\(Obstacle.bionic)]")
+        "relocations whose words cannot be converted (\(left)) would still name demoted symbols, and "
+          + "the file's loader would misread them; keep these symbols [\(id)]")
     ])
 }
 

@@ -29,26 +29,31 @@ struct FinishedImage {
   private(set) var image: DynamicImage
   /// The relocations that name no symbol any more.
   private(set) var conversions: [ConvertedRelocation] = []
+  /// How many relocations name a symbol that became local and would be misread by the file's loader.
+  private(set) var misreadCount = 0
   /// The symbols that are gone, by their indices in the image that had them.
   private(set) var removed: (from: DynamicImage, symbols: SymbolSet)?
   /// How many symbols are gone.
   var removedCount: Int { removed?.symbols.count ?? 0 }
 
-  /// Takes `choice` on `image`, in which every demotion is made, of `file`.
+  /// Takes `choice` on `image`, in which every demotion is made, of `file`, which read as `original`.
   ///
   /// - Throws: the file's I/O error.
-  init(_ image: DynamicImage, _ choice: FinishingChoice, in file: DiskFile) throws {
+  init(
+    _ image: DynamicImage, madeFrom original: DynamicImage, _ choice: FinishingChoice,
+    in file: DiskFile
+  ) throws {
     self.image = image
     if choice.convertsRelocations {
-      // Android's loader binds nothing lazily, and takes RELATIVE among the slots.
       let candidates = RelocationConversion.candidates(
-        in: image, includesSlots: image.androidEvidence != nil)
+        in: image, madeFrom: original, includesSlots: image.takesRelativeSlots)
       let words = try programWords(
         at: candidates.compactMap(\.addendAddress), of: image, in: file)
       let conversion = RelocationConversion(candidates, words: words, in: image)
       conversions = conversion.converted
       self.image = conversion.applied(to: self.image)
     }
+    misreadCount = self.image.misreadReferences(since: original)
     if choice.removesSymbols {
       let removal = SymbolRemoval(from: self.image)
       removed = (from: self.image, symbols: removal.removed)

@@ -79,7 +79,8 @@ struct Trial {
 
     // The plan was tried in processes; what follows it changes nothing for them. From here on, no
     // symbol is added or dropped.
-    var finished = try FinishedImage(decision.planned, request.finishing, in: file)
+    var finished = try FinishedImage(
+      decision.planned, madeFrom: before, request.finishing, in: file)
     if let refusal = refusalForLoader(finished, path) { return .report(refusal) }
     let change = subject.statics.map {
       StaticChange(of: $0, following: finished.image, removed: finished.removed)

@@ -14,9 +14,11 @@ extension DynamicImage {
     guard let types = header.machine.relocationTypes,
       relocation.symbol.position < symbols.table.count
     else { return nil }
+    // The addend of an entry in the GOT means nothing to some loaders, and something to others.
     let isSlot = includesSlots && relocation.type == types.jumpSlot
     guard let meaning = isSlot ? .globalOffsetEntry : types.meanings[relocation.type],
       self[relocation.symbol].hasOwnPlace(asMeantBy: meaning),
+      meaning != .globalOffsetEntry || relocation.addend == 0,
       !types.alignsRelative || relocation.offset % UInt64(header.fileClass.bits / 8) == 0
     else { return nil }
     return meaning

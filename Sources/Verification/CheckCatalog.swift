@@ -27,7 +27,8 @@ public enum CheckCatalog {
   ]
 
   static let comparisons: [ComparisonCheck] = [
-    .frame, .symbolChanges, .names, .copiedData, .relocationMeaning, .hashContent, .lookups,
+    .frame, .symbolChanges, .names, .copiedData, .relocationMeaning, .misreadReferences,
+    .hashContent, .lookups,
   ]
 
   /// The names of the checks on a file alone.

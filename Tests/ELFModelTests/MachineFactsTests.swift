@@ -18,6 +18,7 @@ import Testing
     let threadLocal: Set<String>
     var plainTags: Set<String> = []
     var wideHash = false
+    var localSymbols = LocalSymbols.boundByIndex
 
     var testDescription: String { machine.name }
   }
@@ -101,6 +102,19 @@ import Testing
         "64": .address, "14": .threadDescriptor(argument: 1),
       ]) { $1 },
       threadLocal: ["TLS_DTPMOD64", "TLS_DTPREL64", "TLS_TPREL64", "14"]),
+    Names(
+      machine: .alpha, code: "EM_ALPHA", prefix: "R_ALPHA_", jumpSlot: "JMP_SLOT",
+      meanings: ["DTPMOD64": .module, "DTPREL64": .moduleOffset, "TPREL64": .threadOffset],
+      threadLocal: ["DTPMOD64", "DTPREL64", "TPREL64"], plainTags: ["DT_ALPHA_PLTRO"],
+      wideHash: true),
+    Names(
+      machine: .powerPC, code: "EM_PPC", prefix: "R_PPC_", jumpSlot: "JMP_SLOT",
+      meanings: [
+        "ADDR32": .address, "GLOB_DAT": .globalOffsetEntry, "DTPMOD32": .module,
+        "DTPREL32": .moduleOffset, "TPREL32": .threadOffset,
+      ],
+      threadLocal: ["ADDR24", "REL24", "DTPMOD32", "TPREL32", "DTPREL32"],
+      plainTags: ["DT_PPC_GOT", "DT_PPC_OPT"], localSymbols: .boundWithoutValue),
   ]
 
   @Test(arguments: all) func numbersAreThoseOfTheHeader(_ names: Names) throws {
@@ -114,7 +128,7 @@ import Testing
     }
     #expect(machine.code == UInt16(try header.value(names.code)))
     #expect(machine.sysvHashWordSize == (names.wideHash ? 8 : 4))
-    #expect(machine.localSymbols == .boundByIndex)
+    #expect(machine.localSymbols == names.localSymbols)
     #expect(types.copy == (try type(names.copy)))
     #expect(types.jumpSlot == (try type(names.jumpSlot)))
     #expect(types.relative == (try type(names.relative)))
@@ -140,7 +154,7 @@ import Testing
 
   /// Each machine is found by its number, and only in files of its class.
   @Test(arguments: all) func machinesAreFoundByNumber(_ names: Names) {
-    let is32 = ["x32", "i386", "arm"].contains(names.machine.name)
+    let is32 = ["x32", "i386", "arm", "powerpc"].contains(names.machine.name)
     let (own, other): (FileClass, FileClass) = is32 ? (.elf32, .elf64) : (.elf64, .elf32)
     #expect(Machine.known(code: names.machine.code, fileClass: own) == names.machine)
     #expect(Machine.known(code: names.machine.code, fileClass: other) != names.machine)

@@ -98,6 +98,9 @@ import Testing
     let folder = try TemporaryFolder()
     let file = try target.library(in: folder, hashStyle: .gnu)
     let image = try decode([UInt8](try Data(contentsOf: file)))
-    #expect(image.obstacles.map(\.id) == (target.isUnfit ? [Obstacle.machine] : []))
+    let unfit = target.isUnfit ? [Obstacle.machine] : []
+    #expect(
+      image.obstacles.map(\.id) == (target.needsConversion ? [Obstacle.omittedValue] : unfit))
+    #expect(image.obstacles(converting: true).map(\.id) == unfit)
   }
 }

@@ -77,8 +77,11 @@ public struct CrossTarget: Sendable, CustomTestStringConvertible {
 
   /// Whether demotions in its files are refused.
   public var isUnfit: Bool {
-    ["powerpc-", "riscv32-", "mips", "sparc64-", "alpha-"].contains { triple.hasPrefix($0) }
+    ["riscv32-", "mips", "sparc64-"].contains { triple.hasPrefix($0) }
   }
+
+  /// Whether a demotion in its files has to go with a conversion of relocations.
+  public var needsConversion: Bool { triple.hasPrefix("powerpc-") }
 
   /// What its linker makes of `style`: MIPS has a hash table of its own in place of GNU's.
   public func hashStyle(for style: HashStyle) -> HashStyle {
@@ -177,6 +180,11 @@ public struct CrossTarget: Sendable, CustomTestStringConvertible {
     .size counter, 4
     weak_one: .4byte 1
     .size weak_one, 4
+    .globl guarded
+    .protected guarded
+    .type guarded, STT_OBJECT
+    guarded: .4byte 2
+    .size guarded, 4
 
     """
 }

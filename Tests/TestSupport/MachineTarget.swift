@@ -27,7 +27,15 @@ public struct MachineTarget: Sendable, CustomTestStringConvertible {
     MachineTarget(name: "ppc64el", triplet: "powerpc64le-linux-gnu", emulator: "qemu-ppc64le"),
     MachineTarget(name: "ppc64", triplet: "powerpc64-linux-gnu", emulator: "qemu-ppc64"),
     MachineTarget(name: "s390x", triplet: "s390x-linux-gnu", emulator: "qemu-s390x"),
+    MachineTarget(name: "alpha", triplet: "alpha-linux-gnu", emulator: "qemu-alpha"),
+    MachineTarget(name: "powerpc", triplet: "powerpc-linux-gnu", emulator: "qemu-ppc"),
   ]
+
+  /// Whether a demotion in its files has to go with a conversion of relocations.
+  public var needsConversion: Bool { name == "powerpc" }
+
+  /// What is asked for beside a selection.
+  public var demotionOptions: [String] { needsConversion ? ["--convert-relocations"] : [] }
 
   /// Its compiler driver for C.
   public var compiler: String { "\(triplet)-gcc" }

@@ -66,13 +66,15 @@ extension CurePlanner {
     _ names: NameSet, from source: FilePath, in target: FilePath, isProgram: Bool
   ) throws -> Result<PlannedDemotion, Obstacle> {
     let (file, image) = try open(original: target)
-    if let report = unfit(image, target) {
+    if let report = unfit(image, target, converting: true) {
       let reason = report.messages.first?.text ?? "it is no file to edit"
       return .failure(Obstacle(reason: "\(target.text) cannot be edited: \(reason)"))
     }
     var choice = ProcessChoice()
     choice.options = request.process
     var options = request.processWords
+    // Some loaders need it, and a rule has kept what it cannot do for them.
+    if image.misreadsDemotedReferences { options.append(Array("--convert-relocations".utf8)) }
     if !isProgram, let program = evidence.program {
       choice.programs = [FilePath(evidence[program].path)]
       options.append(Array("--in=".utf8) + evidence[program].path)

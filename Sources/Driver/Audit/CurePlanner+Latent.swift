@@ -71,7 +71,7 @@ extension CurePlanner {
         return none(kept.obstacle ?? "some of them must stay", kept: kept)
       }
       let step = CureStep(
-        source: entry.path.bytes, target: target.bytes, options: request.processWords)
+        source: entry.path.bytes, target: target.bytes, options: demotion.step.options)
       return Cure(
         steps: [step], capturedCount: captured.count, curedCount: captured.count,
         demotedCount: demoted.count, isTried: false, kept: [], warnings: demotion.warnings)

@@ -46,6 +46,8 @@ public struct Machine: Sendable, Equatable {
     case (powerPC64.code, .elf64): powerPC64
     case (s390x.code, .elf64): s390x
     case (loongArch64.code, .elf64): loongArch64
+    case (powerPC.code, .elf32): powerPC
+    case (alpha.code, .elf64): alpha
     default: unfit(code: code, fileClass: fileClass)
     }
   }
@@ -55,6 +57,9 @@ public struct Machine: Sendable, Equatable {
 public enum LocalSymbols: Sendable, Equatable {
   /// They use the entry that the relocation names, its value and its place included.
   case boundByIndex
+  /// They use the entry, but leave its value out of an address, which linkers put into the addend: a
+  /// relocation is right only if it names no symbol.
+  case boundWithoutValue
   /// They do not, or the order of the entries means something; `reason` is for people.
   case misread(reason: String)
   /// Their sources say that they do; no demoted file has been run.

@@ -8,7 +8,7 @@ extension DynamicImage {
     let machine = header.machine
     let reason: String
     switch machine.localSymbols {
-    case .boundByIndex: return nil
+    case .boundByIndex, .boundWithoutValue: return nil
     case .misread(let why): reason = "demotion would break files for \(machine.name): \(why)"
     case .unproven: reason = "no demoted file for \(machine.name) has been run yet"
     case .unknown: reason = "how loaders treat local symbols on \(machine.name) is not known"

@@ -29,9 +29,8 @@ extension DynamicImage {
     if let machineObstacle { return [machineObstacle] }
     let ofTables =
       tagObstacles + sectionObstacles + duplicateSections + [uncountedSymbols].compactMap { $0 }
-    let ofLoaders = [
-      systemLibraryObstacle, lazyDescriptorObstacle, converting ? nil : androidObstacle,
-    ]
-    return ofLoaders.compactMap { $0 } + ofTables
+    let ofLoaders = [systemLibraryObstacle, lazyDescriptorObstacle]
+    let ofReferences = converting ? [] : [androidObstacle, omittedValueObstacle]
+    return (ofLoaders + ofReferences).compactMap { $0 } + ofTables
   }
 }

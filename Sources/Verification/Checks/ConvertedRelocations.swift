@@ -59,6 +59,8 @@ private enum Stored: Equatable {
     }
     let mask: UInt64 = image.header.fileClass == .elf32 ? 0xffff_ffff : .max
     let value = symbol?.value ?? 0
+    // That of a symbol that had been local may stand in the addend instead.
+    let place = symbol?.isLocal == true && image.omitsLocalValues ? 0 : value
     let addend = UInt64(bitPattern: relocation.addend)
     let sum = (value &+ addend) & mask
     let isThreadLocal = symbol.map { $0.type == .threadLocal }
@@ -75,16 +77,16 @@ private enum Stored: Equatable {
       return
     case types.jumpSlot:
       // glibc takes nothing but a slot among the slots; Android's loader binds them all at once.
-      meaning = symbol == nil || image.androidEvidence == nil ? nil : .globalOffsetEntry
+      meaning = symbol == nil || !image.takesRelativeSlots ? nil : .globalOffsetEntry
     default: meaning = types.meanings[relocation.type]
     }
     switch meaning {
     case .address
     where isThreadLocal != true && (symbol != nil || relocation.type == types.relative):
-      self = .address(sum)
+      self = .address((place &+ addend) & mask)
     case .globalOffsetEntry where isThreadLocal == false:
       guard isImplicit || addend == 0 else { return nil }
-      self = .address(value & mask)
+      self = .address(place & mask)
     case .module where isThreadLocal != false: self = .module(addend: addend)
     case .moduleOffset where isThreadLocal != false && isClear: self = .moduleOffset(sum)
     case .threadOffset where isThreadLocal != false: self = .threadOffset(sum)

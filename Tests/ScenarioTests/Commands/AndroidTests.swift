@@ -77,8 +77,8 @@ import Testing
     #expect(again.output.contains("nothing to do"))
   }
 
-  /// What cannot do without its symbol is no case for Android.
-  @Test func whatHasNoOtherFormIsRefused() throws {
+  /// What cannot do without its symbol stays.
+  @Test func whatHasNoOtherFormIsKept() throws {
     let workshop = try Workshop()
     let file = try workshop.library(
       "libandroid.so",
@@ -92,18 +92,51 @@ import Testing
       int call(void) { return chosen() + plain(); }
 
       """)
-    try expectEnd(
-      3, untouched: file, saying: "keep these symbols [bionic]", "apply", "--demote=chosen",
-      "--convert-relocations", file.path)
+    for options in [[], ["--force"]] {
+      let result = try run(
+        toolPath,
+        ["apply", "--demote=chosen", "--convert-relocations"] + options + [file.path])
+      #expect(options.isEmpty ? result.status == 3 : result.output.contains("nothing to do"))
+      #expect((result.errors + result.output).contains("misread-reference"))
+    }
     let original = try workshop.copy(file, named: "original")
-    try mustRun(
-      toolPath, ["apply", "--demote=plain", "--convert-relocations", "--symtab", file.path])
+    let applied = try mustRun(
+      toolPath, ["apply", "--all", "--convert-relocations", "--symtab", file.path])
+    #expect(applied.contains("1 kept by misread-reference"))
     #expect(try isDemoted("plain", in: file) && !isDemoted("chosen", in: file))
     // Its PLT slot is RELATIVE, which no other loader takes there.
     #expect(try relocatedNames("JUMP_SLO", in: original) == ["chosen", "plain"])
     #expect(try relocatedNames("JUMP_SLO", in: file) == ["chosen"])
     let verification = try symdemote("verify", "--against=\(original.path)", file.path)
     #expect(verification.status == 0, "\(verification.output)")
+  }
+
+  /// No rule sees the words of a program; where one cannot hold an addend, the file is refused.
+  @Test func aWordThatCannotBeConvertedIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let file = try CrossTarget.named("i386-linux-gnu").library(in: folder)
+    // DT_ANDROID_RELRCOUNT in place of DT_SONAME.
+    let dynamic = try #require(try section(".dynamic", of: file))
+    let tags = try sectionWords(".dynamic", of: file, as: UInt32.self)
+    let soname = try #require(stride(from: 0, to: tags.count, by: 2).first { tags[$0] == 14 })
+    try overwrite(file, at: dynamic.offset + soname * 4, with: [5, 0xe0, 0xff, 0x6f])
+    let sound = folder.file("sound")
+    try FileManager.default.copyItem(at: file, to: sound)
+
+    // Another record writes the word that has the addend of R_386_32.
+    let table = try #require(try section(".rel.dyn", of: file))
+    let words = try sectionWords(".rel.dyn", of: file, as: UInt32.self)
+    let records = Array(stride(from: 0, to: words.count, by: 2))
+    let address = try #require(records.first { words[$0 + 1] & 0xff == 1 })
+    let other = try #require(records.first { words[$0 + 1] >> 8 != words[address + 1] >> 8 })
+    try overwrite(
+      file, at: table.offset + other * 4,
+      with: withUnsafeBytes(of: words[address].littleEndian, Array.init))
+    try expectEnd(
+      3, untouched: file, saying: "keep these symbols [bionic]", "apply", "--demote=counter",
+      "--convert-relocations", file.path)
+    try mustRun(toolPath, ["apply", "--demote=counter", "--convert-relocations", sound.path])
+    #expect(try isDemoted("counter", in: sound))
   }
 
   /// `--symtab` also hides what `--remove` takes out of `.dynsym`.

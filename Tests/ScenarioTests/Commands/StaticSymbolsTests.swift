@@ -42,7 +42,8 @@ import Testing
     try mustRun("readelf", ["-rW", file.path]).split(separator: "\n").compactMap { line in
       let fields = line.split(separator: " ")
       guard fields.count > 2, fields[2].hasPrefix("R_") else { return nil }
-      return ([fields[0]] + fields[2...]).joined(separator: " ")
+      // A demoted symbol has no version.
+      return ([fields[0]] + fields[2...].map { $0.prefix { $0 != "@" } }).joined(separator: " ")
     }
   }
 
@@ -226,7 +227,9 @@ import Testing
     let file = try target.library(in: folder, options: ["--emit-relocs"])
     let original = folder.file("original")
     try FileManager.default.copyItem(at: file, to: original)
-    let result = try symdemote("apply", "--demote=second", "--symtab", file.path)
+    let conversion = target.needsConversion ? ["--convert-relocations"] : []
+    let result = try run(
+      toolPath, ["apply", "--demote=second", "--symtab"] + conversion + [file.path])
     #expect(result.status == 0, "\(result.errors)")
     #expect(try letters(original)["second"] == (target.triple.hasPrefix("powerpc64-") ? "D" : "T"))
     #expect(try letters(file)["second"] == letters(original)["second"]?.lowercased())

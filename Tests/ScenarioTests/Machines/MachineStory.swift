@@ -48,6 +48,8 @@ enum MachineStory {
       n = n * 10 + shared_table[1]();
     #ifdef INDIRECT
       n = n * 10 + shared_indirect();
+    #elif defined(INSTEAD)
+      n = n * 10 + shared_other();
     #endif
       return n;
     }
@@ -80,6 +82,9 @@ enum MachineStory {
   static let captured = "own 111111111 library 11111111 both 65\n"
   /// What it prints when each uses its own.
   static let separate = "own 111111111 library 22222222 both 65\n"
+  /// What it prints when each uses its own data, and the host's functions still capture calls and
+  /// pointers.
+  static let partlySeparate = "own 111111111 library 11122111 both 65\n"
 
   /// What is asked for: the whole copy, and, by a pattern that ought to leave it, the host's copy of
   /// the library's variable.

@@ -1,0 +1,20 @@
+// Where the loader misreads a relocation that names a local symbol (ELFModel/MisreadReferences.swift),
+// a demotion goes with the conversion of relocations. Some have no form without a symbol: a PLT slot,
+// what asks an IFUNC, what refers to an absolute symbol, parts of a word. Their symbols stay.
+//
+// What only the bytes of the file tell, a word of a REL table that cannot be written, is refused later.
+
+internal import ELFModel
+
+extension Rule {
+  static let misreadReference = Rule(
+    id: "misread-reference",
+    reason: "a relocation that has no form without a symbol names it, and the file's loader "
+      + "misreads local ones",
+    yieldsToForce: false
+  ) { image in
+    guard image.misreadsDemotedReferences else { return { _, _ in false } }
+    let named = image.symbolsWithoutOtherForm
+    return { index, _ in named.contains(index) }
+  }
+}
