@@ -29,7 +29,8 @@ public func check(_ request: CheckRequest, to receiver: any ReportReceiver) -> R
   let run = SelectionRun(
     command: "check", choice: request.selection, need: .anything, findsRequired: true)
   return run.report(on: request.input, to: receiver) { pass in
-    let world = ProcessWorld(request.process.options, sharing: request.process.programs)
+    let world = ProcessWorld(
+      request.process.options, sharing: request.process.programs, pass.files.identities)
     return { listed, turn in
       reporting(listed) {
         guard let (file, image) = try open(fit: listed) else { return nil }
@@ -46,7 +47,7 @@ public func check(_ request: CheckRequest, to receiver: any ReportReceiver) -> R
           if let decision = try? decision.get(), decision.disposition.refused.isEmpty,
             !decision.disposition.demoted.isEmpty
           {
-            world.decide(file.fileIdentity, willBe: decision.planned)
+            world.decide(world.identity(of: file), willBe: decision.planned)
           }
         }
         let (judged, decision) = try trial.get()

@@ -46,22 +46,13 @@ func recordProblem(_ request: DemoteRequest, _ list: FileList) -> Message? {
   guard request.writing.undoFile != nil, list.files.count > 1 else { return nil }
   // What cannot be opened is told of when its turn comes.
   let files = Set(
-    list.files.compactMap { listed in
-      try? DiskFile(listed.path).fileIdentity
+    list.files.compactMap { listed -> FileIdentity? in
+      guard let file = try? DiskFile(listed.path), !listed.isFound || file.isELF else { return nil }
+      return file.fileIdentity
     })
   guard files.count > 1 else { return nil }
   return Message(
     .error, "--undo-file goes with one FILE, or several names of it, not with \(files.count) files")
-}
-
-/// Brings to an end what a killed run left in the middle of a file, under whichever of its names. Who
-/// writes nothing, or writes elsewhere, refuses such a file.
-func recover(_ listed: ListedFile, _ request: DemoteRequest) throws -> [Message] {
-  guard request.mayRecover, request.output == nil else {
-    for name in listed.names { try FileStore().checkUninterrupted(name) }
-    return []
-  }
-  return try listed.names.flatMap(recoveryMessages)
 }
 
 /// Brings to an end what a killed run left in the middle of the file at `path`, and tells of it.
@@ -114,5 +105,12 @@ extension DemoteRequest {
     var rules = writing
     rules.names = subject.names
     return rules
+  }
+}
+
+extension DiskFile {
+  /// Whether it begins as an ELF file does.
+  fileprivate var isELF: Bool {
+    byteCount > 4 && (try? bytes(in: 0..<4)) == [0x7f, 0x45, 0x4c, 0x46]
   }
 }

@@ -28,11 +28,7 @@ public struct DemoteRequest: Sendable {
   /// Whether a dry run lists every symbol, however many there are.
   public var isVerbose = false
   /// Whether to stop before writing.
-  public var isDryRun = false {
-    didSet { mayRecover = mayRecover && !isDryRun }
-  }
-  /// Whether an interrupted run is brought to an end first.
-  var mayRecover = true
+  public var isDryRun = false
 
   /// A request that names nothing yet.
   public init() {}
@@ -56,7 +52,6 @@ func demote(
     command: request.isDryRun ? "plan" : "apply", choice: request.selection)
   var trial = request
   trial.isDryRun = true
-  trial.mayRecover = request.mayRecover
   // Where --strict is given nothing is written unless everything matches, in whichever file.
   let rehearsal: SelectionFollower? =
     request.isDryRun ? nil : { job(trial, $0, encoding) }
@@ -65,7 +60,8 @@ func demote(
   // What is written into may be read by nobody else until it is done.
   if request.writing.way == .inplace { input.jobCount = 1 }
   return run.report(
-    on: input, to: receiver, unless: { recordProblem(request, $0) }, rehearsing: rehearsal
+    on: input, to: receiver, recovering: !request.isDryRun && request.output == nil,
+    unless: { recordProblem(request, $0) }, rehearsing: rehearsal
   ) {
     job(request, $0, encoding)
   }
@@ -77,11 +73,12 @@ private func job(
 ) -> FileJob {
   let request = request.protecting(pass.files)
   let store = FileStore()
-  let world = ProcessWorld(request.process.options, sharing: request.process.programs)
+  let world = ProcessWorld(
+    request.process.options, sharing: request.process.programs, pass.files.identities)
   return { listed, turn in
     reporting(listed) {
-      // What a run that was killed left halfway is brought to an end first.
-      let recovery = try recover(listed, request)
+      // Who writes nothing, or writes elsewhere, recovers nothing either.
+      for name in listed.names { try store.checkUninterrupted(name) }
       guard let subject = try EditedFile(listed, request) else { return nil }
       // Everything but writing happens before it is the file's turn, if nothing changes until then.
       let trial = world.settled(in: turn) { workshop in
@@ -90,13 +87,13 @@ private func job(
         if let judged = trial.judged { pass.use(judged) }
         // What comes after is decided about in processes that have the result.
         if case .success(.edit(let edit)) = trial.outcome, edit.demotesAnything {
-          world.decide(subject.file.fileIdentity, willBe: edit.decision.planned)
+          world.decide(world.identity(of: subject.file), willBe: edit.decision.planned)
         }
       }
       switch try trial.outcome.get() {
       case .report(let report): return report
       case .edit(let edit):
-        return try edit.carriedOut(on: subject, in: store, request, saying: recovery)
+        return try edit.carriedOut(on: subject, in: store, request, saying: listed.remarks)
       }
     }
   }

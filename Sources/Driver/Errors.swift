@@ -117,6 +117,9 @@ func naming<Result>(_ path: FilePath, _ body: () throws -> Result) throws(OtherF
 {
   do {
     return try body()
+  } catch let failure as OtherFileFailure {
+    // It concerns another file already.
+    throw failure
   } catch {
     throw OtherFileFailure(path: path, cause: error)
   }

@@ -36,6 +36,8 @@ final class ProcessWorkshop {
   let decisionCount: Int
   /// The files that it has looked at.
   private(set) var seen: Set<FileIdentity> = []
+  /// A library that is there and could not be read: no process that looks for it is known.
+  private var failure: OtherFileFailure?
 
   var options: ProcessOptions { world.options }
 
@@ -61,6 +63,7 @@ final class ProcessWorkshop {
     var process = start(
       files.replaced(try program(at: path)), path, origin: origin(of: path), files)
     for event in options.events + events { process.perform(event) }
+    if let failure { throw failure }
     return process.record
   }
 
@@ -142,7 +145,7 @@ private struct ReplacedFiles: LibraryFiles {
   }
 
   func open(_ path: [UInt8]) -> OpenedFile? {
-    let file = workshop.libraries.open(path)
+    let file = workshop.library(at: path)
     guard case .object(let object) = file else { return file }
     return .object(replaced(object))
   }
@@ -154,6 +157,16 @@ private struct ReplacedFiles: LibraryFiles {
 
 extension ProcessWorkshop {
   fileprivate var libraries: DiskLibraries { world.libraries }
+
+  fileprivate func library(at path: [UInt8]) -> OpenedFile? {
+    if case .failure(let failure) = libraries.reading(path) {
+      self.failure = self.failure ?? failure
+    }
+    return libraries.open(path)
+  }
+
+  /// Which file it was when the run began.
+  func identity(of file: DiskFile) -> FileIdentity { world.identity(of: file) }
 
   /// `object` as an earlier file of the run has left it.
   fileprivate func decided(_ object: ObjectFile) -> ObjectFile {

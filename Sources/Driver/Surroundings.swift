@@ -55,7 +55,7 @@ struct Surroundings {
     self.workshop = workshop
     self.file = file
     self.image = image
-    identity = file.fileIdentity
+    identity = workshop.identity(of: file)
     if isProgram { workshop.know(ObjectFile(image, identity: identity), at: file.path) }
     var known = Set<FileIdentity>()
     let programs = try ((isProgram ? [file.path] : []) + choice.programs).filter { program in

@@ -1,5 +1,5 @@
-// Who takes what a run says, file by file, as it is done: a printer, or whoever keeps it all. A run
-// over a whole tree holds the reports of no more files than are being worked on.
+// Who takes what a run says, file by file, as it is done: a printer, or whoever keeps it all. What is
+// ready waits until it is its turn, as the text that it will be.
 
 /// Takes the reports of a run.
 public protocol ReportReceiver: Sendable {

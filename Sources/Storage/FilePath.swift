@@ -63,7 +63,7 @@ public struct FilePath: Sendable, Hashable {
   public func appending(_ name: String) -> FilePath { appending(Array(name.utf8)) }
 
   /// The path of `name` within this folder.
-  func appending(_ name: [UInt8]) -> FilePath {
+  public func appending(_ name: [UInt8]) -> FilePath {
     FilePath(
       bytes + (bytes == [UInt8(ascii: "/")] ? [] : [UInt8(ascii: "/")]) + name,
       in: isOpened ? opened : nil)

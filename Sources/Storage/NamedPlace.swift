@@ -27,11 +27,13 @@ public enum NamedPlace: Sendable, Equatable {
 extension FilePath {
   /// What stands behind the last slash.
   public var name: [UInt8] { Array(lastComponent) }
+}
 
-  /// The last name of the path within the folder as it is called without symbolic links; the path
-  /// itself if there is no such folder.
-  public var withRealFolder: FilePath {
-    guard let real = try? Linux().realPath(folder) else { return self }
-    return real.appending(Array(lastComponent))
+/// How many files this process may have open (getrlimit(2), RLIMIT_NOFILE).
+public func descriptorLimit() -> Int {
+  var limit = rlimit()
+  guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+    return 256
   }
+  return Int(clamping: limit.rlim_cur)
 }

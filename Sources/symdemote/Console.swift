@@ -88,7 +88,11 @@ func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
     }
     if written < 0 {
       if errno == EINTR { continue }
-      return errno
+      guard errno == EAGAIN else { return errno }
+      // Somebody made the stream one that does not wait.
+      var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      unsafe poll(&ready, 1, -1)
+      continue
     }
     done += written
   }

@@ -35,14 +35,17 @@ final class ProgressReceiver: ReportReceiver {
   func prepare(_ file: FileReport?) -> @Sendable () -> Void {
     let tell = receiver.prepare(file)
     let now = clock()
-    let line: String? = state.withLock { state in
+    // Shown while no other line can be: the last one has to be the last.
+    state.withLock { state in
       state.done += 1
-      if state.done == state.total { return "" }
-      guard now - state.began >= 1000, now - state.shown >= 100 else { return nil }
+      guard state.done < state.total else {
+        console.clearProgress()
+        return
+      }
+      guard now - state.began >= 1000, now - state.shown >= 100 else { return }
       state.shown = now
-      return progressLine(state.done, of: state.total, after: now - state.began)
+      console.showProgress(progressLine(state.done, of: state.total, after: now - state.began))
     }
-    if let line { line.isEmpty ? console.clearProgress() : console.showProgress(line) }
     return tell
   }
 }

@@ -16,6 +16,7 @@ internal import Synchronization
 final class ProcessWorld: Sendable {
   let options: ProcessOptions
   let libraries: DiskLibraries
+  private let identities: [FilePath: FileIdentity]
   private let sharedPrograms: Set<FilePath>
   private let programs = OnceTable<FilePath, Result<ObjectFile, any Error>>()
   private let decisions = Mutex(Decisions())
@@ -28,11 +29,20 @@ final class ProcessWorld: Sendable {
   }
 
   /// The system for `options`; programs among `shared` take part in the processes of many files.
-  init(_ options: ProcessOptions, sharing shared: [FilePath] = []) {
+  ///
+  /// - Parameter identities: which file it was, for the real path of each file that the run edits.
+  init(
+    _ options: ProcessOptions, sharing shared: [FilePath] = [],
+    _ identities: [FilePath: FileIdentity] = [:]
+  ) {
     self.options = options
-    libraries = DiskLibraries(Sysroot(options.sysroot))
+    self.identities = identities
+    libraries = DiskLibraries(Sysroot(options.sysroot), identities)
     sharedPrograms = Set(shared)
   }
+
+  /// Which file it was when the run began.
+  func identity(of file: DiskFile) -> FileIdentity { file.identity(in: identities) }
 
   /// A place to make the processes of one file, with what is decided so far.
   func workshop() -> ProcessWorkshop {
@@ -74,10 +84,10 @@ final class ProcessWorld: Sendable {
 
   /// The program at `path`.
   func program(at path: FilePath) throws -> ObjectFile {
-    let read = {
+    let read = { [identities] in
       Result { () throws -> ObjectFile in
         let file = try DiskFile(path)
-        return ObjectFile(try decode(file), identity: file.fileIdentity)
+        return ObjectFile(try decode(file), identity: file.identity(in: identities))
       }
     }
     return try (sharedPrograms.contains(path) ? programs.value(for: path, read) : read()).get()

@@ -28,16 +28,18 @@ struct SelectionRun {
   /// Follows the selection in the files of `input`.
   ///
   /// - Parameters:
+  ///   - recovers: whether interrupted edits are brought to an end first.
   ///   - refuse: what speaks against these files altogether.
   ///   - rehearse: what to do before `follow`, and only for the sake of --strict; nil if `follow` has
   ///     no effect that would have to be prevented.
   func report(
-    on input: InputChoice, to receiver: any ReportReceiver,
+    on input: InputChoice, to receiver: any ReportReceiver, recovering recovers: Bool = false,
     unless refuse: (FileList) -> Message? = { _ in nil },
     rehearsing rehearse: SelectionFollower? = nil, _ follow: SelectionFollower
   ) -> RunEnding {
     do {
-      let files = try FileList(input)
+      let listed = try FileList(input)
+      let files = recovers ? listed.recovered() : listed
       if let message = refuse(files) { return ending(with: [message], .trouble, receiver) }
       return try report(on: files, to: receiver, rehearsing: rehearse, follow)
     } catch {
@@ -69,7 +71,10 @@ struct SelectionRun {
     if choice.isStrict {
       let withheld = WithheldReports(receiver)
       usage = rehearse.map { pass($0, to: MuteReceiver()) } ?? pass(follow, to: withheld)
-      guard usage.errors.isEmpty else { return ending(with: usage.errors, .trouble, receiver) }
+      guard usage.errors.isEmpty else {
+        let remarks = files.files.flatMap(\.remarks)
+        return ending(with: remarks + usage.errors, .trouble, receiver)
+      }
       receiver.begin(command, fileCount: files.files.count)
       if rehearse == nil { withheld.tell() } else { _ = pass(follow, to: receiver) }
     } else {

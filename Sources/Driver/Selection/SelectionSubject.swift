@@ -45,7 +45,7 @@ struct SelectionSubject {
   /// - Throws: ``PolicyError``, or ``OtherFileFailure`` for a root that is gone.
   func collisions(with roots: [FilePath], for line: SelectionLine) throws -> [Clause] {
     guard surroundings != nil || !roots.isEmpty else { throw PolicyError.nothingToCollideWith }
-    let own = file.fileIdentity
+    let own = workshop.identity(of: file)
     let others =
       (surroundings?.objects ?? []) + (try neighbours.libraries(below: roots, like: image.header))
     return collidingNames(of: image, with: others.filter { $0.identity != own }).map { collision in

@@ -39,6 +39,14 @@ extension FileStore {
     }
   }
 
+  /// Whether a killed run left a journal beside `path`, be it one that has nothing left to say.
+  ///
+  /// - Throws: ``StorageError``.
+  public func hasJournal(beside path: FilePath) throws(StorageError) -> Bool {
+    guard let target = try system.realPath(path) else { return false }
+    return try system.linkStatus(at: OwnName.journal.beside(target))?.isOwn ?? false
+  }
+
   /// What tells the journal that a killed run left beside `path` from every other, if there is one:
   /// the names of one file, some of them replaced, have the same.
   ///

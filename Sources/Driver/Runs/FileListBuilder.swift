@@ -1,0 +1,127 @@
+// Names put together that are of one file.
+
+internal import LoaderModel
+internal import Reporting
+internal import Storage
+
+/// Makes the list of a run's files.
+struct FileListBuilder {
+  private(set) var files: [ListedFile] = []
+  /// For each file the real path of the name that it goes by: of all, the first in the order of their
+  /// bytes.
+  private(set) var keys: [FilePath] = []
+  private(set) var identities: [FilePath: FileIdentity] = [:]
+  private(set) var isInterrupted = false
+
+  /// What the names of backups end with, beside `~`.
+  private let backupSuffix: [UInt8]?
+  /// By the file, and by the journal about it.
+  private var positions: [FileIdentity: Int] = [:]
+  private var known: Set<FilePath> = []
+  private var realFolders: [FilePath: FilePath] = [:]
+  private var complaints: Set<String> = []
+
+  init(backupSuffix: [UInt8]?) { self.backupSuffix = backupSuffix }
+
+  /// Adds what `path` leads to.
+  mutating func add(_ path: FilePath, recursively: Bool) {
+    do {
+      try look(path, recursively: recursively)
+    } catch {
+      complain(words(for: error, at: path).text, of: path)
+    }
+  }
+
+  private mutating func look(_ path: FilePath, recursively: Bool) throws(StorageError) {
+    switch try NamedPlace(path) {
+    case .folder where recursively: try addFolder(path)
+    case .folder:
+      complain("a folder, not a regular file; --recursive takes the files below it", of: path)
+    case .file(let device, let inode):
+      let real = Sysroot().realPath(of: path) ?? path
+      add(
+        path, at: real, FileIdentity(device: device, inode: inode),
+        journal: try journal(beside: path), isFound: false)
+    // Opening it tells what is wrong.
+    case .other, nil: append(ListedFile(path), path)
+    }
+  }
+
+  private mutating func addFolder(_ root: FilePath) throws(StorageError) {
+    let walk = try FolderWalk([root], followsLinks: false)
+    let hasJournals = walk.files.contains { OwnName.isJournal($0.path) }
+    for file in walk.files where !isOfNoConcern(file.path) {
+      let identity = FileIdentity(device: file.identity.device, inode: file.identity.inode)
+      for name in file.names {
+        add(
+          name, at: realPath(ofFound: name), identity,
+          journal: hasJournals ? try journal(beside: name) : nil, isFound: true)
+      }
+    }
+    for failure in walk.failures {
+      let text = words(for: failure, at: root).text
+      if complaints.insert(text).inserted { complain(text, of: root) }
+    }
+  }
+
+  private mutating func add(
+    _ path: FilePath, at real: FilePath, _ identity: FileIdentity, journal: FileIdentity?,
+    isFound: Bool
+  ) {
+    // Names that a killed run left halfway, some old and some new, will be of one file again: the one
+    // that their journal is about.
+    let position = positions[identity] ?? journal.flatMap { positions[$0] } ?? files.count
+    positions[identity] = position
+    if let journal { positions[journal] = position }
+    identities[real] = identity
+    guard position < files.count else {
+      var file = ListedFile(path)
+      file.isFound = isFound
+      known.insert(path)
+      append(file, real)
+      return
+    }
+    files[position].isFound = files[position].isFound && isFound
+    if known.insert(path).inserted { files[position].names.append(path) }
+    if real.bytes.lexicographicallyPrecedes(keys[position].bytes) {
+      keys[position] = real
+      files[position].path = path
+    }
+  }
+
+  private mutating func append(_ file: ListedFile, _ key: FilePath) {
+    files.append(file)
+    keys.append(key)
+  }
+
+  private mutating func complain(_ text: String, of path: FilePath) {
+    var file = ListedFile(path)
+    file.failure = .failed(path, .trouble, text)
+    append(file, path)
+  }
+
+  /// What is found by walking is no link.
+  private mutating func realPath(ofFound path: FilePath) -> FilePath {
+    let folder = path.folder
+    let real = realFolders[folder] ?? (Sysroot().realPath(of: folder) ?? folder)
+    realFolders[folder] = real
+    return real.appending(path.name)
+  }
+
+  private mutating func journal(beside path: FilePath) throws(StorageError) -> FileIdentity? {
+    guard try FileStore().hasJournal(beside: path) else { return nil }
+    isInterrupted = true
+    return try FileStore().interruption(at: path).map {
+      FileIdentity(device: $0.device, inode: $0.inode)
+    }
+  }
+
+  /// Whether a file is what a run makes for itself, or a backup: nobody means these by naming a folder.
+  private func isOfNoConcern(_ path: FilePath) -> Bool {
+    func ends(with suffix: [UInt8]) -> Bool {
+      path.name.count > suffix.count && path.name.suffix(suffix.count).elementsEqual(suffix)
+    }
+    return OwnName.isOwn(path) || ends(with: Array("~".utf8))
+      || backupSuffix.map(ends) ?? false
+  }
+}
