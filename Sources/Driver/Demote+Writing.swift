@@ -63,7 +63,7 @@ func recoveryMessages(_ path: FilePath) throws -> [Message] {
 /// What the run itself would end with instead of writing, for a dry run to show, and what it would
 /// say.
 func rehearseWriting(_ edits: [ByteEdit], of subject: EditedFile, _ request: DemoteRequest) -> (
-  status: ExitStatus?, notes: [Message]
+  wouldFail: ExitStatus?, notes: [Message]
 ) {
   do {
     let notes = try FileStore().check(

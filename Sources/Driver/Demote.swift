@@ -86,7 +86,7 @@ private func job(
       } settling: { trial in
         if let judged = trial.judged { pass.use(judged) }
         // What comes after is decided about in processes that have the result.
-        if case .success(.edit(let edit)) = trial.outcome, edit.demotesAnything {
+        if case .success(.edit(let edit)) = trial.outcome, edit.hasEffect {
           world.decide(world.identity(of: subject.file), willBe: edit.decision.planned)
         }
       }

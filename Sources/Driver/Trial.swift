@@ -103,7 +103,9 @@ struct Trial {
       + request.process.idleOptions(judged.surroundings)
       + (request.hidesStaticSymbols && subject.statics == nil ? [noStaticSymbols] : [])
     return .edit(
-      PlannedEdit(decision: decision, edits: edits, warnings: warnings, report: report))
+      PlannedEdit(
+        decision: decision, edits: edits, warnings: warnings, report: report,
+        writing: rehearseWriting(edits, of: subject, request)))
   }
 }
 
@@ -113,9 +115,11 @@ struct PlannedEdit {
   let edits: [ByteEdit]
   fileprivate let warnings: [Message]
   fileprivate let report: ChangeReport
+  /// What writing would end with, and say.
+  fileprivate let writing: (wouldFail: ExitStatus?, notes: [Message])
 
-  /// Whether other files may meet other tables.
-  var demotesAnything: Bool { !decision.disposition.demoted.isEmpty }
+  /// Whether other files will meet other tables, as far as that can be foreseen.
+  var hasEffect: Bool { !decision.disposition.demoted.isEmpty && writing.wouldFail == nil }
 
   /// Writes: the only effect; a dry run leaves it out.
   ///
@@ -128,10 +132,9 @@ struct PlannedEdit {
   ) throws -> FileReport {
     let messages = recovery + warnings
     if request.isDryRun {
-      let (wouldFail, notes) = rehearseWriting(edits, of: subject, request)
       return FileReport(
-        path: subject.path, status: wouldFail ?? (edits.isEmpty ? .success : .findings),
-        messages: messages + notes, body: report)
+        path: subject.path, status: writing.wouldFail ?? (edits.isEmpty ? .success : .findings),
+        messages: messages + writing.notes, body: report)
     }
     let notes = try commit(edits, to: subject, in: store, request)
     return FileReport(

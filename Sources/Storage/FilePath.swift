@@ -54,6 +54,9 @@ public struct FilePath: Sendable, Hashable {
   /// The path, looked up in `folder`.
   func lookedUp(in folder: OpenFolder) -> FilePath { FilePath(bytes, in: folder) }
 
+  /// The path, looked up where `other` is, which has the same folder.
+  func lookedUp(beside other: FilePath) -> FilePath { FilePath(bytes, in: other.opened) }
+
   /// What stands behind the last slash.
   var lastComponent: ArraySlice<UInt8> {
     bytes[((bytes.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]

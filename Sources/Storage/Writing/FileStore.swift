@@ -33,9 +33,7 @@ public struct FileStore: Sendable {
       throw StorageError.busy(path: file.path)
     }
     let target = try realPath(of: file)
-    let folders = try names(of: file, at: target, rules).map { name throws(StorageError) in
-      try Folder(of: name, system)
-    }
+    let folders = try Folder.all(of: try names(of: file, at: target, rules), system)
     let names = folders.map(\.file)
     sweep(names, rules)
     return notes
@@ -105,7 +103,7 @@ public struct FileStore: Sendable {
           try draft.replaceTarget { () throws(StorageError) in
             try checkCurrent(file, at: names[0])
           }
-          return folders.flatMap { $0.synchroniseAtLast() }
+          return folders.synchroniseAtLast()
         }
       }
   }
@@ -137,7 +135,7 @@ public struct FileStore: Sendable {
     // The first name was somebody else's at the last moment.
     if (try? system.linkStatus(at: source)).map(journal.isNew) == true { draft.discard() }
     // The journal goes when it is no longer needed, even if the power fails.
-    let last = folders.flatMap { $0.synchroniseAtLast() }
+    let last = folders.synchroniseAtLast()
     placed.remove(isFinal: last.isEmpty)
     return last
   }
@@ -166,7 +164,7 @@ public struct FileStore: Sendable {
         throw error
       }
       placed.remove()
-      return folders.flatMap { $0.synchroniseAtLast() }
+      return folders.synchroniseAtLast()
     }
   }
 

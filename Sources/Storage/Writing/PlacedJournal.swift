@@ -33,7 +33,7 @@ struct PlacedJournal {
     let placed = PlacedJournal(file: file, names: journal.names, system: system)
     do throws(StorageError) {
       for place in places.dropFirst() { try system.link(file, called: places[0], to: place) }
-      for folder in folders { try folder.synchronise() }
+      for folder in folders.distinct { try folder.synchronise() }
       return placed
     } catch {
       placed.remove()
