@@ -46,7 +46,7 @@ extension Decoder {
 
 extension Encoder {
   /// The edits that make a packed table read as `placed`. Its records keep their order, and so their
-  /// number, which is all that may be read again; what differs may be types, symbols and addends.
+  /// number, so that no more may be read again; what differs are types, symbols and addends.
   func packedEdits(_ placed: Placed<RelocationTable>) throws -> [ByteEdit] {
     let (table, region) = (placed.table, placed.region)
     let codec = PackedRelocationCodec(Records.fileClass, table.format)
