@@ -11,14 +11,19 @@ extension PackedRelocationCodec {
 }
 
 extension Decoder {
-  /// A program has no more words to relocate than fit into its file, and none is shorter than this.
-  private var relocationLimit: Int { reader.source.byteCount / 4 }
+  /// How many relocations all packed tables of the file may hold, taken together: a program has no
+  /// more words to relocate than fit into its file, and none has fewer than 4 bytes.
+  var packedAllowance: Int { reader.source.byteCount / 4 }
 
-  func packedRelocations(_ found: Found, of machine: Machine) throws -> RelocationTable {
+  /// Reads a packed table, whose records are taken from `allowance`.
+  func packedRelocations(_ found: Found, of machine: Machine, allowance: inout Int) throws
+    -> RelocationTable
+  {
     let codec = PackedRelocationCodec(Records.fileClass, found.format)
     let packed = try codec.decode(
       try reader.bytes(found.region), name: found.name, at: found.region.offset,
-      limit: relocationLimit)
+      limit: allowance)
+    allowance -= packed.records.count
     var symbolic: [Relocation] = []
     var plain: [Relocation] = []
     let records = machine.meaning(
@@ -41,13 +46,13 @@ extension Decoder {
 
 extension Encoder {
   /// The edits that make a packed table read as `placed`. Its records keep their order, and so their
-  /// number; what differs may be their types, symbols and addends.
+  /// number, so that no more may be read again; what differs are types, symbols and addends.
   func packedEdits(_ placed: Placed<RelocationTable>) throws -> [ByteEdit] {
     let (table, region) = (placed.table, placed.region)
     let codec = PackedRelocationCodec(Records.fileClass, table.format)
     let present = try reader.bytes(region)
     let packed = try codec.decode(
-      present, name: table.name, at: region.offset, limit: reader.source.byteCount / 4)
+      present, name: table.name, at: region.offset, limit: table.recordCount)
     let records = before.header.machine.records(
       meaning: table.allRecords, in: Records.fileClass, translation.byteOrder)
     guard records != packed.records else { return [] }

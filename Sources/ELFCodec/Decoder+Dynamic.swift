@@ -10,7 +10,9 @@ extension Decoder {
     let name = TableName.dynamic.rawValue
     let candidates = segments.filter { $0.type == Segment.dynamic }
     guard let segment = candidates.first else { throw Self.staticExecutable }
-    try check(candidates.count == 1, name, "there are \(candidates.count) PT_DYNAMIC segments")
+    try check(
+      candidates.count == 1, name, offset: candidates.last.map { Int(clamping: $0.offset) },
+      "there are \(candidates.count) PT_DYNAMIC segments")
     let size = MemoryLayout<Records.Entry>.size
     let region = try map.region(
       name, at: segment.address,

@@ -43,7 +43,9 @@ extension Decoder {
         kind: "a file without program headers", advice: "no loader can load it")
     }
     let size = MemoryLayout<Records.SegmentRecord>.size
-    try check(header.segmentSize == size, name, "its records have \(header.segmentSize) bytes")
+    try check(
+      header.segmentSize == size, name, offset: Records.fileClass == .elf64 ? 54 : 42,
+      "its records have \(header.segmentSize) bytes")
     let region = try reader.region(name, offset: header.segmentOffset, count: count, size: size)
     return (translation.decode(Records.SegmentRecord.self, from: try reader.bytes(region)), region)
   }
@@ -52,7 +54,9 @@ extension Decoder {
     guard header.sectionOffset != 0 else { return nil }
     let name = TableName.sections.rawValue
     let size = MemoryLayout<Records.SectionRecord>.size
-    try check(header.sectionSize == size, name, "its records have \(header.sectionSize) bytes")
+    try check(
+      header.sectionSize == size, name, offset: Records.fileClass == .elf64 ? 58 : 46,
+      "its records have \(header.sectionSize) bytes")
     var count = header.sectionCount
     var namesIndex = header.sectionNames
     if count == 0 || namesIndex == 0xffff {
@@ -71,7 +75,9 @@ extension Decoder {
   private func sectionNames(_ headers: [Section], at index: Int) throws -> Placed<StringTable>? {
     guard index != 0 else { return nil }
     let name = TableName.sectionNames.rawValue
-    try check(index < headers.count, name, "its section index \(index) does not exist")
+    try check(
+      index < headers.count, name, offset: Records.fileClass == .elf64 ? 62 : 50,
+      "its section index \(index) does not exist")
     let header = headers[index]
     guard !header.isWithoutBytes else { return nil }
     let region = try reader.region(name, offset: header.offset, byteCount: header.size)

@@ -15,18 +15,26 @@ extension Decoder {
   func checkNameLengths(in image: DynamicImage) throws {
     let strings = image.strings.table
     var allowance = nameAllowance(strings, symbolCount: image.symbols.table.count)
-    func charge(_ offset: UInt32, _ structure: TableName) throws {
+    func charge(_ offset: UInt32, _ structure: TableName, at place: Int?) throws {
       allowance -= strings.name(at: offset).count
-      try check(allowance >= 0, structure.rawValue, "its names overlap many times over")
+      try check(
+        allowance >= 0, structure.rawValue, offset: place, "its names overlap many times over")
     }
     for definition in image.versionDefinitions {
-      try charge(definition.nameOffset, .versionDefinitions)
+      try charge(
+        definition.nameOffset, .versionDefinitions, at: image.versionDefinitionList?.region.offset)
     }
-    for need in image.versionNeeds { try charge(need.nameOffset, .versionNeeds) }
+    for need in image.versionNeeds {
+      try charge(need.nameOffset, .versionNeeds, at: image.versionNeedList?.region.offset)
+    }
     let naming = SymbolNaming(image)
     for index in image.symbolIndices {
-      try charge(image[index].nameOffset, .symbols)
-      if let version = naming.versionOffset(of: index) { try charge(version, .symbols) }
+      let size = MemoryLayout<Records.Symbol>.size
+      let place = image.symbols.region.offset + index.position * size
+      try charge(image[index].nameOffset, .symbols, at: place)
+      if let version = naming.versionOffset(of: index) {
+        try charge(version, .symbols, at: place)
+      }
     }
   }
 }

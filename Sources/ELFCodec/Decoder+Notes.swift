@@ -12,32 +12,41 @@ extension Decoder {
   /// No common file has more bytes of notes.
   private static var noteLimit: UInt64 { 1 << 16 }
 
-  /// The names of the owners of all notes in PT_NOTE segments, each once.
-  func noteOwners(_ segments: [Segment]) throws -> [[UInt8]] {
+  /// The names of the owners of all notes in PT_NOTE segments, each once, and for each segment the
+  /// bytes that were read as notes.
+  func noteOwners(_ segments: [Segment]) throws -> (names: [[UInt8]], regions: [FileRegion]) {
     var owners: [[UInt8]] = []
+    var regions: [FileRegion] = []
     for segment in segments.filter({ $0.type == Segment.note }).prefix(16) {
       guard
         let region = try? reader.region(
           "PT_NOTE", offset: segment.offset, byteCount: min(segment.fileSize, Self.noteLimit))
       else { continue }
-      for owner in ownerNames(in: try reader.bytes(region))
-      where !owners.contains(owner) && owners.count < 32 { owners.append(owner) }
+      let (found, end) = ownerNames(in: try reader.bytes(region))
+      for owner in found where !owners.contains(owner) && owners.count < 32 {
+        owners.append(owner)
+      }
+      regions.append(FileRegion(offset: region.offset, byteCount: end))
     }
-    return owners
+    return (owners, regions)
   }
 
-  private func ownerNames(in bytes: [UInt8]) -> [[UInt8]] {
+  /// The names in `bytes`, and where the last byte was that had a say in it.
+  private func ownerNames(in bytes: [UInt8]) -> (found: [[UInt8]], end: Int) {
     var found: [[UInt8]] = []
     var position = 0
+    var end = 0
     while position + 12 <= bytes.count {
       let head = translation.decode(
         numbers: UInt32.self, from: Array(bytes[position..<position + 8]))
       let name = position + 12
+      end = name
       let description = (name + Int(head[0]) + 3) / 4 * 4
       guard name + Int(head[0]) <= bytes.count else { break }
       found.append(Array(bytes[name..<name + Int(head[0])].prefix { $0 != 0 }))
+      end = name + Int(head[0])
       position = (description + Int(head[1]) + 3) / 4 * 4
     }
-    return found
+    return (found, end)
   }
 }

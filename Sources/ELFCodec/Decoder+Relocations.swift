@@ -37,7 +37,14 @@ extension Decoder {
       }
       try checkPart(candidate, of: last)
     }
-    return try found.map { Placed(try relocations($0, of: layout.machine), in: $0.region) }
+    var allowance = packedAllowance
+    return try found.map {
+      let table =
+        try $0.format.hasFixedRecords
+        ? relocations($0, of: layout.machine)
+        : packedRelocations($0, of: layout.machine, allowance: &allowance)
+      return Placed(table, in: $0.region)
+    }
   }
 
   /// Checks that `inner`, which begins within `outer`, is made of some of its records.
@@ -59,22 +66,22 @@ extension Decoder {
 
   private func dynamicTables(_ layout: DynamicLayout) throws -> [Found] {
     let entries = layout.entries
-    var tables: [(String, RelocationFormat, UInt64?, UInt64?)] = [
-      ("DT_RELA", .rela, entries[.rela], entries[.relaSize]),
-      ("DT_REL", .rel, entries[.rel], entries[.relSize]),
-      ("DT_ANDROID_RELA", .packedRela, entries[.androidRela], entries[.androidRelaSize]),
-      ("DT_ANDROID_REL", .packedRel, entries[.androidRel], entries[.androidRelSize]),
+    var tables: [(String, RelocationFormat, DynamicTag, size: DynamicTag)] = [
+      ("DT_RELA", .rela, .rela, .relaSize), ("DT_REL", .rel, .rel, .relSize),
+      ("DT_ANDROID_RELA", .packedRela, .androidRela, .androidRelaSize),
+      ("DT_ANDROID_REL", .packedRel, .androidRel, .androidRelSize),
     ]
-    if let address = entries[.jmpRel] {
+    if entries[.jmpRel] != nil {
       let format: RelocationFormat
       switch entries[.pltRelFormat] {
       case UInt64(DynamicTag.rela.rawValue): format = .rela
       case UInt64(DynamicTag.rel.rawValue): format = .rel
       default:
         throw DecodeError.malformed(
-          structure: "DT_JMPREL", offset: nil, reason: "DT_PLTREL does not say what records it has")
+          structure: "DT_JMPREL", offset: layout.place(of: .pltRelFormat, or: .jmpRel),
+          reason: "DT_PLTREL does not say what records it has")
       }
-      tables.append(("DT_JMPREL", format, address, entries[.pltRelSize]))
+      tables.append(("DT_JMPREL", format, .jmpRel, .pltRelSize))
     }
     for (tag, format) in [
       (DynamicTag.relaEntrySize, RelocationFormat.rela), (.relEntrySize, .rel),
@@ -82,13 +89,14 @@ extension Decoder {
       guard let size = entries[tag] else { continue }
       try check(
         size == UInt64(recordSize(format)), TableName.dynamic.rawValue,
-        "it gives relocation records \(size) bytes")
+        offset: layout.place(of: tag), "it gives relocation records \(size) bytes")
     }
-    return try tables.compactMap { name, format, address, size in
-      guard let address else { return nil }
-      guard let size else {
+    return try tables.compactMap { name, format, tag, sizeTag in
+      guard let address = entries[tag] else { return nil }
+      guard let size = entries[sizeTag] else {
         throw DecodeError.malformed(
-          structure: name, offset: nil, reason: "the dynamic section does not say its size")
+          structure: name, offset: layout.place(of: tag),
+          reason: "the dynamic section does not say its size")
       }
       guard size > 0 else { return nil }
       return Found(
@@ -135,10 +143,8 @@ extension Decoder {
     }
   }
 
+  /// Reads a table whose records have one size.
   func relocations(_ found: Found, of machine: Machine) throws -> RelocationTable {
-    guard found.format.hasFixedRecords else {
-      return try packedRelocations(found, of: machine)
-    }
     let size = recordSize(found.format)
     let count = found.region.byteCount / size
     let chunk = 4096

@@ -34,14 +34,18 @@ extension Decoder {
     let region = try reader.region(name, offset: header.offset, byteCount: header.size)
     let strings = try strings(of: header, in: sections)
     let symbols = translation.decode(Records.Symbol.self, from: try reader.bytes(region))
+    try check(
+      Int(header.info) <= symbols.count, name, offset: offset,
+      "sh_info says that \(header.info) of its \(symbols.count) entries are local")
     // Names that overlap without measure would make every later step slow; see checkNameLengths.
     var allowance = strings.table.bytes.count * 4 + symbols.count * 64 + 0x10000
     for (position, symbol) in symbols.enumerated() where symbol.nameOffset != 0 {
+      let place = region.offset + position * size
       try check(
-        strings.table.contains(symbol.nameOffset), name, offset: region.offset + position * size,
+        strings.table.contains(symbol.nameOffset), name, offset: place,
         "the name of symbol \(position) lies outside its string table")
       if !symbol.isLocal { allowance -= strings.table.name(at: symbol.nameOffset).count }
-      try check(allowance >= 0, name, "its names overlap many times over")
+      try check(allowance >= 0, name, offset: place, "its names overlap many times over")
     }
     let linked = sections.headers.indices.filter {
       sections.headers[$0].link == UInt32(index) && $0 != index
@@ -98,7 +102,7 @@ extension Decoder {
   ) throws
     -> [Placed<RelocationTable>]
   {
-    try linked.compactMap { index in
+    let found = try linked.compactMap { index -> Found? in
       let header = sections.headers[index]
       guard let format = RelocationFormat(ofSectionType: header.type), header.size > 0 else {
         return nil
@@ -108,15 +112,29 @@ extension Decoder {
       try check(
         region.byteCount % recordSize(format) == 0, name, offset: region.offset,
         "its size is no multiple of a record's")
-      let table = try relocations(
-        Found(name: name, format: format, region: region), of: machine)
+      return Found(name: name, format: format, region: region)
+    }
+    try checkApart(found)
+    return try found.map { found in
+      let table = try relocations(found, of: machine)
       for relocation in table.symbolic where relocation.symbol.position >= count {
         throw DecodeError.malformed(
-          structure: name, offset: region.offset,
+          structure: found.name, offset: found.region.offset,
           reason: "record \(relocation.record) names symbol \(relocation.symbol.rawValue) "
             + "of \(count)")
       }
-      return Placed(table, in: region)
+      return Placed(table, in: found.region)
+    }
+  }
+
+  /// Checks that no two of `tables` share a byte. This comes before any is read: headers are short,
+  /// and each of many could ask for the same records to be held once more.
+  private func checkApart(_ tables: [Found]) throws {
+    let sorted = tables.sorted { $0.region.offset < $1.region.offset }
+    for (first, second) in zip(sorted, sorted.dropFirst()) {
+      try check(
+        first.region.range.upperBound <= second.region.offset, second.name,
+        offset: second.region.offset, "it overlaps \(first.name)")
     }
   }
 

@@ -20,17 +20,19 @@ extension Decoder {
       let highest = placed.table.symbolic.map(\.symbol.position).max() ?? 0
       bounds.append((placed.table.name, highest + 1))
     }
-    guard let declared = try declaredCount(layout) else { return bounds.map(\.1).max() ?? 1 }
+    guard let (declared, offset) = try declaredCount(layout) else {
+      return bounds.map(\.1).max() ?? 1
+    }
     for (table, bound) in bounds where bound > declared {
       throw DecodeError.malformed(
-        structure: TableName.symbols.rawValue, offset: nil,
+        structure: TableName.symbols.rawValue, offset: offset,
         reason: "its section holds \(declared) symbols, but \(table) speaks of \(bound)")
     }
     return declared
   }
 
-  /// The count that the section headers give.
-  private func declaredCount(_ layout: DynamicLayout) throws -> Int? {
+  /// The count that the section headers give, and where they say that the table is.
+  private func declaredCount(_ layout: DynamicLayout) throws -> (count: Int, offset: Int)? {
     guard let sections = layout.sections, let index = sections.dynamicSymbols else { return nil }
     let section = sections.headers[index]
     let name = TableName.symbols.rawValue
@@ -46,7 +48,7 @@ extension Decoder {
     try check(
       section.entrySize == UInt64(size) && section.size % UInt64(size) == 0, name, offset: offset,
       "its section header does not speak of whole records of \(size) bytes")
-    return Int(clamping: section.size / UInt64(size))
+    return (Int(clamping: section.size / UInt64(size)), offset)
   }
 
   func symbolTable(_ layout: DynamicLayout, count: Int, strings: StringTable) throws
@@ -56,7 +58,8 @@ extension Decoder {
     let size = MemoryLayout<Records.Symbol>.size
     if let entrySize = layout.entries[.symbolEntrySize] {
       try check(
-        entrySize == UInt64(size), structure.rawValue, "DT_SYMENT says \(entrySize) bytes a record")
+        entrySize == UInt64(size), structure.rawValue,
+        offset: layout.place(of: .symbolEntrySize), "DT_SYMENT says \(entrySize) bytes a record")
     }
     let address = try layout.required(.symbols, "DT_SYMTAB", structure)
     let region = try layout.map.region(structure.rawValue, at: address, count: count, size: size)

@@ -82,7 +82,8 @@ extension Decoder {
     _ layout: DynamicLayout, _ structure: TableName, at tag: DynamicTag, count: DynamicTag
   ) throws -> VersionList? {
     guard let address = layout.entries[tag] else { return nil }
-    let declared = try layout.required(count, "the count of its entries", structure)
+    let name = structure == .versionNeeds ? "DT_VERNEEDNUM" : "DT_VERDEFNUM"
+    let declared = try layout.required(count, name, structure)
     let place = try layout.map.locate(structure.rawValue, address)
     let longest = UInt64(longestList * (20 + 16 * 2))
     let region = try reader.region(

@@ -74,7 +74,8 @@ struct Decoder<Records: ClassRecords> {
     let dynamic = try dynamicSection(segments, map)
     let objectType = try objectType(wire, segments, dynamic.table)
     let layout = DynamicLayout(
-      machine: machine, map: map, sections: sections?.table, entries: dynamic.table)
+      machine: machine, map: map, sections: sections?.table, entries: dynamic.table,
+      dynamic: dynamic.region)
 
     let strings = try stringTable(layout)
     let sysvHash = try sysvHashTable(layout)
@@ -82,6 +83,7 @@ struct Decoder<Records: ClassRecords> {
     let relocations = try relocationTables(layout)
     let count = try symbolCount(layout, gnuHash, sysvHash, relocations)
     let symbols = try symbolTable(layout, count: count, strings: strings.table)
+    let notes = try noteOwners(segments)
     let image = DynamicImage(
       header: FileHeader(
         fileClass: Records.fileClass, byteOrder: translation.byteOrder, machine: machine,
@@ -91,7 +93,7 @@ struct Decoder<Records: ClassRecords> {
       sections: sections,
       interpreter: try interpreter(segments),
       dynamic: dynamic,
-      noteOwners: try noteOwners(segments),
+      noteOwners: notes.names,
       strings: strings,
       symbols: symbols,
       versions: try versionIndices(layout, count: count),
@@ -100,7 +102,7 @@ struct Decoder<Records: ClassRecords> {
       gnuHash: try gnuHash.map { try gnuHashTable($0, symbolCount: count) },
       sysvHash: sysvHash,
       relocations: relocations)
-    try checkOverlaps(in: image)
+    try checkOverlaps(in: image, notes: notes.regions)
     try checkNameLengths(in: image)
     return image
   }
@@ -112,6 +114,16 @@ struct DynamicLayout {
   let map: AddressMap
   let sections: SectionTable?
   let entries: [DynamicEntry]
+  /// Where `entries` lie, and the DT_NULL behind them.
+  let dynamic: FileRegion
+
+  /// Where the entry with `tag` lies, or if there is none, the one with `other`.
+  func place(of tag: DynamicTag, or other: DynamicTag? = nil) -> Int? {
+    guard let index = entries.lastIndex(where: { $0.tag == tag }) else {
+      return other.flatMap { place(of: $0) }
+    }
+    return dynamic.offset + index * (dynamic.byteCount / (entries.count + 1))
+  }
 
   /// The value of the entry with `tag`, which the file must have.
   func required(_ tag: DynamicTag, _ name: String, _ structure: TableName) throws(DecodeError)
@@ -119,7 +131,7 @@ struct DynamicLayout {
   {
     guard let value = entries[tag] else {
       throw .malformed(
-        structure: TableName.dynamic.rawValue, offset: nil,
+        structure: TableName.dynamic.rawValue, offset: dynamic.offset,
         reason: "it has \(structure.rawValue) but no \(name)")
     }
     return value

@@ -87,6 +87,48 @@ import Testing
     #expect([structure, reason].contains { $0.contains(".shstrtab") })
   }
 
+  /// An error that one place is to blame for says which.
+  @Test func errorsSayWhere() throws {
+    let bytes = try Fixture.library.get().bytes
+    let image = try decode(bytes)
+    func offset(_ structure: String, _ change: (inout [UInt8]) -> Void) throws -> Int {
+      var damaged = bytes
+      change(&damaged)
+      guard case .malformed(let found, let offset?, _) = failure(damaged) else {
+        throw NoOffset()
+      }
+      #expect(found == structure)
+      return offset
+    }
+    func entry(_ tag: DynamicTag) throws -> Int {
+      let index = try #require(image.dynamic.table.firstIndex { $0.tag == tag })
+      return image.dynamic.region.offset + index * 16
+    }
+    /// Gives the entry a tag that nobody knows.
+    func withoutEntry(_ tag: DynamicTag, _ structure: String) throws -> Int {
+      let place = try entry(tag)
+      return try offset(structure) { $0.replaceSubrange(place..<place + 4, with: [0, 0, 0, 0x61]) }
+    }
+    #expect(try offset(".shstrtab") { $0[62] = 0xf0 } == 62)
+    #expect(try offset("section headers") { $0[58] = 1 } == 58)
+    #expect(try offset("program headers") { $0[54] = 1 } == 54)
+    #expect(try withoutEntry(.pltRelFormat, "DT_JMPREL") == entry(.jmpRel))
+    #expect(try withoutEntry(.pltRelSize, "DT_JMPREL") == entry(.jmpRel))
+    #expect(try withoutEntry(.relaSize, "DT_RELA") == entry(.rela))
+    #expect(try withoutEntry(.stringsSize, ".dynamic") == image.dynamic.region.offset)
+    #expect(try withoutEntry(.versionNeedCount, ".dynamic") == image.dynamic.region.offset)
+    let format = try entry(.pltRelFormat)
+    #expect(try offset("DT_JMPREL") { $0[format + 8] = 1 } == format)
+    let sections = try #require(image.sections)
+    let symbols = try #require(sections.table.dynamicSymbols)
+    let size = sections.region.offset + symbols * 64 + 32
+    #expect(
+      try offset(".dynsym") { $0.replaceSubrange(size..<size + 2, with: [24, 0]) }
+        == image.symbols.region.offset)
+  }
+
+  private struct NoOffset: Error {}
+
   @Test func kindsWithoutDynamicSymbolsAreToldApart() throws {
     let folder = try TemporaryFolder()
     let source = try folder.write("int main(void) { return 0; }", to: "main.c")

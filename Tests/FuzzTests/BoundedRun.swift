@@ -15,14 +15,14 @@ func boundedRun(_ arguments: [String], in folder: TemporaryFolder) throws -> Run
 
 /// Every command that reads a file is refused it by an error that says all of `words`.
 func expectRefusal(
-  _ bytes: [UInt8], saying words: [String], commands: [String] = ["exports", "verify", "plan"],
+  _ bytes: [UInt8], saying words: [String],
+  commands: [[String]] = [["exports"], ["verify"], ["plan", "--all"]],
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let folder = try TemporaryFolder()
   try Data(bytes).write(to: folder.file("hostile.so"))
   for command in commands {
-    let options = command == "plan" ? ["--all"] : []
-    let result = try boundedRun([command] + options + ["hostile.so"], in: folder)
+    let result = try boundedRun(command + ["hostile.so"], in: folder)
     let text = "\(command) \(result.ending): \(result.errors.prefix(300))"
     #expect([2, 3].contains(result.status), "\(text)", sourceLocation: sourceLocation)
     for word in ["hostile.so"] + words {

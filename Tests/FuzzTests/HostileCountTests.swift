@@ -134,6 +134,68 @@ import Testing
     try expectRefusal(file.bytes, saying: [".shstrtab"])
   }
 
+  /// A run without --symtab does not read the table, but what it writes to another would change it.
+  /// Tables that are only read may lie over each other.
+  @Test(
+    arguments: [
+      (6, ".symtab"), (7, ".symtab"), (4, ".symtab"), (5, nil), (nil, nil),
+    ] as [(Int?, String?)])
+  func staticSymbolsOverOtherTables(_ tag: Int?, _ refusal: String?) throws {
+    var file = try library()
+    let place =
+      try tag.map { file.number(at: try file.place(ofEntry: $0)) }
+      ?? file.append([UInt8](repeating: 0, count: 24))
+    file.add([
+      CraftedFile.Section(type: 0),
+      CraftedFile.Section(type: 2, offset: place, size: 24, info: 1, entrySize: 24),
+    ])
+    if let refusal {
+      try expectRefusal(file.bytes, saying: [refusal, " at 0x", "overlaps"])
+    } else {
+      try expectAnEnd(file.bytes)
+    }
+  }
+
+  /// Of notes counts what is read: a name that does not end before its segment does is none.
+  @Test(
+    arguments: [
+      (4, 6, 16, "PT_NOTE"), (4, 4, 16, "PT_NOTE"), (4, 5, 16, nil), (4, 5, 200, nil),
+      (4, nil, 16, nil), (3, 6, 16, "PT_INTERP"), (3, 5, 16, nil), (3, 5, 200, nil),
+    ] as [(Int, Int?, Int, String?)])
+  func segmentsOverTables(_ type: Int, _ tag: Int?, _ size: Int, _ refusal: String?) throws {
+    var file = try library()
+    let note = [4, 0, 1].flatMap(HostileFile.word) + Array("GNU\0".utf8)
+    let place =
+      try tag.map { file.number(at: try file.place(ofEntry: $0)) } ?? file.append(note)
+    file.add([CraftedFile.Segment(type: type, flags: 4, offset: place, size: size)])
+    if let refusal {
+      try expectRefusal(file.bytes, saying: [refusal, " at 0x", "overlaps"])
+    } else {
+      try expectAnEnd(file.bytes)
+    }
+  }
+
+  @Test(arguments: [(1, 0), (1, 1), (0, 0), (1, 2), (0, 1), (1, 20), (0, 20), (1, 0xffff_ffff)])
+  func localsOfStaticSymbols(_ count: Int, _ locals: Int) throws {
+    var file = try library()
+    let place = file.append([UInt8](repeating: 0, count: 25))
+    file.add([
+      CraftedFile.Section(type: 0),
+      CraftedFile.Section(
+        type: 2, offset: place, size: count * 24, link: 2, info: locals, entrySize: 24),
+      CraftedFile.Section(type: 3, offset: place + 24, size: 1),
+    ])
+    let command = ["apply", "--all", "--symtab", "--no-process", "--output=new"]
+    if locals > count {
+      try expectRefusal(
+        file.bytes, saying: [".symtab at 0x", "sh_info", "\(locals)"], commands: [command])
+    } else {
+      try expectAnEnd(file.bytes, status: [0], commands: [command])
+    }
+    // Nobody else reads it.
+    try expectAnEnd(file.bytes, commands: [["plan", "--all"]])
+  }
+
   @Test func aPathOfALoaderWithoutAnEnd() throws {
     var file = try library()
     file.add([CraftedFile.Segment(type: 3, offset: -4096, size: .max)])

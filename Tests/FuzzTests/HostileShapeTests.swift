@@ -64,6 +64,84 @@ import Testing
     }
   }
 
+  /// Each table has 32 bytes and says that it holds as many relocations as all of the file may:
+  /// together some hundred million. As many as the file has words for are none too many.
+  @Test func packedTablesWithoutNumber() throws {
+    let tables = 2_000
+    func file(of records: Int) throws -> [UInt8] {
+      var file = CraftedFile(library(100).finished())
+      let packed =
+        Array("APS2".utf8) + [leb(records), [0], leb(records), [3, 8, 8]].flatMap { $0 }
+      let table = packed + [UInt8](repeating: 0, count: 32 - packed.count)
+      let place = file.append(Array(repeating: table, count: tables).flatMap { $0 })
+      let sections = (0..<tables).map {
+        CraftedFile.Section(
+          type: 0x6000_0002, offset: place + $0 * 32, size: 32, link: 1, entrySize: 1)
+      }
+      file.add(try symbolSections(of: file, count: 101) + sections)
+      return file.bytes
+    }
+    let size = try file(of: 1).count
+    try expectRefusal(
+      file(of: size / 4), saying: ["section 4 at 0x", "\(size / 4) relocations", "room for 0"])
+    try expectAnEnd(file(of: size / 4 / tables), commands: [["exports"], ["plan", "--all"]])
+    try expectRefusal(file(of: size / 4 / tables + 1), saying: ["section 1", " at 0x", "room for"])
+  }
+
+  /// Many headers over the same records, each of which would be decoded in full.
+  @Test func relocationsOfStaticSymbolsThatOverlap() throws {
+    func file(_ headers: Int, apart distance: Int) throws -> [UInt8] {
+      var file = CraftedFile(library(100).finished())
+      let dynamic = try symbolSections(of: file, count: 101)
+      let names = file.append(Array("\0n7\0".utf8))
+      let entries = file.append(
+        [UInt8](repeating: 0, count: 24) + HostileFile.word(1) + [0x11, 0, 1, 0]
+          + HostileFile.long(0x1007) + HostileFile.long(4))
+      let size = distance == 0 ? 24 * 2_000 : 24
+      let records = Array(
+        repeating: [0x100, 1 << 32 | 6, 0].flatMap(HostileFile.long), count: 2_000)
+      let place = file.append(records.flatMap { $0 })
+      let many = (0..<headers).map {
+        CraftedFile.Section(
+          type: 4, offset: place + $0 * distance, size: size, link: 3, info: 1, entrySize: 24)
+      }
+      file.add(
+        dynamic + [
+          CraftedFile.Section(
+            type: 2, offset: entries, size: 48, link: 4, info: 1, entrySize: 24),
+          CraftedFile.Section(type: 3, offset: names, size: 4),
+        ] + many)
+      return file.bytes
+    }
+    let commands = [["plan", "--all", "--symtab"], ["plan", "--demote=n7", "--symtab"]]
+    try expectRefusal(
+      file(10_000, apart: 0), saying: ["section 6 at 0x", "overlaps section 5"], commands: commands)
+    try expectRefusal(
+      file(2, apart: 8), saying: ["section 6 at 0x", "overlaps section 5"], commands: commands)
+    for count in [1, 2_000] {
+      try expectAnEnd(file(count, apart: 24), status: [1], commands: commands)
+    }
+  }
+
+  /// The headers of nothing, of `.dynsym` and of its names.
+  private func symbolSections(of file: CraftedFile, count: Int) throws -> [CraftedFile.Section] {
+    let symbols = file.number(at: try file.place(ofEntry: 6))
+    let names = file.number(at: try file.place(ofEntry: 5))
+    let nameSize = file.number(at: try file.place(ofEntry: 10))
+    return [
+      CraftedFile.Section(type: 0),
+      CraftedFile.Section(
+        type: 11, flags: 2, address: symbols, offset: symbols, size: count * 24, link: 2, info: 1,
+        entrySize: 24),
+      CraftedFile.Section(type: 3, flags: 2, address: names, offset: names, size: nameSize),
+    ]
+  }
+
+  /// `value`, which is not negative, as SLEB128.
+  private func leb(_ value: Int) -> [UInt8] {
+    value < 64 ? [UInt8(value)] : [UInt8(value & 0x7f) | 0x80] + leb(value >> 7)
+  }
+
   @Test func entriesOfTheDynamicSection() throws {
     var file = library(30_000)
     for index in 0..<100_000 { file.say(24 + UInt64(index % 2) * 6, 1) }

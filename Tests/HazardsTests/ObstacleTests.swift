@@ -50,7 +50,8 @@ import Testing
       (18, 0, "unknown-section"), (18, 0x80, "unknown-section"), (1, 0, "unknown-section"),
       (0x4000_0014, 0, "packed-relocations"), (0x4000_0014, 0x80, "packed-relocations"),
       (20, 0, "packed-relocations"), (0x4000_0013, 0, "unknown-section"), (1, 0x80, nil),
-      (7, 0x80, nil), (4, 0, nil),
+      (7, 0x80, nil), (4, 0, nil), (0x13, 2, nil), (0x6fff_ff00, 2, nil),
+      (0x15, 2, "unknown-section"), (0x6fff_ff01, 2, "unknown-section"),
     ] as [(UInt32, UInt64, String?)])
   func sectionsLinkedToTheSymbols(_ type: UInt32, _ flags: UInt64, _ obstacle: String?) throws {
     let image = try fixture { sections, last in

@@ -208,6 +208,36 @@ extension DynamicImage {
     #expect(problems.contains { $0.check == damage.check }, "\(problems)")
   }
 
+  /// A word that is wrong is named by its place, where the file has the right one.
+  @Test func placesOfWrongWords() throws {
+    let bytes = try Fixture.library.get().bytes
+    func word(_ check: String, _ change: (inout DynamicImage) -> Void) throws -> UInt32 {
+      var damaged = before
+      change(&damaged)
+      let place = try #require(verify(damaged).first { $0.check == check }?.offset)
+      return bytes[place..<place + 4].reversed().reduce(0) { $0 << 8 | UInt32($1) }
+    }
+    let gnu = try #require(before.gnuHash?.table)
+    let sysv = try #require(before.sysvHash?.table)
+    for chain in gnu.chains.indices {
+      #expect(
+        try word("gnu-hash") { $0.gnuHash?.table.chains[chain] ^= 0x100 } == gnu.chains[chain])
+    }
+    for bucket in gnu.buckets.indices {
+      #expect(
+        try word("gnu-hash") { $0.gnuHash?.table.buckets[bucket] = 9_999 } == gnu.buckets[bucket])
+    }
+    for bucket in sysv.buckets.indices {
+      #expect(
+        try word("sysv-hash") { $0.sysvHash?.table.buckets[bucket] = 9_999 }
+          == sysv.buckets[bucket])
+    }
+    for chain in sysv.chains.indices {
+      #expect(
+        try word("sysv-hash") { $0.sysvHash?.table.chains[chain] = 9_999 } == sysv.chains[chain])
+    }
+  }
+
   @Test func copiedDataThatIsLocalIsFoundUnlessItWasForced() throws {
     var image = try decode(try Fixture.program.get().bytes)
     #expect(verify(image).isEmpty)

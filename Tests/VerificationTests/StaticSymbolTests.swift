@@ -71,6 +71,17 @@ import Verification
     #expect(!isSound { $0.symbols.table.swapAt(second, third) })
   }
 
+  /// What a linker counted wrong is complained about only in a table that was written.
+  @Test func aCountThatWasWrongBefore() throws {
+    var wrong = before
+    wrong.firstGlobal -= 1
+    #expect(verify(wrong, of: original, against: wrong, of: original).isEmpty)
+    #expect(!verify(wrong, of: original, against: before, of: original).isEmpty)
+    let plan = StaticSymbolPlan(hidingLocalsOf: image, in: wrong)
+    #expect(plan.applied(to: wrong) == planned)
+    #expect(verify(planned, of: image, against: wrong, of: original).isEmpty)
+  }
+
   /// One that `.dynsym` still exports may not become local.
   @Test func anEntryThatNobodyAskedFor() throws {
     var demoted = image

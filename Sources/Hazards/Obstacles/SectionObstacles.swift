@@ -1,6 +1,7 @@
 // Sections that hold something about the entries of `.dynsym`, and are not understood.
 //
-// Sources: gABI, "sh_link and sh_info Interpretation"; LLVM's BinaryFormat/ELF.h for SHT_CREL.
+// Sources: gABI, "sh_link and sh_info Interpretation" and "Relative Relocation Table"; LLVM's
+// BinaryFormat/ELF.h for SHT_CREL and SHT_ANDROID_RELR.
 
 internal import ELFModel
 
@@ -16,6 +17,7 @@ extension DynamicImage {
     return sections.headers.enumerated().compactMap { index, header in
       guard header.link == UInt32(dynamicSymbols), index != dynamicSymbols else { return nil }
       if let type = SectionType(rawValue: header.type), understood.contains(type) { return nil }
+      if Self.relativeRelocationTypes.contains(header.type) { return nil }
       if Self.linksForAnotherReason(header) { return nil }
       let type = "0x" + String(header.type, radix: 16)
       if Self.compactRelocationTypes.contains(header.type) {
@@ -28,6 +30,10 @@ extension DynamicImage {
         reason: "a section of type \(type) is linked to .dynsym and may refer to symbols")
     }
   }
+
+  /// `SHT_RELR`, and Android's number for it: addresses and bitmaps, no symbols. mold links such a
+  /// section to `.dynsym` as it does other relocations; GNU ld and lld do not.
+  private static let relativeRelocationTypes: Set<UInt32> = [0x13, 0x6fff_ff00]
 
   /// `SHT_CREL`: LLVM's number for the time being, and the proposed one.
   private static let compactRelocationTypes: Set<UInt32> = [0x4000_0014, 20]

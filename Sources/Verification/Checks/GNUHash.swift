@@ -15,14 +15,17 @@ extension Check {
       Int(table.symbolOffset) <= count, in: structure, at: placed.region.offset + 4,
       "it begins at symbol \(table.symbolOffset) of \(count)")
     let layout = BucketLayout(table, in: image)
+    let bloomSize = table.bloom.count * image.header.fileClass.bits / 8
+    let buckets = placed.region.offset + 16 + bloomSize
+    let chains = buckets + table.buckets.count * 4
     for (bucket, first) in table.buckets.enumerated() {
       findings.expect(
-        first == layout.firsts[bucket], in: structure,
+        first == layout.firsts[bucket], in: structure, at: buckets + bucket * 4,
         "bucket \(bucket) leads to symbol \(first), not \(layout.firsts[bucket])")
     }
     for (position, word) in table.chains.enumerated() {
       findings.expect(
-        word == layout.words[position], in: structure,
+        word == layout.words[position], in: structure, at: chains + position * 4,
         "the chain word of symbol \(position + Int(table.symbolOffset)) is wrong")
     }
     var lookup = DynamicLookup(image)

@@ -9,13 +9,14 @@ extension Check {
     for index in image.exports {
       if let table = image.gnuHash?.table {
         findings.expect(
-          table.holds(index), in: TableName.gnuHash.rawValue,
+          table.holds(index), in: TableName.gnuHash.rawValue, at: image.gnuHash?.region.offset,
           "the export \(image.text(of: index)) is not in it")
       }
       if let members {
         findings.expect(
           index.position < members.count && members[index.position],
-          in: TableName.sysvHash.rawValue, "the export \(image.text(of: index)) is not in it")
+          in: TableName.sysvHash.rawValue, at: image.sysvHash?.region.offset,
+          "the export \(image.text(of: index)) is not in it")
       }
     }
   }

@@ -15,10 +15,11 @@ extension Check {
     findings.expect(
       table.chains.count == count, in: structure, at: placed.region.offset,
       "nchain is \(table.chains.count), but there are \(count) symbols")
+    let wordSize = image.header.machine.sysvHashWordSize
     for (position, link) in (table.buckets + table.chains).enumerated() {
       findings.expect(
-        Int(link) < count, in: structure, "word \(position + 2) leads to symbol \(link) of \(count)"
-      )
+        Int(link) < count, in: structure, at: placed.region.offset + (position + 2) * wordSize,
+        "word \(position + 2) leads to symbol \(link) of \(count)")
     }
     var reached = SymbolSet()
     for bucket in table.buckets.indices {

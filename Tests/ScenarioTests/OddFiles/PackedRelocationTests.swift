@@ -32,4 +32,38 @@ import Testing
     #expect(try output(of: copies.program) == "sum 12 " + TwoCopies.separate)
     #expect(try sectionBytes(".relr.dyn", of: copies.host) == packed)
   }
+
+  /// mold links the section to `.dynsym`, of which it names nothing. Of a library that does not need
+  /// the C library glibc asks for no dependency.
+  @Test func moldLinksThemToTheSymbols() throws {
+    let folder = try TemporaryFolder()
+    let library = try link(
+      """
+      int shared(void) { return 1; }
+      static int own(void) { return 10; }
+      static int (*const volatile table[])(void) = { own, own, shared, own };
+      int sum(void) {
+        int total = 0;
+        for (int i = 0; i < 4; i++) total += table[i]();
+        return total;
+      }
+      """, to: "libsum.so", in: folder, by: .mold, as: .shared,
+      ["-nostdlib", "-Wl,-z,pack-relative-relocs"])
+    let program = try link(
+      """
+      #include <stdio.h>
+      int sum(void);
+      int shared(void) { return 2; }
+      int main(void) { printf("sum %d", sum()); }
+      """, to: "program", in: folder, as: .pie, ["-rdynamic", library.path])
+    let relative = try #require(try section(".relr.dyn", of: library))
+    #expect(try sections(library)[relative.link].name == ".dynsym")
+    let packed = try sectionBytes(".relr.dyn", of: library)
+    #expect(try output(of: program) == "sum 32")
+
+    try demote(in: library, "--demote=shared")
+
+    #expect(try output(of: program) == "sum 31")
+    #expect(try sectionBytes(".relr.dyn", of: library) == packed)
+  }
 }
