@@ -31,7 +31,7 @@ extension DynamicImage {
     let owners = [Array("Android".utf8), Array("LinuxBionic".utf8)]
     if noteOwners.contains(where: owners.contains) { return .note }
     if dynamic.table.contains(where: { Self.isAndroidTag($0.tag) }) { return .dynamicTag }
-    let needed = names(of: .needed)
+    let needed = neededLibraries
     func needs(_ name: String) -> Bool { needed.contains { $0.elementsEqual(name.utf8) } }
     if needs("libc.so"), needs("liblog.so") || needs("libdl.so") { return .neededLibraries }
     return nil

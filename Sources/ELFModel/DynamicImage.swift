@@ -92,6 +92,28 @@ public struct DynamicImage: Sendable, Equatable {
     }
   }
 
+  /// The name in the value of the last entry with `tag`, which is the one that loaders go by.
+  public func lastName(of tag: DynamicTag) -> ArraySlice<UInt8>? {
+    dynamic.table.last { $0.tag == tag }.map {
+      UInt32(exactly: $0.value).map(strings.table.name) ?? []
+    }
+  }
+
+  /// The libraries named in `DT_NEEDED`, in order; see ``libraryName(at:)``.
+  public var neededLibraries: [ArraySlice<UInt8>] {
+    dynamic.table.filter { $0.tag == .needed }.map { libraryName(at: $0.value) }
+  }
+
+  /// The name of a library at `offset` of `.dynstr`: no more of it than makes it too long for any
+  /// file, since many long names could share a tail.
+  public func libraryName(at offset: UInt64) -> ArraySlice<UInt8> {
+    UInt32(exactly: offset).map { strings.table.name(at: $0, atMost: Self.pathLimit) } ?? []
+  }
+
+  /// `PATH_MAX`: a path with as many bytes, its closing zero not included, is refused by Linux with
+  /// ENAMETOOLONG.
+  public static let pathLimit = 4096
+
   private func text(at offset: UInt64) -> String? {
     UInt32(exactly: offset).flatMap { strings.table.shortText(at: $0) }
   }

@@ -33,6 +33,20 @@ public struct StringTable: Sendable, Equatable {
     return bytes[start..<(start + length)]
   }
 
+  /// The name at `offset`, or its first `limit` bytes if it is longer. Names that share a long tail
+  /// cost no more than `limit` each.
+  public func name(at offset: UInt32, atMost limit: Int) -> ArraySlice<UInt8> {
+    let start = Int(offset)
+    guard start < bytes.count else { return [] }
+    let last = start + min(limit, bytes.count - start)
+    let end = unsafe bytes.withUnsafeBufferPointer { buffer in
+      var end = start
+      while end < last, unsafe buffer[end] != 0 { end += 1 }
+      return end
+    }
+    return bytes[start..<end]
+  }
+
   /// Whether the name at `offset` is the empty one.
   @inlinable
   public func isEmptyName(at offset: UInt32) -> Bool {

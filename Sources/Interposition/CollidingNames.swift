@@ -42,7 +42,7 @@ private struct NameCollision: Hashable {
 public func collidingNames(of image: DynamicImage, with libraries: [ObjectFile])
   -> [CollidingNames]
 {
-  let soname = image.names(of: .soname).last.map { Array($0) }
+  let soname = image.lastName(of: .soname).map { Array($0) }
   let own = NameSet(image.exports.map { Array(image.name(of: $0)) })
   var found = [NameCollision?](repeating: nil, count: own.count)
   for (place, library) in libraries.enumerated() {

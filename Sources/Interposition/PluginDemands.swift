@@ -24,7 +24,7 @@ public struct PluginCandidate: Sendable {
   public init(_ file: ObjectFile, fileName: [UInt8], program: ObjectFile) {
     let image = file.image
     neededName = file.soname ?? fileName
-    needed = image.names(of: .needed).map { Array($0) }
+    needed = image.neededLibraries.map { Array($0) }
     asked = image.symbolIndices.compactMap { symbol in
       guard image[symbol].isUndefined, !image[symbol].isLocal else { return nil }
       let name = image.name(of: symbol)

@@ -15,19 +15,25 @@ public final class ObjectFile: Sendable {
   let directory: NameDirectory?
 
   /// The file that reads as `image`.
-  public init(_ image: DynamicImage, identity: FileIdentity) {
+  public convenience init(_ image: DynamicImage, identity: FileIdentity) {
+    self.init(image, identity: identity, directory: nil)
+  }
+
+  /// The file that reads as `image`, with that directory even if its table could be walked.
+  init(_ image: DynamicImage, identity: FileIdentity, directory: NameDirectory?) {
     self.identity = identity
     self.image = image
-    soname = image.names(of: .soname).last.map { Array($0) }
-    versions = VersionTable(of: image)
-    directory = NameDirectory(of: image)
+    soname = image.lastName(of: .soname).map { Array($0) }
+    let versions = VersionTable(of: image)
+    self.versions = versions
+    self.directory = directory ?? NameDirectory(of: image, versions)
   }
 
   /// The same file with other tables, such as those that a demotion would leave.
   public func with(_ image: DynamicImage) -> ObjectFile { ObjectFile(image, identity: identity) }
 
   /// The names of `DT_NEEDED`, in order.
-  var needed: [ArraySlice<UInt8>] { image.names(of: .needed) }
+  var needed: [ArraySlice<UInt8>] { image.neededLibraries }
 
   /// `DT_SYMBOLIC` or `DF_SYMBOLIC`: its own definitions come first.
   var isSymbolic: Bool {

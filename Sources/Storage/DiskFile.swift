@@ -20,7 +20,12 @@ public final class DiskFile: ByteSource {
   }
 
   convenience init(_ path: FilePath, _ system: any SystemCalls) throws(StorageError) {
-    // Without O_NONBLOCK the open of a named pipe would wait for a writer.
+    // The mere open of a device can have an effect, and that of a pipe wakes whoever writes to it. A
+    // path that cannot be looked at is left to open(2), whose error tells why.
+    if let present = try? system.status(at: path), present.actsWhenOpened {
+      throw .notRegular(path: path)
+    }
+    // Should a pipe take its place now, the open would without O_NONBLOCK wait for a writer.
     try self.init(path, try system.open(path, O_RDONLY | O_NONBLOCK), system)
   }
 
@@ -62,6 +67,11 @@ public final class DiskFile: ByteSource {
 }
 
 extension stat {
+  /// Whether opening it may do something: a device or a named pipe.
+  fileprivate var actsWhenOpened: Bool {
+    [S_IFCHR, S_IFBLK, S_IFIFO].contains(st_mode & S_IFMT)
+  }
+
   /// Whether both are of one file, whatever its name and content.
   func isSameFile(as other: stat) -> Bool { st_dev == other.st_dev && st_ino == other.st_ino }
 }

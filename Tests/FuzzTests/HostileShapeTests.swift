@@ -221,6 +221,99 @@ import Testing
     }
   }
 
+  /// Names of libraries that are each but one byte shorter than the one before.
+  @Test(arguments: ["", "/lib/ld-musl-x86_64.so.1"])
+  func neededLibrariesThatShareATail(_ interpreter: String) throws {
+    var file = HostileFile()
+    var strings: [UInt8] = [0] + Array(interpreter.utf8) + [0]
+    let count = 4_000
+    for index in 0..<count { file.say(1, strings.count + index) }
+    strings += Array(repeating: 0x78, count: 2_000_000) + [0]
+    file.addSymbols(strings, [(1, 0x1000)])
+    var crafted = CraftedFile(file.finished())
+    if !interpreter.isEmpty {
+      let offset = crafted.number(at: try crafted.place(ofEntry: 5)) + 1
+      crafted.add([CraftedFile.Segment(type: 3, offset: offset, size: interpreter.utf8.count + 1)])
+    }
+    let folder = try TemporaryFolder()
+    try Data(crafted.bytes).write(to: folder.file("hostile.so"))
+    for command in ["bindings", "audit"] {
+      let result = try boundedRun([command, "--library-path=.", "hostile.so"], in: folder)
+      let text = result.errors + result.output
+      #expect([0, 1].contains(result.status), "\(command) \(result.ending)")
+      // What cannot be found is said to be missing, as far as a path can go.
+      #expect(text.contains(String(repeating: "x", count: 4096)), "\(command)")
+      #expect(!text.contains(String(repeating: "x", count: 4097)), "\(command)")
+    }
+  }
+
+  /// A library that is needed under as many names as it can have.
+  @Test func aLibraryOfManySpellings() throws {
+    let folder = try TemporaryFolder()
+    try Data(library(1).finished()).write(to: folder.file("liba.so"))
+    var file = HostileFile()
+    var strings: [UInt8] = [0]
+    for index in 0..<20_000 {
+      file.say(1, strings.count)
+      let digits = String(index, radix: 2).map { $0 == "0" ? "/" : "./" }
+      strings += Array("./\(digits.joined())liba.so".utf8) + [0]
+    }
+    file.addSymbols(strings, [(1, 0x1000)])
+    try Data(file.finished()).write(to: folder.file("hostile.so"))
+    for command in ["bindings", "audit"] {
+      let result = try boundedRun([command, "hostile.so"], in: folder)
+      #expect(
+        [0, 1].contains(result.status),
+        "\(command) \(result.ending): \(result.errors.prefix(300))")
+    }
+  }
+
+  /// One name in a great many hidden versions, of which each is asked for.
+  @Test func versionsOfOneName() throws {
+    let folder = try TemporaryFolder()
+    let count = 15_000
+    var strings: [UInt8] = [0] + Array("same\0liba.so\0".utf8)
+    let versions = (0..<count).map { index in
+      defer { strings += Array("V\(index)\0".utf8) }
+      return strings.count
+    }
+    let numbers = (0...count).flatMap { (index: Int) -> [UInt8] in
+      HostileFile.half(index == 0 ? 0 : (index + 1) | 0x8000)
+    }
+    var library = HostileFile()
+    library.addSymbols(strings, (0..<count).map { (1, 0x1000 + $0) })
+    var definitions: [UInt8] = []
+    for (index, name) in versions.enumerated() {
+      for half in [1, 0, index + 2, 1] { definitions += HostileFile.half(half) }
+      let next = index + 1 < count ? 28 : 0
+      for word in [index, 20, next, name, 0] { definitions += HostileFile.word(word) }
+    }
+    library.add(0x6fff_fffc, definitions)
+    library.say(0x6fff_fffd, count)
+    library.add(0x6fff_fff0, numbers)
+    try Data(library.finished()).write(to: folder.file("liba.so"))
+    var program = HostileFile()
+    program.say(1, 6)
+    program.addSymbols(strings, (0..<count).map { _ in (1, 0) })
+    program.addRelocations(type: 6, to: 1...count)
+    var needs = [1, count].flatMap(HostileFile.half)
+    needs += [6, 16, 0].flatMap(HostileFile.word)
+    for (index, name) in versions.enumerated() {
+      needs += HostileFile.word(index) + HostileFile.half(0) + HostileFile.half(index + 2)
+      needs += [name, index + 1 < count ? 16 : 0].flatMap(HostileFile.word)
+    }
+    program.add(0x6fff_fffe, needs)
+    program.say(0x6fff_ffff, 1)
+    program.add(0x6fff_fff0, numbers)
+    try Data(program.finished()).write(to: folder.file("hostile.so"))
+    let result = try boundedRun(
+      ["bindings", "--library-path=.", "--format=ld-debug", "hostile.so"], in: folder)
+    #expect(
+      [0, 1].contains(result.status), "\(result.ending): \(result.errors.prefix(300))")
+    let last = result.output.split(separator: "\n").filter { $0.contains("`same' [V\(count - 1)]") }
+    #expect(last.count == 1 && last[0].contains("liba.so"), "\(result.output.prefix(300))")
+  }
+
   /// A list of directories that each needed library is sought in.
   @Test(arguments: ["", "/lib/ld-musl-x86_64.so.1"])
   func directoriesWithoutAnEnd(_ interpreter: String) throws {

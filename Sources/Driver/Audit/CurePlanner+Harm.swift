@@ -95,7 +95,7 @@ extension CurePlanner {
     var next = 0
     while next < members.count {
       if members[next] == object { return true }
-      let needed = evidence[members[next]].file?.image.names(of: .needed).map { Array($0) } ?? []
+      let needed = evidence[members[next]].file?.image.neededLibraries.map { Array($0) } ?? []
       for candidate in evidence.indices
       where !members.contains(candidate)
         && needed.contains(where: { evidence[candidate].neededName == $0[...] })

@@ -218,7 +218,7 @@ private func read(_ found: FoundFile, _ processes: [Residents]) -> Reading {
     return Reading(
       symbolCount: image.exports.count, soname: library.soname,
       neededName: library.soname ?? fileName,
-      needed: image.names(of: .needed).map { Array($0) },
+      needed: image.neededLibraries.map { Array($0) },
       isForeign: processes.contains { $0.program != nil }
         && !processes.contains { $0.isOfItsKind(library) },
       parts: processes.map { process in

@@ -9,7 +9,15 @@ extension ObjectFile {
   /// for the caller to pass them by.
   func match(for query: SymbolQuery) -> SymbolIndex? {
     var candidates = Candidates()
-    let answer = firstEntry(hashedAs: query) { candidates.accept($0, of: self, for: query) }
+    // A directory leaves few entries to ask, whatever their number.
+    let answer =
+      if let directory {
+        directory.entries(for: query, hasVersions: !versions.isEmpty).first {
+          candidates.accept($0, of: self, for: query)
+        }
+      } else {
+        firstEntry(hashedAs: query) { candidates.accept($0, of: self, for: query) }
+      }
     return answer ?? candidates.onlyVersioned
   }
 
@@ -38,9 +46,7 @@ private struct Candidates {
   mutating func accept(_ index: SymbolIndex, of object: ObjectFile, for query: SymbolQuery) -> Bool
   {
     let symbol = object.image[index]
-    guard symbol.value != 0 || symbol.isAbsolute || symbol.type == .threadLocal,
-      Self.canBeBound(symbol.type),
-      !(query.typeClass.contains(.plt) && symbol.isUndefined),
+    guard symbol.canBeBound, !(query.typeClass.contains(.plt) && symbol.isUndefined),
       object.image.name(of: index) == query.name
     else { return false }
     guard !object.versions.isEmpty else { return true }
@@ -66,11 +72,15 @@ private struct Candidates {
     }
     return false
   }
+}
 
-  private static func canBeBound(_ type: SymbolType) -> Bool {
+extension DynamicSymbol {
+  /// Whether references can be bound to it, going by its value and type alone.
+  var canBeBound: Bool {
+    guard value != 0 || isAbsolute || type == .threadLocal else { return false }
     switch type {
-    case .none, .object, .function, .common, .threadLocal, .indirectFunction: true
-    default: false
+    case .none, .object, .function, .common, .threadLocal, .indirectFunction: return true
+    default: return false
     }
   }
 }

@@ -26,6 +26,9 @@ extension GlibcProcess {
       mendScope(of: member, staying)
     }
     namespaces[namespace].maps = members.filter(staying.contains)
+    var names = NamesInUse()
+    for member in namespaces[namespace].maps { names.add(self[member], at: member) }
+    namespaces[namespace].names = names
     namespaces[namespace].uniqueSymbols = namespaces[namespace].uniqueSymbols.filter {
       !maps[$0.value.map.rawValue].isUnloaded
     }

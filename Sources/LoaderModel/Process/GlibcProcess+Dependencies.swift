@@ -18,9 +18,10 @@ extension GlibcProcess {
       var needed: [LinkMapIndex] = []
       var asked: [LinkMapIndex] = []
       var missing: Set<ArraySlice<UInt8>> = []
+      var dispensable: Set<ArraySlice<UInt8>> = []
       var place = position
       for reference in self[self[map].original ?? map].file.libraryReferences
-      where !missing.contains(reference.name) {
+      where !(reference.kind == .auxiliary ? dispensable : missing).contains(reference.name) {
         do throws(LoadFailure) {
           guard
             let found = try self.map(
@@ -38,7 +39,11 @@ extension GlibcProcess {
             if list.insert(found, before: place) { place += 1 }
           }
         } catch {
-          if reference.kind == .auxiliary { continue }
+          if reference.kind == .auxiliary {
+            dispensable.insert(reference.name)
+            if dispensable.count >= SearchLimits.missingLibraries { break }
+            continue
+          }
           if toleratesMissing {
             if missing.insert(reference.name).inserted, let problem = error.problem {
               problems.append(problem)
@@ -157,8 +162,7 @@ extension ObjectFile {
       case .auxiliary: kind = .auxiliary
       default: return nil
       }
-      let name = UInt32(exactly: entry.value).map(image.strings.table.name) ?? []
-      return LibraryReference(kind: kind, name: name)
+      return LibraryReference(kind: kind, name: image.libraryName(at: entry.value))
     }
   }
 }

@@ -12,6 +12,7 @@ extension GlibcProcess {
     maps.append(map)
     filters.append(map.original.map { self[$0].file } ?? map.file)
     namespaces[map.namespace].maps.append(index)
+    namespaces[map.namespace].names.add(map, at: index)
     return index
   }
 
@@ -25,9 +26,9 @@ extension GlibcProcess {
     _ name: ArraySlice<UInt8>, for loader: LinkMapIndex, kind: LinkMap.Kind, mode: OpenMode,
     isOpened: Bool, in namespace: Int
   ) throws(LoadFailure) -> LinkMapIndex? {
-    if let known = namespaces[namespace].maps.first(where: { self[$0].isCalled(name) }) {
-      return known
-    }
+    // Of a name that no file has, no more is kept, compared or shown.
+    let name = name.prefix(SearchLimits.pathLength)
+    if let known = namespaces[namespace].names.first(called: name) { return known }
     switch search.find(name, for: maps.chain(from: loader), program: maps.requester(.program)) {
     case .missing:
       throw LoadFailure(
@@ -54,6 +55,7 @@ extension GlibcProcess {
         && self[$0].original == nil
     }) {
       self[known].names.append(name)
+      namespaces[namespace].names.add(name, at: known)
       return known
     }
     var map = LinkMap(
@@ -118,12 +120,10 @@ extension GlibcProcess {
     let image = self[index].file.image
     var definitions: [UInt32: (library: LinkMapIndex, versions: NameSet?)] = [:]
     return image.versionNeeds.compactMap { need in
-      let name = image.strings.table.name(at: need.libraryOffset)
+      let name = image.libraryName(at: UInt64(need.libraryOffset))
       if definitions[need.libraryOffset] == nil {
         guard
-          let library = namespaces[self[index].namespace].maps.first(where: {
-            self[$0].isCalled(name)
-          })
+          let library = namespaces[self[index].namespace].names.first(called: name)
         else { return nil }
         definitions[need.libraryOffset] = (library, definedVersions(of: library))
       }

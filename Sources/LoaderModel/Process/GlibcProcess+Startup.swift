@@ -60,8 +60,10 @@ extension GlibcProcess {
   /// program may name some, too (`DT_AUDIT`, `DT_DEPAUDIT`).
   private mutating func loadAuditors() {
     let image = start.program.image
-    let named = (image.names(of: .audit) + image.names(of: .dependencyAudit)).flatMap {
-      $0.split(separator: UInt8(ascii: ":")).map { Array($0) }
+    let named = [DynamicTag.audit, .dependencyAudit].compactMap(image.lastName).flatMap {
+      // glibc has no room for a longer name (elf/rtld.c `audit_list_next`).
+      $0.split(separator: UInt8(ascii: ":")).filter { $0.count < SearchLimits.pathLength }
+        .map { Array($0) }
     }
     for name in start.auditors + named {
       do throws(LoadFailure) {

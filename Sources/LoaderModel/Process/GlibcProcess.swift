@@ -49,6 +49,8 @@ public struct ProcessStart: Sendable {
 struct Namespace: Sendable {
   /// In the order of loading; those that left are gone.
   var maps: [LinkMapIndex] = []
+  /// What `maps` answer to.
+  var names = NamesInUse()
   /// The one definition of each `STB_GNU_UNIQUE` name.
   var uniqueSymbols: [ArraySlice<UInt8>: (map: LinkMapIndex, symbol: SymbolIndex)] = [:]
 }

@@ -99,6 +99,12 @@ public struct LinkMap: Sendable {
     return self.name[...] == name || names.contains { $0[...] == name }
   }
 
+  /// All that it answers to; see ``isCalled(_:)``.
+  var allNames: [[UInt8]] {
+    let own = file.soname.map { [$0] } ?? []
+    return kind == .executable ? own : own + [name] + names
+  }
+
   /// Whether its path ends in `fileName`.
   func isFileCalled(_ fileName: ArraySlice<UInt8>) -> Bool {
     let start = (name.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1

@@ -29,12 +29,14 @@ public struct ProcessRecord: Sendable {
 
   /// The objects that `map` names in DT_NEEDED, in order, as far as they are in the process.
   public func directDependencies(of map: LinkMapIndex) -> [LinkMapIndex] {
-    let candidates = indices.filter { self[$0].namespace == self[map].namespace }
-    let called = self[map].file.needed.compactMap { name in
-      candidates.first { self[$0].isCalled(name) }
+    var names = NamesInUse()
+    for index in indices where self[index].namespace == self[map].namespace {
+      names.add(self[index], at: index)
     }
+    let called = self[map].file.needed.compactMap { names.first(called: $0) }
+    let members = Set(called)
     // A name with $ORIGIN in it is none that an object answers to.
-    return called + self[map].found.filter { !called.contains($0) }
+    return called + self[map].found.filter { !members.contains($0) }
   }
 
   /// Whether everything was loaded that was to be loaded.

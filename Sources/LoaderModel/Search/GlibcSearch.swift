@@ -76,6 +76,8 @@ public struct GlibcSearch: LibrarySearch {
   public func find(_ name: ArraySlice<UInt8>, for chain: [Requester], program: Requester)
     -> SearchResult
   {
+    // open(2) would fail with ENAMETOOLONG in every directory.
+    guard name.count < SearchLimits.pathLength else { return .missing }
     let requester = chain.first ?? program
     if name.contains(UInt8(ascii: "/")) {
       let path = tokens(of: requester).expand(name)
@@ -130,7 +132,7 @@ public struct GlibcSearch: LibrarySearch {
   }
 
   private func directories(of requester: Requester, _ tag: DynamicTag) -> [[UInt8]] {
-    guard let list = requester.object.image.names(of: tag).last else { return [] }
+    guard let list = requester.object.image.lastName(of: tag) else { return [] }
     return GlibcDirectoryList(
       list, separators: [UInt8(ascii: ":")], tokens: tokens(of: requester)
     ).directories

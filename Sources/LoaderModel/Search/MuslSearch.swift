@@ -77,6 +77,8 @@ public struct MuslSearch: LibrarySearch {
   {
     if name.isEmpty { return .missing }
     if Self.isReserved(name) || name.elementsEqual(interpreter) { return loader }
+    // open(2) would fail with ENAMETOOLONG.
+    guard name.count < SearchLimits.pathLength else { return .missing }
     if name.contains(UInt8(ascii: "/")) { return attempt(Array(name), .path) ?? .missing }
     guard name.count <= SearchLimits.nameLength else { return .missing }
     if let libraryPath, let result = seek(name, along: libraryPath, .libraryPath) { return result }
@@ -106,7 +108,7 @@ public struct MuslSearch: LibrarySearch {
   /// followed by anything else.
   private func runPath(of object: Requester, isProgram: Bool) -> [UInt8]? {
     let image = object.object.image
-    guard let path = image.names(of: .runpath).last ?? image.names(of: .rpath).last else {
+    guard let path = image.lastName(of: .runpath) ?? image.lastName(of: .rpath) else {
       return nil
     }
     let origin = isProgram ? MuslOrigin(folder: object.origin) : MuslOrigin(path: object.name)

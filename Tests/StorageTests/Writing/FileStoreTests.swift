@@ -8,6 +8,16 @@ import Testing
 
 @testable import Storage
 
+/// Counts what is opened.
+private final class OpenCounting: SystemCalls, @unchecked Sendable {
+  private(set) var count = 0
+
+  func open(_ path: FilePath, _ flags: Int32, mode: mode_t) throws(StorageError) -> Descriptor {
+    count += 1
+    return try Linux().open(path, flags, mode: mode)
+  }
+}
+
 @Suite struct FileStoreTests {
   let folder: TemporaryFolder
   let path: FilePath
@@ -185,6 +195,22 @@ import Testing
     try mustRun("mkfifo", [folder.file("pipe").path])
     #expect(throws: StorageError.self) { _ = try DiskFile(FilePath(folder.file("pipe").path)) }
     #expect(throws: StorageError.self) { _ = try DiskFile(FilePath(folder.file("none").path)) }
+  }
+
+  /// Whose mere open could do something, by way of a link, too.
+  @Test func devicesAndPipesAreNotOpened() throws {
+    try mustRun("mkfifo", [folder.file("pipe").path])
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.file("link").path, withDestinationPath: "/dev/null")
+    for name in ["pipe", "link"] {
+      let calls = OpenCounting()
+      let place = FilePath(folder.file(name).path)
+      #expect(throws: StorageError.notRegular(path: place)) { _ = try DiskFile(place, calls) }
+      #expect(calls.count == 0, "\(name)")
+    }
+    let calls = OpenCounting()
+    _ = try DiskFile(path, calls)
+    #expect(calls.count == 1)
   }
 
   @Test func aFileThatShrinksIsAnError() throws {
