@@ -173,7 +173,7 @@ import Testing
     let list = Array(repeating: "n*", count: 20_000) + (0..<900).map { "!*\($0)x?" }
     _ = try folder.write(list.joined(separator: "\n") + "\n", to: "hostile.list")
     for options in [
-      ["--policy=hostile.policy"], ["--all", "--keep-list=native:hostile.list"],
+      ["--policy=hostile.policy"], ["--all", "--keep-list=hostile.list"],
     ] {
       let result = try boundedRun(["plan", "--no-process"] + options + ["hostile.so"], in: folder)
       #expect([0, 1].contains(result.status), "\(result.ending) \(result.errors.prefix(300))")
@@ -193,7 +193,7 @@ import Testing
       #expect(result.status == Int32(status), "\(result.ending) \(result.errors.prefix(300))")
       let isSaid = result.errors.contains("at most 10000 patterns are tried on one name")
       #expect(isSaid == (status == 2))
-      #expect(result.errors.contains("hostile.policy:10001: ") == isSaid)
+      #expect(!isSaid || result.errors.contains("hostile.policy:10001: "))
     }
   }
 

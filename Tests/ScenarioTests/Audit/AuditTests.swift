@@ -218,10 +218,10 @@ import Testing
       cures.suffix(2).allSatisfy {
         $0.commands.isEmpty && $0.cured == 0 && $0.obstacle?.hasPrefix(reason) == true
       })
-    for command in [["audit"], ["policy", "--suggest"]] {
-      let text = try run(toolPath, command + [program.path]).output
-      #expect(text.components(separatedBy: reason).count == 3)
-      #expect(!text.contains("no cure"))
-    }
+    // The text of an audit shows the worst few only; a suggestion shows all.
+    let text = try symdemote("policy", "--suggest", program.path).output
+      .replacing("\n#   ", with: " ")
+    #expect(text.components(separatedBy: reason).count == 3)
+    #expect(!text.contains("no cure"))
   }
 }
