@@ -8,6 +8,7 @@ public enum RuleCatalog {
   public static let all: [Rule] = [
     .undefined,
     .canonicalPLT,
+    .valuelessReference,
     .misreadReference,
     .versionMarker,
     .copyRelocation,

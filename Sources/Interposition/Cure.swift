@@ -63,8 +63,10 @@ public struct Cure: Sendable {
   public let isTried: Bool
   /// What a rule keeps.
   public let kept: [KeptNames]
-  /// Why nothing helps, a part of a sentence; nil if something does.
+  /// Why nothing helps, a part of a sentence, or why nothing was tried; nil if something helps.
   public let obstacle: String?
+  /// Whether no cure was looked for, so that there may be one.
+  public let isSkipped: Bool
   /// What is to be said beside.
   public let warnings: [CureWarning]
 
@@ -81,10 +83,20 @@ public struct Cure: Sendable {
     self.kept = kept
     self.warnings = warnings
     obstacle = nil
+    isSkipped = false
   }
 
   /// No cure, because `obstacle`.
   public init(none obstacle: String, capturedCount: Int, kept: [KeptNames] = []) {
+    self.init(obstacle, isSkipped: false, capturedCount: capturedCount, kept: kept)
+  }
+
+  /// No cure was looked for, because `reason`.
+  public init(untried reason: String, capturedCount: Int) {
+    self.init("not tried: \(reason)", isSkipped: true, capturedCount: capturedCount, kept: [])
+  }
+
+  private init(_ obstacle: String, isSkipped: Bool, capturedCount: Int, kept: [KeptNames]) {
     steps = []
     self.capturedCount = capturedCount
     curedCount = 0
@@ -93,5 +105,9 @@ public struct Cure: Sendable {
     warnings = []
     self.kept = kept
     self.obstacle = obstacle
+    self.isSkipped = isSkipped
   }
+
+  /// That there is no cure and why, as reports say it; nil if there is one.
+  public var refusal: String? { isSkipped ? obstacle : obstacle.map { "no cure: \($0)" } }
 }

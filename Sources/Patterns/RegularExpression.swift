@@ -11,6 +11,8 @@ internal import Synchronization
 @safe public final class RegularExpression: Sendable {
   /// As typed.
   public let pattern: [UInt8]
+  /// Whether a match must reach from the first byte to the last.
+  public let coversWholeName: Bool
   /// The bytes that every matching name begins with; perhaps fewer than there are.
   public let literalPrefix: [UInt8]
   // PCRE2 never changes a compiled pattern: it may be used by several threads (pcre2api).
@@ -29,6 +31,7 @@ internal import Synchronization
   /// - Throws: ``PatternError``.
   public init(_ pattern: [UInt8], coversWholeName: Bool) throws(PatternError) {
     self.pattern = pattern
+    self.coversWholeName = coversWholeName
     literalPrefix = LiteralPrefix.ofRegularExpression(pattern, isAnchored: coversWholeName)
     let failure = { (column: Int, reason: String) in
       PatternError(

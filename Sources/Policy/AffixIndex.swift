@@ -27,20 +27,38 @@ struct AffixIndex: Sendable {
     }
   }
 
+  /// The most positions that a name can find.
+  var longestPath: [Int] {
+    // A string comes before those that begin with it.
+    var counts: [Int] = []
+    for (own, parent) in zip(positions, parents) {
+      counts.append(own.count + (parent.map { counts[$0] } ?? 0))
+    }
+    guard let longest = counts.indices.max(by: { counts[$0] < counts[$1] }) else { return [] }
+    var path: [Int] = []
+    collect(from: longest, &path)
+    return path
+  }
+
   /// The positions under the strings that `name` begins with are added to `found`.
   func find(in name: some Collection<UInt8>, _ found: inout [Int]) {
     var next = lastAffix(upTo: name)
     while let place = next {
       if name.starts(with: affixes[place]) {
         // What this string begins with, the name begins with, too.
-        var own: Int? = place
-        while let ancestor = own {
-          found += positions[ancestor]
-          own = parents[ancestor]
-        }
+        collect(from: place, &found)
         return
       }
       next = parents[place]
+    }
+  }
+
+  /// The positions under the string at `place`, and under those that it begins with.
+  private func collect(from place: Int, _ found: inout [Int]) {
+    var next: Int? = place
+    while let ancestor = next {
+      found += positions[ancestor]
+      next = parents[ancestor]
     }
   }
 

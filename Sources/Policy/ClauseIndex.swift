@@ -6,61 +6,97 @@ internal import Patterns
 
 /// The clauses of a policy, arranged by what they look at.
 struct ClauseIndex: Sendable {
-  private let clauses: [Clause]
+  /// No name is held against more patterns. Lists that people write come nowhere near.
+  static let mostPatterns = 10_000
+
+  /// Clauses that cover the same symbols are looked for as one.
+  let groups: [ClauseGroup]
   private let subjects: [SubjectIndex]
 
   init(_ clauses: [Clause]) {
-    self.clauses = clauses
-    subjects = Selector.Subject.allCases.compactMap { SubjectIndex($0, clauses) }
+    let groups = [ClauseGroup](clauses)
+    self.groups = groups
+    subjects = Selector.Subject.allCases.compactMap { SubjectIndex($0, groups) }
+  }
+
+  /// The position of a clause with which more patterns would be held against some name than may be;
+  /// nil if they are few enough. The names of libraries are no patterns: they are found by hash.
+  func firstBeyond(_ limit: Int = mostPatterns) -> Int? {
+    let tried = subjects.flatMap(\.mostTried).map { groups[$0].positions[0] }
+    return tried.count > limit ? tried.sorted()[limit] : nil
   }
 
   /// The positions of the clauses that cover a symbol.
   func positions(covering forms: inout SymbolForms) throws(PatternTooCostly) -> [Int] {
+    try groups(covering: &forms).flatMap { groups[$0].positions }
+  }
+
+  /// Of the groups those that cover a symbol, by their positions.
+  func groups(covering forms: inout SymbolForms) throws(PatternTooCostly) -> [Int] {
     var covering: [Int] = []
     var candidates: [Int] = []
+    var exceptions = ExceptionAnswers()
     for index in subjects {
       let name = forms[index.subject]
-      for position in index.exactPositions(of: name)
-      where try clauses[position].selector.admits(&forms) {
-        covering.append(position)
+      for place in index.exactPlaces(of: name)
+      where groups[place].selector.admitsVersion(of: forms) {
+        if try exceptions.admit(groups[place], &forms) { covering.append(place) }
       }
       candidates.removeAll(keepingCapacity: true)
       index.findCandidates(for: name, &candidates)
-      for position in candidates where try clauses[position].selector.covers(&forms) {
-        covering.append(position)
+      for place in candidates where groups[place].selector.admitsVersion(of: forms) {
+        guard try groups[place].selector.pattern.matches(name) else { continue }
+        if try exceptions.admit(groups[place], &forms) { covering.append(place) }
       }
     }
     return covering
   }
 }
 
-/// The clauses that look at one form of a symbol's name, by their positions.
+/// What the lists of exceptions say of one symbol, each asked once.
+private struct ExceptionAnswers {
+  private var answers: [Int: Bool] = [:]
+
+  mutating func admit(_ group: ClauseGroup, _ forms: inout SymbolForms) throws(PatternTooCostly)
+    -> Bool
+  {
+    guard let list = group.exceptions else { return true }
+    if let answer = answers[list] { return answer }
+    let answer = try group.selector.exceptionsAdmit(&forms)
+    answers[list] = answer
+    return answer
+  }
+}
+
+/// The groups that look at one form of a symbol's name, by their positions.
 private struct SubjectIndex: Sendable {
   let subject: Selector.Subject
   private var exactNames = NameSet()
-  private var exactPositions: [[Int]] = []
+  private var exactPlaces: [[Int]] = []
   private let prefixes: AffixIndex
   /// Backwards.
   private let suffixes: AffixIndex
   private let hasSuffixes: Bool
   /// Those that no affix helps to find.
   private var others: [Int] = []
+  /// The longest list of patterns that a name may have to be held against.
+  let mostTried: [Int]
 
-  /// Nil if no clause looks at `subject`.
-  init?(_ subject: Selector.Subject, _ clauses: [Clause]) {
+  /// Nil if no group looks at `subject`.
+  init?(_ subject: Selector.Subject, _ groups: [ClauseGroup]) {
     self.subject = subject
     var prefixes: [(affix: [UInt8], position: Int)] = []
     var suffixes: [(affix: [UInt8], position: Int)] = []
     var isEmpty = true
-    for (position, clause) in clauses.enumerated() where clause.selector.subject == subject {
+    for (position, group) in groups.enumerated() where group.selector.subject == subject {
       isEmpty = false
-      if case .exact(let name) = clause.selector.pattern {
+      if case .exact(let name) = group.selector.pattern {
         let place = exactNames.insert(name)
-        if place == exactPositions.count { exactPositions.append([]) }
-        exactPositions[place].append(position)
+        if place == exactPlaces.count { exactPlaces.append([]) }
+        exactPlaces[place].append(position)
         continue
       }
-      let (prefix, suffix) = clause.selector.pattern.literalEnds
+      let (prefix, suffix) = group.selector.pattern.literalEnds
       if prefix.isEmpty, suffix.isEmpty {
         others.append(position)
       } else if prefix.count >= suffix.count {
@@ -73,14 +109,16 @@ private struct SubjectIndex: Sendable {
     self.prefixes = AffixIndex(prefixes)
     self.suffixes = AffixIndex(suffixes)
     hasSuffixes = !suffixes.isEmpty
+    let patterns = others.filter { groups[$0].selector.pattern.isTried }
+    mostTried = patterns + self.prefixes.longestPath + self.suffixes.longestPath
   }
 
-  /// The clauses that give `name` exactly.
-  func exactPositions(of name: ArraySlice<UInt8>) -> [Int] {
-    exactNames.position(of: name).map { exactPositions[$0] } ?? []
+  /// The groups that give `name` exactly.
+  func exactPlaces(of name: ArraySlice<UInt8>) -> [Int] {
+    exactNames.position(of: name).map { exactPlaces[$0] } ?? []
   }
 
-  /// The clauses whose patterns may match `name` are added to `found`.
+  /// The groups whose patterns may match `name` are added to `found`.
   func findCandidates(for name: ArraySlice<UInt8>, _ found: inout [Int]) {
     found += others
     prefixes.find(in: name, &found)
@@ -89,6 +127,9 @@ private struct SubjectIndex: Sendable {
 }
 
 extension Selector.Pattern {
+  /// Whether it is a pattern that names are held against.
+  fileprivate var isTried: Bool { if case .members = self { false } else { true } }
+
   /// What every match begins and ends with.
   fileprivate var literalEnds: (prefix: [UInt8], suffix: [UInt8]) {
     switch self {

@@ -45,10 +45,13 @@ public struct ExportPolicy: Sendable {
   /// The clauses, in the order they were given.
   public let clauses: [Clause]
   private let index: ClauseIndex
+  /// For each group of the index, which of its clauses decides.
+  private let deciding: [Int]
 
   /// The policy made of `clauses`.
   ///
-  /// - Throws: ``PolicyError/contradiction(name:demote:keep:)``.
+  /// - Throws: ``PolicyError/contradiction(name:demote:keep:)``, or
+  ///   ``PolicyError/tooManyPatterns(limit:beyond:)``.
   public init(_ clauses: [Clause]) throws(PolicyError) {
     if let (demote, keep) = firstContradiction(in: clauses) {
       throw .contradiction(
@@ -56,6 +59,14 @@ public struct ExportPolicy: Sendable {
     }
     self.clauses = clauses
     index = ClauseIndex(clauses)
+    if let position = index.firstBeyond() {
+      throw .tooManyPatterns(limit: ClauseIndex.mostPatterns, beyond: clauses[position].source)
+    }
+    deciding = index.groups.map { group in
+      group.positions.dropFirst().reduce(group.positions[0]) { best, next in
+        clauses[next].outweighs(clauses[best]) ? next : best
+      }
+    }
   }
 
   /// Judges the symbols of `image`.
@@ -65,30 +76,35 @@ public struct ExportPolicy: Sendable {
     let exports = SymbolSet(image.exports)
     let naming = SymbolNaming(image)
     var verdicts: [Verdict] = []
-    var effective: Set<Int> = []
-    var withExports: Set<Int> = []
+    var effective = [Bool](repeating: false, count: index.groups.count)
+    var withExports = effective
     var unreadable: [SymbolIndex] = []
     let readsNames = clauses.contains { $0.selector.subject.isDemangled }
     for symbol in image.symbolIndices {
       var forms = SymbolForms(of: symbol, in: image, naming)
-      let covering = try index.positions(covering: &forms)
+      let covering = try index.groups(covering: &forms)
       if image[symbol].isLocal {
-        effective.formUnion(covering)
+        for group in covering { effective[group] = true }
         continue
       }
       let verdict = verdict(on: symbol, by: covering)
       let isAskedFor = verdict.intent == .demote && verdict.rank.map { $0 > .everything } ?? false
       guard exports.contains(symbol) || isAskedFor else { continue }
-      effective.formUnion(covering)
+      for group in covering { effective[group] = true }
       if exports.contains(symbol) {
-        withExports.formUnion(covering)
+        for group in covering { withExports[group] = true }
         if readsNames, forms.isUnreadable { unreadable.append(symbol) }
       }
       verdicts.append(verdict)
     }
     return Judgement(
-      verdicts: verdicts, effectiveClauses: effective, clausesWithExports: withExports,
+      verdicts: verdicts, effectiveClauses: positions(ofGroups: effective),
+      clausesWithExports: positions(ofGroups: withExports),
       unreadable: unreadable)
+  }
+
+  private func positions(ofGroups isMember: [Bool]) -> Set<Int> {
+    Set(zip(index.groups, isMember).lazy.filter(\.1).flatMap(\.0.positions))
   }
 
   /// The positions of all clauses that cover `symbol`, the deciding one first.
@@ -101,20 +117,30 @@ public struct ExportPolicy: Sendable {
     return try index.positions(covering: &forms).sorted { outweighs($0, $1) }
   }
 
+  /// - Parameter covering: the groups that cover the symbol.
   private func verdict(on symbol: SymbolIndex, by covering: [Int]) -> Verdict {
-    guard let deciding = covering.min(by: outweighs) else {
+    guard let first = covering.first else {
       return Verdict(symbol: symbol, intent: nil, clause: nil, rank: nil)
     }
+    let position = covering.dropFirst().reduce(deciding[first]) { best, group in
+      outweighs(deciding[group], best) ? deciding[group] : best
+    }
     return Verdict(
-      symbol: symbol, intent: clauses[deciding].intent, clause: deciding,
-      rank: clauses[deciding].rank)
+      symbol: symbol, intent: clauses[position].intent, clause: position,
+      rank: clauses[position].rank)
   }
 
   /// Whether the clause at `first` decides where that at `second` speaks of the same symbol.
   private func outweighs(_ first: Int, _ second: Int) -> Bool {
-    let (one, other) = (clauses[first], clauses[second])
-    if one.rank != other.rank { return one.rank > other.rank }
-    if one.intent != other.intent { return one.intent == .keep }
-    return first < second
+    if clauses[first].outweighs(clauses[second]) { return true }
+    return first < second && !clauses[second].outweighs(clauses[first])
+  }
+}
+
+extension Clause {
+  /// Whether the clause decides where `other` speaks of the same symbol, wherever the two stand.
+  fileprivate func outweighs(_ other: Clause) -> Bool {
+    if rank != other.rank { return rank > other.rank }
+    return intent != other.intent && intent == .keep
   }
 }

@@ -20,6 +20,8 @@ public enum PolicyError: Error, Sendable, Equatable {
   case standardInputTwice
   /// Lists include more texts than are read.
   case tooManyTexts(limit: Int)
+  /// A name may have to be held against more patterns than that; `beyond` is one of those too many.
+  case tooManyPatterns(limit: Int, beyond: String)
 }
 
 /// A text that does not keep to the grammar of its format.

@@ -63,15 +63,18 @@ struct SymbolForms {
 extension Selector {
   /// Whether the selector covers a symbol.
   func covers(_ forms: inout SymbolForms) throws(PatternTooCostly) -> Bool {
-    guard try pattern.matches(forms[subject]) else { return false }
-    return try admits(&forms)
+    guard admitsVersion(of: forms), try pattern.matches(forms[subject]) else { return false }
+    return try exceptionsAdmit(&forms)
   }
 
-  /// Whether version and exceptions let a symbol pass whose name matches.
-  func admits(_ forms: inout SymbolForms) throws(PatternTooCostly) -> Bool {
-    if let version {
-      guard let own = forms.version, version.matches(own) else { return false }
-    }
+  /// Whether the selector lets a symbol pass by its version.
+  func admitsVersion(of forms: SymbolForms) -> Bool {
+    guard let version else { return true }
+    return forms.version.map(version.matches) ?? false
+  }
+
+  /// Whether no exception covers a symbol.
+  func exceptionsAdmit(_ forms: inout SymbolForms) throws(PatternTooCostly) -> Bool {
     for exception in exceptions where try exception.covers(&forms) { return false }
     return true
   }

@@ -100,6 +100,9 @@ private func words(_ error: PolicyError) -> String {
       + " --no-process), or libraries (--with=DIR)"
   case .withoutColliding: "--with goes with --colliding"
   case .tooManyTexts(let limit): "lists include each other too often: more than \(limit) are read"
+  case .tooManyPatterns(let limit, let beyond):
+    "at most \(limit) patterns are tried on one name, and \(beyond.printable) is one too many;"
+      + " those whose first or last letters differ are not tried on the same names"
   case .standardInputTwice: "standard input (-) is named twice, and can be read once"
   }
 }

@@ -334,6 +334,40 @@ import Testing
     try expectAnEnd(crafted.bytes, commands: [["bindings", "--format=ld-debug"], ["audit"]])
   }
 
+  /// As many lines as exports, each of which covers each, or is a pattern that any name may match.
+  @Test(arguments: ["demote n*", "all", "demote-regex .*7", "keep ?*", "demote *@@V1"])
+  func linesOfAPolicyThatSayTheSame(_ line: String) throws {
+    let folder = try TemporaryFolder()
+    try Data(library(20_000).finished()).write(to: folder.file("hostile.so"))
+    let lines = ["demote n1"] + Array(repeating: line, count: 20_000)
+    _ = try folder.write(lines.joined(separator: "\n") + "\n", to: "hostile.policy")
+    let list = Array(repeating: "n*", count: 20_000) + (0..<900).map { "!*\($0)x?" }
+    _ = try folder.write(list.joined(separator: "\n") + "\n", to: "hostile.list")
+    for options in [
+      ["--policy=hostile.policy"], ["--all", "--keep-list=hostile.list"],
+    ] {
+      let result = try boundedRun(["plan", "--no-process"] + options + ["hostile.so"], in: folder)
+      #expect([0, 1].contains(result.status), "\(result.ending) \(result.errors.prefix(300))")
+    }
+  }
+
+  @Test func patternsWithoutNumber() throws {
+    let folder = try TemporaryFolder()
+    try Data(library(100).finished()).write(to: folder.file("hostile.so"))
+    for (pattern, status) in [("*#x?", 2), ("n*#x?", 2), ("*?#x", 0)] {
+      let lines = (0..<20_000).map {
+        "demote " + pattern.replacing("#", with: "\($0)") + "\n"
+      }
+      let policy = try folder.write(lines.joined(), to: "hostile.policy")
+      let result = try boundedRun(
+        ["plan", "--no-process", "--policy=\(policy.path)", "hostile.so"], in: folder)
+      #expect(result.status == Int32(status), "\(result.ending) \(result.errors.prefix(300))")
+      let isSaid = result.errors.contains("at most 10000 patterns are tried on one name")
+      #expect(isSaid == (status == 2))
+      #expect(!isSaid || result.errors.contains("hostile.policy:10001: "))
+    }
+  }
+
   /// Puts another table for `tag` behind the end; the segment covers it.
   private func replace(_ tag: Int, by table: [UInt8], in file: inout CraftedFile) throws {
     let place = try file.place(ofEntry: tag)

@@ -67,6 +67,42 @@ import Testing
     #expect(rules["main"] == "none")
   }
 
+  /// What loaders do not take for a definition would be one, were it local.
+  @Test func referencesToSymbolsWithoutAValue() throws {
+    let folder = try TemporaryFolder()
+    let file = try link(
+      """
+      int called(void) { return 1; }
+      int data = 2, *pointer = &data;
+      int unnamed __attribute__((visibility("protected"))) = 3;
+      __thread int threads;
+      int call(void) { return called() + threads; }
+      """, to: "subject", in: folder, as: .shared)
+    let image = try decode([UInt8](try Data(contentsOf: file)))
+    let names = ["called", "data", "unnamed", "threads"]
+    func rules(
+      in image: DynamicImage, section: UInt16? = nil, value: UInt64 = 0
+    ) -> [String?] {
+      var changed = image
+      for index in image.symbolIndices
+      where names.contains(String(decoding: image.name(of: index), as: UTF8.self)) {
+        let symbol = image[index]
+        changed.symbols.table[index.position] = DynamicSymbol(
+          nameOffset: symbol.nameOffset, info: symbol.info, other: symbol.other,
+          sectionIndex: section ?? symbol.sectionIndex, value: value, size: symbol.size)
+      }
+      let rules = objections(changed)
+      return names.map { rules[$0] }
+    }
+    let kept = "valueless-reference"
+    #expect(rules(in: image) == [kept, kept, "none", "none"])
+    #expect(rules(in: image, value: 0x1000) == ["none", "none", "none", "none"])
+    #expect(
+      rules(in: image, section: DynamicSymbol.absoluteSection) == ["none", "none", "none", "none"])
+    let undefined = rules(in: image, section: DynamicSymbol.undefinedSection)
+    #expect(undefined == ["undefined", "undefined", "undefined", "undefined"])
+  }
+
   @Test func uniqueAndVersionMarkers() throws {
     let unique = try objections(
       """
@@ -176,7 +212,7 @@ import Testing
 
   @Test func onlyWhatNoTableCouldExpressResistsForce() {
     let stubborn = RuleCatalog.all.filter { !$0.yieldsToForce }.map(\.id)
-    #expect(stubborn == ["undefined", "canonical-plt", "misread-reference"])
+    #expect(stubborn == ["undefined", "canonical-plt", "valueless-reference", "misread-reference"])
     #expect(Set(RuleCatalog.all.map(\.id)).count == RuleCatalog.all.count)
     #expect(RuleCatalog.all.allSatisfy { !$0.reason.isEmpty && !$0.reason.contains("\n") })
   }

@@ -55,6 +55,50 @@ import Testing
     #expect(try covering("ab", clauses) == [2, 3])
   }
 
+  /// Equal selectors are one to look for, whatever their clauses say; those that differ in anything
+  /// are not.
+  @Test func equalSelectorsAreTriedOnce() throws {
+    let once = try [
+      glob("a*"), glob("ab"), regex("a.*"), regex("a.*", coversWholeName: false), .everything,
+    ].map { clause($0) }
+    let index = ClauseIndex(Array(repeating: once, count: 500).flatMap { $0 })
+    #expect(index.groups.count == once.count)
+    var forms = forms("ab", nil)
+    #expect(try index.groups(covering: &forms).count == once.count)
+    #expect(try index.positions(covering: &forms).sorted() == Array(0..<2500))
+
+    let exceptions = [Selector(try glob("*c"))]
+    let versions = try ["V1", "V2"].map { try Glob(Array($0.utf8)) }
+    let different = try [
+      clause(glob("a*")), clause(glob("a*"), .demangled), clause(glob("a*"), version: versions[0]),
+      clause(glob("a*"), version: versions[1]), clause(glob("a*"), except: exceptions),
+      clause(glob("b*"), except: exceptions), clause(glob("a*"), except: [Selector(glob("*d"))]),
+    ]
+    #expect(ClauseIndex(different + different).groups.count == different.count)
+    #expect(try covering("abc", version: "V2", different) == [0, 1, 3, 6])
+    #expect(try covering("abd", version: "V1", different) == [0, 1, 2, 4])
+  }
+
+  /// Counted are those that one name may be held against, and no names of libraries.
+  @Test func patternsThatOneNameIsHeldAgainst() throws {
+    func beyond(_ limit: Int, _ patterns: [String]) throws -> Int? {
+      ClauseIndex(try patterns.map { clause(try glob($0)) }).firstBeyond(limit)
+    }
+    let patterns = ["?a*", "*b?", "a*", "ab*", "ac*", "*xyz", "abc"]
+    // A name that begins with ab, or ac, and ends with xyz.
+    #expect(try beyond(5, patterns) == nil)
+    #expect(try beyond(4, patterns) == 5)
+    #expect(try beyond(1, patterns + patterns) == 1)
+    #expect(try beyond(5, patterns + patterns) == nil)
+    let libraries = (0..<9).map { clause(.members(NameSet([[UInt8($0)]]))) }
+    #expect(ClauseIndex(libraries).firstBeyond(0) == nil)
+    // A version spares nothing: all may have the same.
+    let versions = try (0..<9).map {
+      clause(.everything, version: try Glob(Array("V\($0)".utf8)))
+    }
+    #expect(ClauseIndex(versions).firstBeyond(8) == 8)
+  }
+
   @Test func formsVersionsAndExceptionsCount() throws {
     let clauses = try [
       clause(glob("foo::*"), .demangled), clause(glob("foo::bar(int)"), .demangled),

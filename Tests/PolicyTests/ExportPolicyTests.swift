@@ -54,6 +54,42 @@ import Testing
     #expect(try policy.judge(image).effectiveClauses == [0])
   }
 
+  /// Of equal clauses the first decides, unless a later one weighs more; each had an effect.
+  @Test func equalClausesEachCount() throws {
+    let image = try decode(try Fixture.library.get().bytes)
+    let (keep, demote) = (try clause(.keep, "f*"), try clause(.demote, "f*"))
+    let idle = try clause(.demote, "nowhere_*")
+    func judged(_ clauses: [Clause]) throws -> (clause: Int?, effective: Set<Int>) {
+      let judgement = try ExportPolicy(clauses).judge(image)
+      let verdict = judgement.verdicts.first {
+        Array(image.name(of: $0.symbol)) == Array("first".utf8)
+      }
+      #expect(judgement.effectiveClauses == judgement.clausesWithExports)
+      return (verdict?.clause, judgement.effectiveClauses)
+    }
+    #expect(try judged([idle, demote, idle, demote]) == (1, [1, 3]))
+    #expect(try judged([demote, idle, demote, keep, keep]) == (3, [0, 2, 3, 4]))
+    let heavy = Clause(.demote, demote.selector, text: "f*", rank: .exact)
+    #expect(try judged([demote, keep, heavy, heavy]) == (2, [0, 1, 2, 3]))
+    let first = try #require(image.exports.first { image.name(of: $0) == Array("first".utf8)[...] })
+    let policy = try ExportPolicy([demote, idle, keep, heavy, demote, keep])
+    #expect(try policy.clauses(covering: first, in: image) == [3, 2, 5, 0, 4])
+  }
+
+  @Test func tooManyPatternsForOneNameAreAnError() throws {
+    let patterns = try (0..<10_001).map { try clause(.demote, "*\($0)?") }
+    #expect(throws: Never.self) { _ = try ExportPolicy(Array(patterns.dropLast())) }
+    #expect(throws: PolicyError.tooManyPatterns(limit: 10_000, beyond: "*10000?")) {
+      _ = try ExportPolicy(patterns)
+    }
+    // However many there are of patterns that names tell apart, and of each.
+    let apart = try (0..<10_001).map { try clause(.demote, "a\($0)x*") }
+    #expect(throws: Never.self) { _ = try ExportPolicy(apart + apart) }
+    #expect(throws: Never.self) {
+      _ = try ExportPolicy(Array(repeating: try clause(.demote, "?b*"), count: 20_000))
+    }
+  }
+
   @Test func anExactNameOnBothSidesIsAnError() throws {
     let (keep, demote) = (try clause(.keep, "first"), try clause(.demote, "first"))
     #expect(

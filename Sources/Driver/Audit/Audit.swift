@@ -116,7 +116,7 @@ private func diagnosed(
   _ workshop: ProcessWorkshop
 ) throws -> FileReport {
   let diagnosis = Diagnosis(subject.evidence)
-  let planner = CurePlanner(subject, request, workshop, demands: latent?.demands[position])
+  var planner = CurePlanner(subject, request, workshop, demands: latent?.demands[position])
   let collisions = try diagnosis.collisions.map { collision, findings in
     AuditedCollision(
       collision: collision, findings: findings,

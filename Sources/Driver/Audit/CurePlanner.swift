@@ -20,6 +20,8 @@ struct CurePlanner {
   let demands: LatentSearch.Demands?
   /// What is captured now, for one reason or another.
   let capturedBefore: Set<ReferenceKey>
+  /// How many demotions were tried so far.
+  private var trialCount = 0
   var evidence: ProcessEvidence { subject.evidence }
 
   init(
@@ -33,14 +35,25 @@ struct CurePlanner {
     capturedBefore = Diagnosis(subject.evidence).capturedReferences
   }
 
+  /// Each trial makes the whole process again; as many as there are pairs of objects would take
+  /// too long. No more collisions are treated than take about this many; the first are the worst.
+  static let trialLimit = 64
+
   /// The best treatment of what `findings` say of `collision`.
   ///
   /// The captor's copies are made local; or, if its names are needed, or it is the library itself
   /// and the other the one that embeds it, those of the captured object.
-  func treatment(of collision: Collision, _ findings: [Finding]) throws -> Treatment {
+  mutating func treatment(of collision: Collision, _ findings: [Finding]) throws -> Treatment {
     var captured: Set<ReferenceKey> = []
     for finding in findings {
       captured.formUnion(finding.captured.map { ReferenceKey(finding.library, $0) })
+    }
+    guard trialCount < Self.trialLimit else {
+      return Treatment(
+        cure: Cure(
+          untried:
+            "cures of other collisions of this process come first, and \(trialCount) were tried",
+          capturedCount: captured.count), replacements: [:])
     }
     let (first, second) = candidates(collision, findings)
     let treatment = try attempt(first, on: collision, captured)
@@ -71,7 +84,7 @@ struct CurePlanner {
   /// More copies than this on the way to one definition are left alone.
   private static let stepLimit = 3
 
-  private func attempt(
+  private mutating func attempt(
     _ candidate: Candidate, on collision: Collision, _ captured: Set<ReferenceKey>
   ) throws -> Treatment {
     let source = candidate.source
@@ -86,6 +99,7 @@ struct CurePlanner {
     var target: ObjectIndex? = candidate.target
     while let current = target, trials.count < Self.stepLimit {
       target = nil
+      trialCount += 1
       switch try planUnlessShared(source, current) {
       case .failure(let failure): obstacle = failure.reason
       case .success(let planned):

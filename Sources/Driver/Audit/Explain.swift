@@ -42,7 +42,8 @@ private func explain(
       afterwards = .init(story: name.story(in: after), cause: .selection)
     }
   } else if let (collision, findings) = captures.first {
-    let treatment = try CurePlanner(subject, request, workshop).treatment(of: collision, findings)
+    var planner = CurePlanner(subject, request, workshop)
+    let treatment = try planner.treatment(of: collision, findings)
     if !treatment.cure.steps.isEmpty {
       let after = try workshop.process(of: path, replacing: treatment.replacements)
       afterwards = .init(story: name.story(in: after), cause: .cure(treatment.cure.steps))

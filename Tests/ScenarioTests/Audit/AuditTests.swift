@@ -198,4 +198,30 @@ import Testing
     let result = try symdemote("audit", String(path.dropLast()))
     #expect(result.status == 0, "\(result.output)\(result.errors)")
   }
+
+  /// Each cure is tried in a process made for it, so that there is an end to them; what was not tried is
+  /// not said to have no cure.
+  @Test func moreCollisionsThanAreTried() throws {
+    let workshop = try Workshop()
+    let functions = (0..<66).map { "int f\($0)(void) { return \($0); }\n" }
+    let libraries = try functions.enumerated().map { number, function in
+      try workshop.library(
+        "lib\(number).so", function + "int g\(number)(void) { return f\(number)(); }")
+    }
+    let program = try workshop.program(
+      functions.joined() + "int main(void) { return 0; }", needing: libraries)
+    let cures = try AuditOutcome(program.path).cures
+    #expect(cures.count == 66)
+    #expect(cures.prefix(64).allSatisfy { $0.cured == 1 && $0.obstacle == nil })
+    let reason = "not tried: "
+    #expect(
+      cures.suffix(2).allSatisfy {
+        $0.commands.isEmpty && $0.cured == 0 && $0.obstacle?.hasPrefix(reason) == true
+      })
+    // The text of an audit shows the worst few only; a suggestion shows all.
+    let text = try symdemote("policy", "--suggest", program.path).output
+      .replacing("\n#   ", with: " ")
+    #expect(text.components(separatedBy: reason).count == 3)
+    #expect(!text.contains("no cure"))
+  }
 }

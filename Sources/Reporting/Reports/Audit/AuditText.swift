@@ -99,8 +99,8 @@ struct AuditText {
 
   private func text(_ cure: Cure) -> String {
     var lines: [String] = []
-    if let obstacle = cure.obstacle {
-      lines.append("no cure: \(obstacle.printable)")
+    if let refusal = cure.refusal {
+      lines.append(refusal.printable)
     } else {
       lines += cure.steps.map { "cure   \($0.command)" }
       lines.append("       \(extent(of: cure))")

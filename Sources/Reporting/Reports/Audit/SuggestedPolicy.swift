@@ -168,7 +168,7 @@ public struct SuggestedPolicy {
 
   private var programNotes: String {
     let uncured = remedies.compactMap { remedy in
-      remedy.cure.obstacle.map { comment("\(remedy.title): no cure: \($0)") }
+      remedy.cure.refusal.map { comment("\(remedy.title): \($0)") }
     }
     return uncured.joined()
       + comment("To close everything that nobody in the process needs:") + "#all\n"
