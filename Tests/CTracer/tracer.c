@@ -36,6 +36,28 @@ static void halve(struct user_regs_struct *registers) {
     registers->rdx /= 2;
 }
 
+// Calls that change a file, whatever their arguments.
+static bool changes_files(unsigned long long number) {
+  switch (number) {
+  case SYS_pwrite64:
+  case SYS_copy_file_range:
+  case SYS_ftruncate:
+  case SYS_fchown:
+  case SYS_fchmod:
+  case SYS_utimensat:
+  case SYS_fsetxattr:
+  case SYS_fremovexattr:
+  case SYS_rename:
+  case SYS_renameat:
+  case SYS_renameat2:
+  case SYS_link:
+  case SYS_linkat:
+  case SYS_unlink:
+  case SYS_unlinkat: return true;
+  default: return false;
+  }
+}
+
 static bool is_file_call(const struct user_regs_struct *registers) {
   switch (registers->orig_rax) {
   case SYS_open:
@@ -56,30 +78,15 @@ static bool is_file_call(const struct user_regs_struct *registers) {
   case SYS_read:
   case SYS_write:
   case SYS_pread64:
-  case SYS_pwrite64:
-  case SYS_copy_file_range:
   case SYS_fadvise64:
   case SYS_fsync:
   case SYS_fdatasync:
   case SYS_flock:
   case SYS_fcntl:
   case SYS_ioctl:
-  case SYS_ftruncate:
-  case SYS_fchown:
-  case SYS_fchmod:
-  case SYS_utimensat:
   case SYS_flistxattr:
-  case SYS_fgetxattr:
-  case SYS_fsetxattr:
-  case SYS_fremovexattr:
-  case SYS_rename:
-  case SYS_renameat:
-  case SYS_renameat2:
-  case SYS_link:
-  case SYS_linkat:
-  case SYS_unlink:
-  case SYS_unlinkat: return true;
-  default: return false;
+  case SYS_fgetxattr: return true;
+  default: return changes_files(registers->orig_rax);
   }
 }
 
@@ -92,22 +99,7 @@ static bool may_change(const struct user_regs_struct *registers) {
   case SYS_open: return opens_for_writing(registers->rsi);
   case SYS_openat: return opens_for_writing(registers->rdx);
   case SYS_write: return registers->rdi > STDERR_FILENO;
-  case SYS_pwrite64:
-  case SYS_copy_file_range:
-  case SYS_ftruncate:
-  case SYS_fchown:
-  case SYS_fchmod:
-  case SYS_utimensat:
-  case SYS_fsetxattr:
-  case SYS_fremovexattr:
-  case SYS_rename:
-  case SYS_renameat:
-  case SYS_renameat2:
-  case SYS_link:
-  case SYS_linkat:
-  case SYS_unlink:
-  case SYS_unlinkat: return true;
-  default: return false;
+  default: return changes_files(registers->orig_rax);
   }
 }
 
