@@ -2,9 +2,9 @@
 //
 // Source: glibc elf/dl-close.c `_dl_close_worker`. An object stays if it was there at startup, is
 // still open, may never leave, or is needed by one that stays; then the scopes of those that stay
-// lose the search lists of those that left. An object whose owner left, and which has no search
-// list of its own, gets one from what it needs directly: what only its owner brought is out of its
-// sight from then on.
+// lose the search lists of those that left. An object that has no search list of its own gets one from
+// what it needs directly, which replaces the first list that it loses in the same call: what only its
+// owner brought is out of its sight from then on. If it loses one only later, nothing replaces that.
 
 internal import ELFModel
 
@@ -56,12 +56,14 @@ extension GlibcProcess {
     let isLost = { (element: ScopeElement) in
       if case .searchList(let owner) = element { !staying.contains(owner) } else { false }
     }
+    // Whoever has no search list gets one now; in the scope it stands only if it does not come too
+    // early, before the first loss.
+    var replacement: ScopeElement?
+    if self[map].searchList == nil, !self[map].initialisationOrder.isEmpty {
+      self[map].searchList = self[map].initialisationOrder
+      replacement = .searchList(of: map)
+    }
     if self[map].scope.contains(where: isLost) {
-      var replacement: ScopeElement?
-      if self[map].searchList == nil, !self[map].initialisationOrder.isEmpty {
-        self[map].searchList = self[map].initialisationOrder
-        replacement = .searchList(of: map)
-      }
       self[map].scope = self[map].scope.compactMap { element in
         guard isLost(element) else { return element }
         defer { replacement = nil }

@@ -56,8 +56,9 @@ extension GlibcProcess {
         }
       }
       self[map].found = asked
+      // An object that needs nothing has such a list too, with itself alone.
       if self[map].searchList == nil, self[map].initialisationOrder.isEmpty, map != root,
-        self[map].original == nil, !self[map].file.libraryReferences.isEmpty
+        self[map].original == nil
       {
         self[map].initialisationOrder = [map] + needed
       }
@@ -101,6 +102,8 @@ private struct DependencyList {
   private(set) var maps: [LinkMapIndex]
   private var isDone: [Bool]
   private var members: Set<LinkMapIndex>
+  private var moveCount = 0
+  private static let mostMoves = 1000
 
   init(_ first: [LinkMapIndex]) {
     maps = first
@@ -131,6 +134,10 @@ private struct DependencyList {
       return true
     }
     guard let place = maps.firstIndex(of: map), place > position else { return false }
+    // Two that stand for each other would go before each other for ever, and with glibc they do: no
+    // such process starts. Others move a few times.
+    moveCount += 1
+    guard moveCount <= Self.mostMoves else { return false }
     maps.remove(at: place)
     isDone.remove(at: place)
     maps.insert(map, at: position)
