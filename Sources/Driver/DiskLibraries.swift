@@ -20,6 +20,16 @@ final class DiskLibraries: LibraryFiles, Sendable {
     case file(OpenedFile)
     /// There is a file, and who looks cannot read it: what it holds is not known.
     case failure(OtherFileFailure)
+
+    /// The file as a loader is given it.
+    var opened: OpenedFile? {
+      switch self {
+      case .nothing: nil
+      case .file(let file): file
+      case .failure(let failure):
+        .unusable(reason: wording(of: failure.cause, at: failure.path.text).text)
+      }
+    }
   }
 
   /// The files of the system that `sysroot` holds.
@@ -29,14 +39,7 @@ final class DiskLibraries: LibraryFiles, Sendable {
     (self.sysroot, self.identities) = (sysroot, identities)
   }
 
-  func open(_ path: [UInt8]) -> OpenedFile? {
-    switch reading(path) {
-    case .nothing: nil
-    case .file(let file): file
-    case .failure(let failure):
-      .unusable(reason: wording(of: failure.cause, at: failure.path.text).text)
-    }
-  }
+  func open(_ path: [UInt8]) -> OpenedFile? { reading(path).opened }
 
   /// What comes of looking for the file at `path`.
   func reading(_ path: [UInt8]) -> Reading { opened.value(for: path) { read(path) } }

@@ -159,10 +159,9 @@ extension ProcessWorkshop {
   fileprivate var libraries: DiskLibraries { world.libraries }
 
   fileprivate func library(at path: [UInt8]) -> OpenedFile? {
-    if case .failure(let failure) = libraries.reading(path) {
-      self.failure = self.failure ?? failure
-    }
-    return libraries.open(path)
+    let reading = libraries.reading(path)
+    if case .failure(let failure) = reading { self.failure = self.failure ?? failure }
+    return reading.opened
   }
 
   /// Which file it was when the run began.
