@@ -97,7 +97,7 @@ extension JudgedFile {
   ///   defines it: every linker then exports them, whatever a dynamic list says.
   fileprivate func expectNoUse(of symbols: SymbolSet) throws(ListingError) {
     guard let surroundings else { return }
-    let names = NameSet(symbols.map { Array(image.name(of: $0)) })
+    let names = NameSet(of: symbols, in: image)
     var used = NameSet()
     var first: (name: [UInt8], library: ObjectFile)?
     for object in surroundings.startingObjects where object.identity != surroundings.identity {

@@ -32,7 +32,7 @@ struct LostDefinitions: Sendable {
       let isRelocation = reference.cause == .relocation || reference.cause == .firstCall
       note(symbol, isWeak: isRelocation && before.isWeak(reference.symbol, of: reference.reference))
     }
-    let names = NameSet(demoted.map { Array(image.name(of: $0)) })
+    let names = NameSet(of: demoted, in: image)
     for map in before.indices
     where !before[map].isUnloaded && !subjects.contains(map) {
       let file = before[map].file

@@ -43,7 +43,7 @@ public func collidingNames(of image: DynamicImage, with libraries: [ObjectFile])
   -> [CollidingNames]
 {
   let soname = image.lastName(of: .soname).map { Array($0) }
-  let own = NameSet(image.exports.map { Array(image.name(of: $0)) })
+  let own = NameSet(of: image.exports, in: image)
   var found = [NameCollision?](repeating: nil, count: own.count)
   for (place, library) in libraries.enumerated() {
     let isPlatform = PlatformLibrary.contains(library)

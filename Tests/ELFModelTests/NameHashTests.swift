@@ -12,6 +12,15 @@ import Testing
   @Test(arguments: [("", 0), ("printf", 0x0779_05a6), ("exit", 0x0006_cf04)])
   func sysv(name: String, hash: UInt32) { #expect(NameHash.sysv(name.utf8) == hash) }
 
+  /// Slices are hashed several bytes in a step; sequences are not.
+  @Test(arguments: 0..<20)
+  func slicesHashLikeTheirBytes(length: Int) {
+    let bytes = (0..<40).map { UInt8(truncatingIfNeeded: 0xf3 &* $0 &+ 0x81) }
+    let slice = bytes[(40 - length)...]
+    #expect(NameHash.gnu(slice) == NameHash.gnu(AnySequence(slice)))
+    #expect(NameHash.gnu(slice) != NameHash.gnu(slice + [1]))
+  }
+
   @Test func sysvFoldsItsUpperBitsAway() {
     let long = String(repeating: "\u{7f}z", count: 500)
     #expect(NameHash.sysv(long.utf8) < 0x1000_0000)

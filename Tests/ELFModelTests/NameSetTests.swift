@@ -21,4 +21,17 @@ import Testing
     let set = NameSet([first])
     #expect(set.contains(first[...]) && !set.contains(second[...]))
   }
+
+  @Test func manyNamesOfEveryLengthAreFoundAgain() {
+    let names = (0..<5000).map {
+      Array("\($0 * 7919)".utf8) + [UInt8](repeating: 0x78, count: $0 % 19)
+    }
+    let set = NameSet(names)
+    #expect(set.count == names.count)
+    for (position, name) in names.enumerated() {
+      #expect(set.position(of: name[...]) == position)
+      #expect(!set.contains((name + [0x79])[...]))
+      #expect(!set.contains(name.dropLast()) || names.contains(Array(name.dropLast())))
+    }
+  }
 }

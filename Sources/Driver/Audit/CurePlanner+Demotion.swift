@@ -95,5 +95,5 @@ extension CurePlanner {
 
 extension DynamicImage {
   /// The names that it exports, each once.
-  var exportedNames: NameSet { NameSet(exports.map { Array(name(of: $0)) }) }
+  var exportedNames: NameSet { NameSet(of: exports, in: self) }
 }

@@ -31,7 +31,7 @@ struct PlannedDemotion {
     demoted = NameSet(demotedNames)
     kept = disposition.notes.keptByRule.map { rule, reason, symbols in
       KeepingRule(
-        names: NameSet(symbols.map { Array(image.name(of: $0)) }), rule: rule, reason: reason)
+        names: NameSet(of: symbols, in: image), rule: rule, reason: reason)
     }
   }
 
