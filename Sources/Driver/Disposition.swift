@@ -26,35 +26,34 @@ struct Disposition {
     _ judgement: Judgement, by policy: ExportPolicy, in image: DynamicImage, force: Bool,
     objections objection: (SymbolIndex) -> Objection?
   ) {
-    notes = SymbolNotes(tableOf: image.symbols.table.count)
+    notes = SymbolNotes(tableOf: image.symbols.table.count, by: policy.clauses)
     for verdict in judgement.verdicts {
       switch (verdict.intent, verdict.clause) {
       case (.demote, let clause?):
-        let rule = objection(verdict.symbol)
-        weigh(verdict, rule, clause: policy.clauses[clause].source, force)
-      case (.keep, let clause?):
-        notes[verdict.symbol] = .keptByClause(clause: policy.clauses[clause].source)
-      default: notes[verdict.symbol] = .unselected
+        weigh(verdict, objection(verdict.symbol), clause, force)
+      case (.keep, let clause?): notes.noteKept(verdict.symbol, by: clause)
+      default: notes.noteUnselected(verdict.symbol)
       }
     }
     if force { findSplitFamilies(in: image, objection) }
   }
 
-  private mutating func weigh(_ verdict: Verdict, _ rule: Objection?, clause: String, _ force: Bool)
-  {
+  private mutating func weigh(
+    _ verdict: Verdict, _ rule: Objection?, _ clause: Int, _ force: Bool
+  ) {
     let symbol = verdict.symbol
     guard let rule else {
       demoted.insert(symbol)
-      notes[symbol] = .demoted(clause: clause)
+      notes.noteDemoted(symbol, by: clause)
       return
     }
     if force, rule.yieldsToForce {
       demoted.insert(symbol)
       forced.insert(symbol)
-      notes[symbol] = .forced(clause: clause, rule: rule.id, reason: rule.reason)
+      notes.noteDemoted(symbol, by: clause, over: rule)
       return
     }
-    notes[symbol] = .keptByRule(rule: rule.id, reason: rule.reason)
+    notes.noteKept(symbol, by: rule)
     if let rank = verdict.rank, rank >= .exact, !force { refused.append((symbol, rule)) }
   }
 

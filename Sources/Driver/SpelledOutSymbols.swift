@@ -9,7 +9,7 @@ func symbolsSpelledOut(_ symbols: SymbolSet, in image: DynamicImage, _ file: Dis
   -> SymbolSet
 {
   guard callsDlsym(image) else { return [] }
-  var wanted = WantedNames(symbols, in: image)
+  var wanted = WantedNames(of: symbols, in: image)
   let strings = image.strings.region.range
   for segment in image.segmentsWithStrings {
     let start = Int(clamping: segment.offset)
@@ -21,7 +21,7 @@ func symbolsSpelledOut(_ symbols: SymbolSet, in image: DynamicImage, _ file: Dis
     ]
     for part in parts where !part.isEmpty { try wanted.scan(part, of: file) }
   }
-  return wanted.found
+  return wanted.found(among: symbols, in: image)
 }
 
 extension DynamicImage {
@@ -34,64 +34,8 @@ extension DynamicImage {
 }
 
 private func callsDlsym(_ image: DynamicImage) -> Bool {
-  image.symbolIndices.contains { index in
-    let name = image.name(of: index)
-    return image[index].isUndefined
-      && (name.elementsEqual("dlsym".utf8) || name.elementsEqual("dlvsym".utf8))
-  }
-}
-
-/// The names that are sought, and those that were met.
-private struct WantedNames {
-  private var names = NameSet()
-  private var symbols: [[SymbolIndex]] = []
-  private var longest = 0
-  private(set) var found = SymbolSet()
-
-  init(_ wanted: SymbolSet, in image: DynamicImage) {
-    for symbol in wanted {
-      let name = image.name(of: symbol)
-      longest = max(longest, name.count)
-      let place = names.insert(Array(name))
-      if place == symbols.count { symbols.append([]) }
-      symbols[place].append(symbol)
-    }
-  }
-
-  /// Looks through `range` of `file`, piece by piece.
-  mutating func scan(_ range: Range<Int>, of file: DiskFile) throws {
-    let pieceLength = 1 << 20
-    var start = range.lowerBound
-    while start < range.upperBound {
-      let end = min(range.upperBound, start + pieceLength)
-      // A name may lie across the end of a piece, so pieces overlap by the longest.
-      let bytes = try file.bytes(in: max(range.lowerBound, start - longest - 1)..<end)
-      scan(bytes)
-      start = end
-    }
-  }
-
-  /// A name counts where it ends with a zero byte and where no letter of a name stands before it.
-  private mutating func scan(_ bytes: [UInt8]) {
-    let isInNames = Self.isInNames
-    var start = 0
-    for position in bytes.indices {
-      let byte = bytes[position]
-      if isInNames[Int(byte)] { continue }
-      if byte == 0, position > start, position - start <= longest { meet(bytes[start..<position]) }
-      start = position + 1
-    }
-  }
-
-  private mutating func meet(_ word: ArraySlice<UInt8>) {
-    guard let place = names.position(of: word) else { return }
-    for symbol in symbols[place] { found.insert(symbol) }
-  }
-
-  /// Letters, digits, and what else compilers put into names.
-  private static let isInNames: [Bool] = (0..<256).map { value in
-    let scalar = Unicode.Scalar(UInt8(value))
-    return scalar.isASCII
-      && (scalar.properties.isAlphabetic || "0123456789_$.".unicodeScalars.contains(scalar))
+  let names = NameSet(["dlsym", "dlvsym"].map { Array($0.utf8) })
+  return image.symbolIndices.contains {
+    image[$0].isUndefined && names.contains(image.name(of: $0))
   }
 }

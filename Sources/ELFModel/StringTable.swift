@@ -24,25 +24,8 @@ public struct StringTable: Sendable, Equatable {
     let start = Int(offset)
     guard start < bytes.count else { return [] }
     // The table ends in a zero byte, so there is one.
-    let length = unsafe bytes.withUnsafeBytes { buffer in
-      unsafe Self.firstZero(in: UnsafeRawBufferPointer(rebasing: buffer[start...]))
-    }
-    return bytes[start..<(start + length)]
-  }
-
-  /// Where the first zero byte of `buffer` is; its length if there is none.
-  private static func firstZero(in buffer: UnsafeRawBufferPointer) -> Int {
-    var offset = 0
-    while offset + 8 <= buffer.count {
-      let word = UInt64(
-        littleEndian: unsafe buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-      // The lowest byte of which the highest bit stays is the first that is zero.
-      let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-      if zeros != 0 { return offset + zeros.trailingZeroBitCount / 8 }
-      offset += 8
-    }
-    while offset < buffer.count, unsafe buffer[offset] != 0 { offset += 1 }
-    return offset
+    let end = unsafe bytes.withUnsafeBytes { unsafe ZeroBytes.first(in: $0, from: start) }
+    return bytes[start..<end]
   }
 
   /// The name at `offset`, or its first `limit` bytes if it is longer. Names that share a long tail

@@ -3,7 +3,7 @@
 
 internal import Patterns
 
-/// All clauses of a policy with the same selector.
+/// All clauses of a policy with the same selector, which is no plain name.
 struct ClauseGroup: Sendable {
   /// What they cover.
   let selector: Selector
@@ -15,13 +15,13 @@ struct ClauseGroup: Sendable {
 }
 
 extension [ClauseGroup] {
-  /// The groups of `clauses`, in the order of the first of each.
-  init(_ clauses: [Clause]) {
+  /// The groups of the clauses at `positions`, in the order of the first of each.
+  init(_ positions: [Int], of clauses: ClauseList) {
     self = []
     var places: [SelectorKey: Int] = [:]
     var lists: [Int: Int] = [:]
-    for (position, clause) in clauses.enumerated() {
-      let selector = clause.selector
+    for position in positions {
+      let selector = clauses[position].selector
       let exceptions = selector.exceptionsIdentity.map { identity in
         lists[identity] ?? lists.count
       }

@@ -1,5 +1,8 @@
 // Which clauses cover a symbol, of many: exact names are found by hash, patterns by the bytes that
 // a name has to begin or end with. What is found by its pattern is held against the name whole.
+//
+// Clauses that cover the same symbols are one group: first the plain names, each an entry of
+// `PlainNames`, then the `ClauseGroup`s.
 
 internal import ELFModel
 internal import Patterns
@@ -9,14 +12,39 @@ struct ClauseIndex: Sendable {
   /// No name is held against more patterns. Lists that people write come nowhere near.
   static let mostPatterns = 10_000
 
-  /// Clauses that cover the same symbols are looked for as one.
-  let groups: [ClauseGroup]
+  private let plainNames: PlainNames
+  private let groups: [ClauseGroup]
   private let subjects: [SubjectIndex]
+  /// For each of `groups` which of its clauses decides.
+  private let deciding: [Int]
 
-  init(_ clauses: [Clause]) {
-    let groups = [ClauseGroup](clauses)
+  init(_ clauses: ClauseList) {
+    plainNames = PlainNames(in: clauses)
+    let groups = [ClauseGroup](plainNames.others, of: clauses)
     self.groups = groups
     subjects = Selector.Subject.allCases.compactMap { SubjectIndex($0, groups) }
+    deciding = groups.map { group in
+      group.positions.dropFirst().reduce(group.positions[0]) { best, next in
+        clauses[next].outweighs(clauses[best]) ? next : best
+      }
+    }
+  }
+
+  /// How many groups there are.
+  var groupCount: Int { plainNames.count + groups.count }
+
+  /// The clauses of a group.
+  func forEachPosition(ofGroup group: Int, _ body: (Int) -> Void) {
+    if group < plainNames.count {
+      plainNames.forEachPosition(of: group, body)
+    } else {
+      groups[group - plainNames.count].positions.forEach(body)
+    }
+  }
+
+  /// The clause of a group that decides where all of them speak.
+  func decidingClause(ofGroup group: Int) -> Int {
+    group < plainNames.count ? plainNames.deciding(group) : deciding[group - plainNames.count]
   }
 
   /// The position of a clause with which more patterns would be held against some name than may be;
@@ -28,28 +56,36 @@ struct ClauseIndex: Sendable {
 
   /// The positions of the clauses that cover a symbol.
   func positions(covering forms: inout SymbolForms) throws(PatternTooCostly) -> [Int] {
-    try groups(covering: &forms).flatMap { groups[$0].positions }
+    var covering: [Int] = []
+    try findGroups(covering: &forms, &covering)
+    var positions: [Int] = []
+    for group in covering { forEachPosition(ofGroup: group) { positions.append($0) } }
+    return positions
   }
 
-  /// Of the groups those that cover a symbol, by their positions.
-  func groups(covering forms: inout SymbolForms) throws(PatternTooCostly) -> [Int] {
-    var covering: [Int] = []
+  /// The groups that cover a symbol are put into `covering`.
+  func findGroups(covering forms: inout SymbolForms, _ covering: inout [Int])
+    throws(PatternTooCostly)
+  {
+    covering.removeAll(keepingCapacity: true)
+    if let entry = plainNames.entry(of: forms.name) { covering.append(entry) }
+    if groups.isEmpty { return }
+    let first = plainNames.count
     var candidates: [Int] = []
     var exceptions = ExceptionAnswers()
     for index in subjects {
       let name = forms[index.subject]
       for place in index.exactPlaces(of: name)
       where groups[place].selector.admitsVersion(of: forms) {
-        if try exceptions.admit(groups[place], &forms) { covering.append(place) }
+        if try exceptions.admit(groups[place], &forms) { covering.append(first + place) }
       }
       candidates.removeAll(keepingCapacity: true)
       index.findCandidates(for: name, &candidates)
       for place in candidates where groups[place].selector.admitsVersion(of: forms) {
         guard try groups[place].selector.pattern.matches(name) else { continue }
-        if try exceptions.admit(groups[place], &forms) { covering.append(place) }
+        if try exceptions.admit(groups[place], &forms) { covering.append(first + place) }
       }
     }
-    return covering
   }
 }
 

@@ -5,7 +5,8 @@ internal import Patterns
 
 /// The first clause that demotes an exact name which another keeps, and that other; nil if there is
 /// none.
-func firstContradiction(in clauses: [Clause]) -> (demote: Clause, keep: Clause)? {
+func firstContradiction(in clauses: ClauseList) -> (demote: Clause, keep: Clause)? {
+  guard clauses.exactIntents.count > 1 else { return nil }
   var names = NameSet()
   var sides: [(demote: Clause?, keep: Clause?)] = []
   for clause in clauses {

@@ -32,9 +32,9 @@ public struct Judgement: Sendable {
   public let verdicts: [Verdict]
   /// Positions of the clauses that cover some symbol of the file; a local one, demoted by an
   /// earlier run, counts.
-  public let effectiveClauses: Set<Int>
+  public let effectiveClauses: PositionSet
   /// Positions of the clauses that cover some export of the file.
-  public let clausesWithExports: Set<Int>
+  public let clausesWithExports: PositionSet
   /// Exports whose names are mangled and cannot be read, if a clause goes by what they stand for: no
   /// such clause covers them.
   public let unreadable: [SymbolIndex]
@@ -43,16 +43,20 @@ public struct Judgement: Sendable {
 /// A selection without contradiction.
 public struct ExportPolicy: Sendable {
   /// The clauses, in the order they were given.
-  public let clauses: [Clause]
+  public let clauses: ClauseList
   private let index: ClauseIndex
-  /// For each group of the index, which of its clauses decides.
-  private let deciding: [Int]
 
   /// The policy made of `clauses`.
   ///
   /// - Throws: ``PolicyError/contradiction(name:demote:keep:)``, or
   ///   ``PolicyError/tooManyPatterns(limit:beyond:)``.
-  public init(_ clauses: [Clause]) throws(PolicyError) {
+  public init(_ clauses: [Clause]) throws(PolicyError) { try self.init(ClauseList(clauses)) }
+
+  /// The policy made of `clauses`.
+  ///
+  /// - Throws: ``PolicyError/contradiction(name:demote:keep:)``, or
+  ///   ``PolicyError/tooManyPatterns(limit:beyond:)``.
+  public init(_ clauses: ClauseList) throws(PolicyError) {
     if let (demote, keep) = firstContradiction(in: clauses) {
       throw .contradiction(
         name: demote.selector.text, demote: demote.source, keep: keep.source)
@@ -61,11 +65,6 @@ public struct ExportPolicy: Sendable {
     index = ClauseIndex(clauses)
     if let position = index.firstBeyond() {
       throw .tooManyPatterns(limit: ClauseIndex.mostPatterns, beyond: clauses[position].source)
-    }
-    deciding = index.groups.map { group in
-      group.positions.dropFirst().reduce(group.positions[0]) { best, next in
-        clauses[next].outweighs(clauses[best]) ? next : best
-      }
     }
   }
 
@@ -76,13 +75,14 @@ public struct ExportPolicy: Sendable {
     let exports = SymbolSet(image.exports)
     let naming = SymbolNaming(image)
     var verdicts: [Verdict] = []
-    var effective = [Bool](repeating: false, count: index.groups.count)
+    var effective = [Bool](repeating: false, count: index.groupCount)
     var withExports = effective
     var unreadable: [SymbolIndex] = []
-    let readsNames = clauses.contains { $0.selector.subject.isDemangled }
+    let readsNames = clauses.readDemangledNames
+    var covering: [Int] = []
     for symbol in image.symbolIndices {
       var forms = SymbolForms(of: symbol, in: image, naming)
-      let covering = try index.groups(covering: &forms)
+      try index.findGroups(covering: &forms, &covering)
       if image[symbol].isLocal {
         for group in covering { effective[group] = true }
         continue
@@ -103,8 +103,12 @@ public struct ExportPolicy: Sendable {
       unreadable: unreadable)
   }
 
-  private func positions(ofGroups isMember: [Bool]) -> Set<Int> {
-    Set(zip(index.groups, isMember).lazy.filter(\.1).flatMap(\.0.positions))
+  private func positions(ofGroups isMember: [Bool]) -> PositionSet {
+    var positions = PositionSet(upTo: clauses.count)
+    for group in isMember.indices where isMember[group] {
+      index.forEachPosition(ofGroup: group) { positions.insert($0) }
+    }
+    return positions
   }
 
   /// The positions of all clauses that cover `symbol`, the deciding one first.
@@ -122,25 +126,19 @@ public struct ExportPolicy: Sendable {
     guard let first = covering.first else {
       return Verdict(symbol: symbol, intent: nil, clause: nil, rank: nil)
     }
-    let position = covering.dropFirst().reduce(deciding[first]) { best, group in
-      outweighs(deciding[group], best) ? deciding[group] : best
+    var best = index.decidingClause(ofGroup: first)
+    for group in covering.dropFirst() {
+      let next = index.decidingClause(ofGroup: group)
+      if outweighs(next, best) { best = next }
     }
-    return Verdict(
-      symbol: symbol, intent: clauses[position].intent, clause: position,
-      rank: clauses[position].rank)
+    let (intent, rank) = clauses.weight(at: best)
+    return Verdict(symbol: symbol, intent: intent, clause: best, rank: rank)
   }
 
   /// Whether the clause at `first` decides where that at `second` speaks of the same symbol.
   private func outweighs(_ first: Int, _ second: Int) -> Bool {
-    if clauses[first].outweighs(clauses[second]) { return true }
-    return first < second && !clauses[second].outweighs(clauses[first])
-  }
-}
-
-extension Clause {
-  /// Whether the clause decides where `other` speaks of the same symbol, wherever the two stand.
-  fileprivate func outweighs(_ other: Clause) -> Bool {
-    if rank != other.rank { return rank > other.rank }
-    return intent != other.intent && intent == .keep
+    let (one, other) = (clauses.weight(at: first), clauses.weight(at: second))
+    if Clause.outweighs(one, other) { return true }
+    return first < second && !Clause.outweighs(other, one)
   }
 }

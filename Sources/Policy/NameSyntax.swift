@@ -12,6 +12,7 @@ struct ForeignMark {
 
   /// The first such mark in `pattern`; nil if there is none.
   init?(in pattern: ArraySlice<UInt8>) {
+    if pattern.allSatisfy(\.isPlainInNames) { return nil }
     var isEscaped = false
     var isInBrackets = false
     for (offset, byte) in pattern.enumerated() {
@@ -61,5 +62,8 @@ extension Selector {
 
 extension UInt8 {
   /// Whether it means nothing but itself, whoever reads a name.
-  var isPlainInNames: Bool { isLetter || isDigit || "_.$".utf8.contains(self) }
+  var isPlainInNames: Bool {
+    isLetter || isDigit || self == UInt8(ascii: "_") || self == UInt8(ascii: ".")
+      || self == UInt8(ascii: "$")
+  }
 }

@@ -37,24 +37,26 @@ public struct SelectionLine: Sendable {
   public let keyword: SelectionKeyword
   /// About what; empty if the keyword takes no value.
   public let value: [UInt8]
-  /// Where its value begins in the file that it stands in; nil on the command line.
-  public let location: SourceLocation?
-  /// The whole line there.
-  private let line: String
+  /// Where its value begins in the text that it stands in; nil on the command line.
+  private let place: (text: SourceText, offset: Int)?
 
   /// A selection on the command line.
   public init(_ keyword: SelectionKeyword, _ value: [UInt8] = []) {
-    (self.keyword, self.value) = (keyword, value)
-    (location, line) = (nil, "")
+    (self.keyword, self.value, place) = (keyword, value, nil)
   }
 
-  /// A selection in a file.
-  public init(
-    _ keyword: SelectionKeyword, _ value: [UInt8], at location: SourceLocation, line: String
-  ) {
-    (self.keyword, self.value) = (keyword, value)
-    (self.location, self.line) = (location, line)
+  /// A selection in a file, whose value begins at `offset` of its text.
+  init(_ keyword: SelectionKeyword, _ value: [UInt8], at offset: Int, of text: SourceText) {
+    (self.keyword, self.value, place) = (keyword, value, (text, offset))
   }
+
+  /// A selection in a file, whose value is what stands in `range` of its text.
+  init(_ keyword: SelectionKeyword, valueIn range: Range<Int>, of text: SourceText) {
+    self.init(keyword, Array(text.bytes[range]), at: range.lowerBound, of: text)
+  }
+
+  /// Where its value begins in the file that it stands in; nil on the command line.
+  public var location: SourceLocation? { place.map { $0.text.location(at: $0.offset) } }
 
   /// Whether it demotes or keeps; nil if that is not for the line to say.
   public var intent: Intent? {
@@ -73,18 +75,18 @@ public struct SelectionLine: Sendable {
   /// The error that `message` describes, at a column of the value, in the file that the line stands
   /// in; nil on the command line.
   public func syntaxError(_ message: String, column: Int = 1) -> SyntaxError? {
-    location.map { place in
-      SyntaxError(
-        location: SourceLocation(
-          file: place.file, line: place.line, column: place.column + column - 1),
-        line: line, message: message)
-    }
+    place.map { $0.text.error(at: $0.offset, beyond: column - 1, message) }
+  }
+
+  /// The clause that the line is.
+  public func clause(_ selector: Selector, isRequired: Bool = false) -> Clause {
+    Clause(intent ?? .keep, selector, saidBy: self, isRequired: isRequired)
   }
 
   /// As it is typed: `--keep=dbus_*`, or in a file `keep dbus_*`.
   public var text: String {
     let value = String(decoding: value, as: UTF8.self)
-    if location != nil { return value.isEmpty ? keyword.rawValue : "\(keyword.rawValue) \(value)" }
+    if place != nil { return value.isEmpty ? keyword.rawValue : "\(keyword.rawValue) \(value)" }
     return value.isEmpty ? "--\(keyword.rawValue)" : "--\(keyword.rawValue)=\(value)"
   }
 }

@@ -68,6 +68,10 @@ public struct Selector: Sendable {
   ///
   /// - Throws: ``PatternError``.
   public init(versionedGlob typed: [UInt8]) throws(PatternError) {
+    if !typed.isEmpty, typed.allSatisfy(\.isPlainInNames) {
+      self.init(.exact(typed))
+      return
+    }
     guard let at = Self.versionMark(in: typed) else {
       try self.init(glob: typed)
       return

@@ -1,7 +1,5 @@
 // Why a symbol is as it is after a demotion.
 
-public import ELFModel
-
 /// What decided about one symbol.
 public enum SymbolNote: Sendable, Equatable {
   /// A clause demotes it.
@@ -46,36 +44,5 @@ public enum SymbolNote: Sendable, Equatable {
       JSONField("cause", .string(cause)), JSONField("clause", .optional(clause)),
       JSONField("rule", .optional(rule)), JSONField("reason", .optional(reason)),
     ]
-  }
-}
-
-/// The notes on the symbols of one image, by their indices before.
-public struct SymbolNotes: Sendable {
-  private var notes: [SymbolNote?]
-
-  /// No note yet on any of `count` symbols.
-  public init(tableOf count: Int) { notes = Array(repeating: nil, count: count) }
-
-  /// The note on the symbol at `index`.
-  public subscript(index: SymbolIndex) -> SymbolNote? {
-    get { index.position < notes.count ? notes[index.position] : nil }
-    set { notes[index.position] = newValue }
-  }
-
-  /// What rules keep from a clause, by rule in the order in which the table meets them.
-  public var keptByRule: [(rule: String, reason: String, symbols: [SymbolIndex])] {
-    var groups: [(rule: String, reason: String, symbols: [SymbolIndex])] = []
-    for (position, note) in notes.enumerated() {
-      guard case .keptByRule(let rule, let reason)? = note else { continue }
-      let place = groups.firstIndex { $0.rule == rule } ?? groups.count
-      if place == groups.count { groups.append((rule, reason, [])) }
-      groups[place].symbols.append(SymbolIndex(position))
-    }
-    return groups
-  }
-
-  /// The symbols with a note, in table order.
-  public var symbols: SymbolSet {
-    SymbolSet(notes.indices.lazy.filter { notes[$0] != nil }.map { SymbolIndex($0) })
   }
 }

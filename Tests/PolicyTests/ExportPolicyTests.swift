@@ -59,7 +59,7 @@ import Testing
     let image = try decode(try Fixture.library.get().bytes)
     let (keep, demote) = (try clause(.keep, "f*"), try clause(.demote, "f*"))
     let idle = try clause(.demote, "nowhere_*")
-    func judged(_ clauses: [Clause]) throws -> (clause: Int?, effective: Set<Int>) {
+    func judged(_ clauses: [Clause]) throws -> (clause: Int?, effective: PositionSet) {
       let judgement = try ExportPolicy(clauses).judge(image)
       let verdict = judgement.verdicts.first {
         Array(image.name(of: $0.symbol)) == Array("first".utf8)

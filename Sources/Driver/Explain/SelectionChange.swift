@@ -28,7 +28,7 @@ struct ChangeableSelection {
     get throws {
       ChangeableSelection(
         selection: try Selection([], needing: .nothing),
-        policy: FilePolicy(clauses: try ExportPolicy([]), origins: [], parts: []))
+        policy: FilePolicy(clauses: try ExportPolicy([]), origins: ClauseOrigins(), parts: []))
     }
   }
 
@@ -55,19 +55,21 @@ struct ChangeableSelection {
   /// What goes with the clause at `origin`.
   private func leavingOut(_ origin: ClauseOrigin) -> (Set<ClauseOrigin>, SelectionRemoval) {
     let part = selection.parts[origin.part]
-    guard case .clauses(let clauses) = part.content else {
-      return ([origin], SelectionRemoval(text: part.line.text, location: part.line.location))
+    let line = part.line(of: origin.clause)
+    let removal = SelectionRemoval(text: line.text, location: line.location)
+    guard case .clauses(let clauses) = part.content, !part.hasLineForEachClause else {
+      return ([origin], removal)
     }
     let clause = clauses[origin.clause]
     let isEntry =
-      part.line.keyword == .keepList && clause.location.map { !$0.isStandardInput } ?? false
+      line.keyword == .keepList && clause.location.map { !$0.isStandardInput } ?? false
     let origins = clauses.indices.filter { !isEntry || clauses[$0].source == clause.source }
       .map { ClauseOrigin(part: origin.part, clause: $0) }
     return (
       Set(origins),
       isEntry
         ? SelectionRemoval(text: clause.text, location: clause.location)
-        : SelectionRemoval(text: part.line.text, location: part.line.location)
+        : removal
     )
   }
 

@@ -5,7 +5,7 @@ internal import Storage
 
 /// Reads a list file and the lists that it includes.
 struct ListReader {
-  private(set) var clauses: [Clause] = []
+  private(set) var clauses = ClauseList()
   private(set) var remarks: [ListRemark] = []
   /// Libraries whose names stay, each with the folder in which a relative path begins.
   private(set) var libraries: [(line: SelectionLine, folder: FilePath)] = []
@@ -40,9 +40,7 @@ struct ListReader {
     for item in reading.items {
       switch item {
       case .clause(let clause): clauses.append(clause)
-      case .library(let value, let location):
-        let line = SelectionLine(.keepFrom, value, at: location, line: "")
-        libraries.append((line, path.folder))
+      case .library(let line): libraries.append((line, path.folder))
       case .include(let name, let location, let context):
         let included = FilePath(name).resolved(in: path.folder)
         let isOpen = open.contains(included.normalised)

@@ -10,23 +10,6 @@ internal import Storage
 
 /// A selection, with every list and library that it names read.
 struct Selection: Sendable {
-  /// One line as it was given, and what it comes to.
-  struct Part: Sendable {
-    enum Content: Sendable {
-      /// The same clauses for every file.
-      case clauses([Clause])
-      /// The names of a library that the process finds by its soname.
-      case library([UInt8])
-      /// What other libraries define, too.
-      case colliding
-    }
-
-    let line: SelectionLine
-    let content: Content
-    /// Which files it is for; nil for all.
-    let files: PathGlob?
-  }
-
   /// Every line, in the order in which they were given.
   let parts: [Part]
   /// Folders and libraries whose names collide beside those of the process, each with the files that
@@ -72,9 +55,13 @@ struct Selection: Sendable {
     parts.enumerated().contains { position, part in
       switch part.content {
       case .clauses(let clauses):
-        clauses.enumerated().contains { place, clause in
-          clause.intent == .demote
-            && !removed.contains(ClauseOrigin(part: position, clause: place))
+        if removed.isEmpty {
+          clauses.demotes
+        } else {
+          clauses.enumerated().contains { place, clause in
+            clause.intent == .demote
+              && !removed.contains(ClauseOrigin(part: position, clause: place))
+          }
         }
       case .library, .colliding: part.line.intent == .demote
       }
@@ -85,48 +72,46 @@ struct Selection: Sendable {
   ///
   /// - Throws: ``PolicyError`` for a contradiction, or what reading the file's process throws.
   func policy(for subject: SelectionSubject) throws -> FilePolicy {
-    var all: [Clause] = []
-    var origins: [ClauseOrigin] = []
+    var all = ClauseList()
+    var origins = ClauseOrigins()
     var applied: Set<Int> = []
     let path = subject.file.path.normalised.bytes
     let roots = collidingWith.filter { $0.files?.matches(path) ?? true }.map(\.root)
     for (part, content) in parts.enumerated() {
       if let files = content.files, !files.matches(path) { continue }
       applied.insert(part)
-      for (place, clause) in try clauses(of: content, for: subject, roots).enumerated()
+      let clauses = try clauses(of: content, for: subject, roots)
+      if clauses.areUnconditional {
+        all.append(contentsOf: clauses)
+        origins.append(clauses.indices, ofPart: part)
+        continue
+      }
+      for (place, clause) in clauses.enumerated()
       where clause.condition.holds(for: subject.image) {
         all.append(clause)
-        origins.append(ClauseOrigin(part: part, clause: place))
+        origins.append(place..<(place + 1), ofPart: part)
       }
     }
     return FilePolicy(clauses: try ExportPolicy(all), origins: origins, parts: applied)
   }
 
   private func clauses(of part: Part, for subject: SelectionSubject, _ roots: [FilePath]) throws
-    -> [Clause]
+    -> ClauseList
   {
     switch part.content {
     case .clauses(let clauses): clauses
     case .library(let soname):
-      [part.line.clause(Selector(.members(try subject.names(ofLibrary: soname))))]
-    case .colliding: try subject.collisions(with: roots, for: part.line)
+      ClauseList([part.line.clause(Selector(.members(try subject.names(ofLibrary: soname))))])
+    case .colliding: ClauseList(try subject.collisions(with: roots, for: part.line))
     }
   }
-}
-
-/// Where a clause of a file's policy comes from.
-struct ClauseOrigin: Hashable {
-  /// The position of the part in the selection.
-  let part: Int
-  /// The position of the clause in the part.
-  let clause: Int
 }
 
 /// The policy of one file.
 struct FilePolicy {
   let clauses: ExportPolicy
   /// For each clause where it comes from.
-  let origins: [ClauseOrigin]
+  let origins: ClauseOrigins
   /// The parts of the selection that are for this file.
   let parts: Set<Int>
 }

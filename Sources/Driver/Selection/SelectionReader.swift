@@ -50,14 +50,14 @@ struct SelectionReader {
   }
 
   private mutating func add(_ line: SelectionLine, _ content: Selection.Part.Content) {
-    parts.append(Selection.Part(line: line, content: content, files: files))
+    parts.append(Selection.Part(line, content, for: files))
   }
 
   private mutating func add(_ line: SelectionLine, _ selector: () throws -> Selector) throws {
     do {
       let selector = try selector()
       let isRequired = line.intent == .keep && selector.rank >= .exact
-      add(line, .clauses([line.clause(selector, isRequired: isRequired)]))
+      add(line, .clauses(ClauseList([line.clause(selector, isRequired: isRequired)])))
     } catch let error as PatternError {
       throw line.syntaxError("this is no pattern: \(error.reason)", column: error.column) ?? error
         as any Error
@@ -66,7 +66,8 @@ struct SelectionReader {
 
   private mutating func addLibrary(_ line: SelectionLine) throws {
     switch try LibraryReference(line.value, folder: folder) {
-    case .names(let names): add(line, .clauses([line.clause(Selector(.members(names)))]))
+    case .names(let names):
+      add(line, .clauses(ClauseList([line.clause(Selector(.members(names)))])))
     case .soname(let soname): add(line, .library(soname))
     }
   }
@@ -76,7 +77,8 @@ struct SelectionReader {
     guard let preset = PresetTable.preset(named: name) else {
       throw PolicyError.unknownPreset(name: name)
     }
-    add(line, .clauses(try preset.clauses(text: line.text, at: line.location)))
+    let clauses = try preset.clauses(text: line.text, at: line.location)
+    add(line, .clauses(ClauseList(clauses)))
   }
 
   private mutating func addList(_ line: SelectionLine) throws {
@@ -102,14 +104,12 @@ struct SelectionReader {
     for section in try readPolicyFile(text) {
       files = section.files
       if files != nil { hasSections = true }
-      for line in section.lines { try read(line) }
+      for entry in section.entries {
+        switch entry {
+        case .line(let line): try read(line)
+        case .names(let run): parts.append(Selection.Part(run, for: files))
+        }
+      }
     }
-  }
-}
-
-extension SelectionLine {
-  /// The clause that the line is.
-  func clause(_ selector: Selector, isRequired: Bool = false) -> Clause {
-    Clause(intent ?? .keep, selector, text: text, at: location, isRequired: isRequired)
   }
 }

@@ -9,9 +9,8 @@ internal import Reporting
 struct SelectionUsage {
   private let selection: Selection
   private let omitsRequired: Bool
-  private var effective: Set<ClauseOrigin> = []
-  /// The clauses of each part that were held against some file.
-  private var clauses: [Int: [Int: Clause]] = [:]
+  /// By parts; nil for one that was for none of the files.
+  private var parts: [Int: PartUsage] = [:]
   private var hasJudged = false
   private var unreadableCount = 0
   private var unreadableName = ""
@@ -26,15 +25,19 @@ struct SelectionUsage {
   mutating func add(_ judged: JudgedFile) {
     let policy = judged.policy
     hasJudged = true
-    for part in policy.parts where clauses[part] == nil { clauses[part] = [:] }
-    for (clause, origin) in zip(policy.clauses.clauses, policy.origins) {
-      clauses[origin.part]?[origin.clause] = clause
+    for part in policy.parts where parts[part] == nil { parts[part] = PartUsage() }
+    for row in policy.origins.rows {
+      var usage = parts.removeValue(forKey: row.origin.part) ?? PartUsage()
+      usage.add(row, hit: judged.judgement.effectiveClauses)
+      if !selection.parts[row.origin.part].hasOwnClauses {
+        usage.keep(row, of: policy.clauses.clauses)
+      }
+      parts[row.origin.part] = usage
     }
     unreadableCount += judged.judgement.unreadable.count
     if let symbol = judged.judgement.unreadable.first {
       unreadableName = String(decoding: judged.image.name(of: symbol), as: UTF8.self)
     }
-    effective.formUnion(judged.judgement.effectiveClauses.map { policy.origins[$0] })
   }
 
   /// A warning for each part of which something matched nothing; none unless a file was judged.
@@ -61,21 +64,40 @@ struct SelectionUsage {
     ]
   }
 
-  private var idleParts: [Message] { selection.parts.indices.compactMap(warning) }
+  private var idleParts: [Message] {
+    selection.parts.indices.flatMap { place -> [Message] in
+      guard let usage = parts[place] else { return [] }
+      let part = selection.parts[place]
+      return part.hasLineForEachClause
+        ? idleLines(of: part, usage) : warning(part, usage).map { [$0] } ?? []
+    }
+  }
 
-  private func warning(_ place: Int) -> Message? {
-    guard let clauses = clauses[place] else { return nil }
-    if !clauses.isEmpty, clauses.values.allSatisfy(isToldElsewhere) { return nil }
-    let part = selection.parts[place]
-    let hits = clauses.keys.filter { effective.contains(ClauseOrigin(part: place, clause: $0)) }
+  /// A warning for each line of a part that has one for every clause.
+  private func idleLines(of part: Selection.Part, _ usage: PartUsage) -> [Message] {
+    usage.held.positions.filter { !usage.hit.contains($0) }
+      .filter { !isToldElsewhere(clause(at: $0, of: part, usage)) }
+      .map { Message(.warning, "\(part.line(of: $0).source) matches no export") }
+  }
+
+  private func clause(at place: Int, of part: Selection.Part, _ usage: PartUsage) -> Clause {
+    if case .clauses(let clauses) = part.content { return clauses[place] }
+    guard let clause = usage.made[place] else { preconditionFailure("it was held against a file") }
+    return clause
+  }
+
+  private func warning(_ part: Selection.Part, _ usage: PartUsage) -> Message? {
+    let held = usage.held.positions
+    let clauses = held.lazy.map { clause(at: $0, of: part, usage) }
+    if !held.isEmpty, omitsRequired, clauses.allSatisfy(isToldElsewhere) { return nil }
     guard part.line.keyword == .keepList else {
-      let isIdle = hits.isEmpty && !clauses.values.contains { $0.rank == .everything }
+      let isIdle = usage.hit.isEmpty && !clauses.contains { $0.rank == .everything }
       return isIdle ? Message(.warning, "\(part.line.source) matches no export") : nil
     }
-    guard !clauses.isEmpty else {
+    guard !held.isEmpty else {
       return Message(.warning, "\(part.line.source) keeps nothing\(part.reasonToBeEmpty)")
     }
-    let idle = clauses.keys.sorted().filter { !hits.contains($0) }.compactMap { clauses[$0] }
+    let idle = held.filter { !usage.hit.contains($0) }.map { clause(at: $0, of: part, usage) }
       .filter { $0.mustMatch && !isToldElsewhere($0) }
     guard !idle.isEmpty else { return nil }
     let names = idle.lazy.map { clause in
@@ -83,7 +105,7 @@ struct SelectionUsage {
     }
     return Message(
       .warning,
-      "\(part.line.source): \(idle.count) of \(clauses.count) entries match no export: "
+      "\(part.line.source): \(idle.count) of \(held.count) entries match no export: "
         + few(names, most: 6))
   }
 
@@ -95,7 +117,7 @@ struct SelectionUsage {
   private var idleSections: [Message] {
     var seen: [PathGlob] = []
     return selection.parts.indices.compactMap { place in
-      guard clauses[place] == nil, let files = selection.parts[place].files, !seen.contains(files)
+      guard parts[place] == nil, let files = selection.parts[place].files, !seen.contains(files)
       else { return nil }
       seen.append(files)
       let file = selection.parts[place].line.location?.file ?? ""
@@ -104,7 +126,35 @@ struct SelectionUsage {
   }
 }
 
+/// What was done with the clauses of one part.
+private struct PartUsage {
+  /// Those that were held against some file.
+  private(set) var held = PositionSet()
+  /// Those that covered something.
+  private(set) var hit = PositionSet()
+  /// The clauses of a part that has none of its own.
+  private(set) var made: [Int: Clause] = [:]
+
+  /// Adds the clauses of `row`, of which those at the positions `hits` covered something.
+  mutating func add(_ row: ClauseOrigins.Row, hit hits: PositionSet) {
+    for (place, position) in zip(row.origin.clause..., row.positions) {
+      held.insert(place)
+      if hits.contains(position) { hit.insert(place) }
+    }
+  }
+
+  /// Keeps the clauses of `row`, which were made for one file.
+  mutating func keep(_ row: ClauseOrigins.Row, of clauses: ClauseList) {
+    for (place, position) in zip(row.origin.clause..., row.positions) {
+      made[place] = clauses[position]
+    }
+  }
+}
+
 extension Selection.Part {
+  /// Whether its clauses are the same for every file.
+  fileprivate var hasOwnClauses: Bool { if case .clauses = content { true } else { false } }
+
   /// Why none of its clauses is for any of the files.
   fileprivate var reasonToBeEmpty: String {
     guard case .clauses(let clauses) = content, !clauses.isEmpty else { return ": it has no names" }

@@ -4,8 +4,8 @@
 public enum ListItem: Sendable {
   /// Names that stay, or go.
   case clause(Clause)
-  /// The names of a library stay; it is given as in `--keep-from`.
-  case library([UInt8], at: SourceLocation)
+  /// The names of a library stay; the line is that of `--keep-from`.
+  case library(SelectionLine)
   /// Another list, of the same format, is to be read here; its path is relative to this one's
   /// folder.
   case include([UInt8], at: SourceLocation, in: ListContext)

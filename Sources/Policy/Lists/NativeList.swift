@@ -93,7 +93,9 @@ private struct NativeListReader {
     if kind == .library {
       let location = line.location(at: rest.lowerBound)
       others.append(location)
-      entries.append(.other(.library(Array(text.bytes[body]), at: location)))
+      let library = Array(text.bytes[body])
+      entries.append(
+        .other(.library(SelectionLine(.keepFrom, library, at: rest.lowerBound, of: text))))
     } else if isException {
       try exceptions.add(pattern)
     } else {

@@ -33,8 +33,7 @@ struct SourceLine {
   ) -> ListItem {
     .clause(
       Clause(
-        .keep, selector, text: text.string(in: range), at: location(at: range.lowerBound),
-        if: condition, isRequired: isRequired))
+        .keep, selector, writtenAt: range, of: text, if: condition, isRequired: isRequired))
   }
 
   /// What `make` returns for the bytes in `range`; what it finds wrong with them lies on this line.

@@ -1,7 +1,7 @@
 // A text that clauses are read from, the places in it, and the words that its lines are cut into.
 
-/// The content of a file that says which names stay, or go.
-public struct SourceText: Sendable {
+/// The content of a file that says which names stay, or go. Whatever was read from it refers to it.
+public final class SourceText: Sendable {
   /// What the file is called in messages.
   public let name: String
   /// Its content.
@@ -43,13 +43,19 @@ public struct SourceText: Sendable {
   }
 
   /// The error that `message` describes, at `offset`; it shows the line unless that is too long.
-  public func error(at offset: Int, _ message: String) -> SyntaxError {
+  ///
+  /// - Parameter columns: how far behind `offset` it is, perhaps in something that was made of the
+  ///   line.
+  public func error(at offset: Int, beyond columns: Int = 0, _ message: String) -> SyntaxError {
     let index = lineIndex(of: offset)
-    let start = lineStarts[index]
+    let lineStart = lineStarts[index]
     var end = index + 1 < lineStarts.count ? lineStarts[index + 1] - 1 : bytes.count
-    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-    let line = end - start <= SourceLines.longest ? string(in: start..<end) : ""
-    return SyntaxError(location: location(at: offset), line: line, message: message)
+    if end > lineStart, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    let line = end - lineStart <= SourceLines.longest ? string(in: lineStart..<end) : ""
+    let start = location(at: offset)
+    return SyntaxError(
+      location: SourceLocation(file: name, line: start.line, column: start.column + columns),
+      line: line, message: message)
   }
 
   /// The last line that begins at or before `offset`, from 0.

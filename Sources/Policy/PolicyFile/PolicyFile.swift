@@ -18,25 +18,78 @@ public struct PolicySection: Sendable {
   /// Which files; nil for all.
   public let files: PathGlob?
   /// What is selected in them.
-  public var lines: [SelectionLine] = []
+  public internal(set) var entries: [PolicyEntry] = []
+
+  /// Every line of them.
+  public var lines: [SelectionLine] {
+    entries.flatMap { entry in
+      switch entry {
+      case .line(let line): [line]
+      case .names(let run): (0..<run.count).map(run.line(at:))
+      }
+    }
+  }
+}
+
+/// What a policy file says in one line, or in many that are alike.
+public enum PolicyEntry: Sendable {
+  case line(SelectionLine)
+  case names(NameRun)
+}
+
+/// The sections of a file that is being read.
+private struct PolicySections {
+  private var sections = [PolicySection(files: nil)]
+  /// Names that may be followed by more.
+  private var run: NameRun?
+
+  mutating func begin(_ files: PathGlob) {
+    endRun()
+    sections.append(PolicySection(files: files))
+  }
+
+  mutating func append(_ line: SelectionLine) {
+    endRun()
+    sections[sections.count - 1].entries.append(.line(line))
+  }
+
+  mutating func append(_ keyword: SelectionKeyword, nameIn range: Range<Int>, of text: SourceText) {
+    if run?.keyword != keyword {
+      endRun()
+      run = NameRun(keyword, of: text)
+    }
+    run?.append(range)
+  }
+
+  consuming func finished() -> [PolicySection] {
+    endRun()
+    return sections
+  }
+
+  private mutating func endRun() {
+    if let run { sections[sections.count - 1].entries.append(.names(run)) }
+    run = nil
+  }
 }
 
 /// Reads a policy file.
 ///
 /// - Throws: ``SyntaxError``.
 public func readPolicyFile(_ text: SourceText) throws(SyntaxError) -> [PolicySection] {
-  var sections = [PolicySection(files: nil)]
+  var sections = PolicySections()
   var lines = SourceLines(text)
   while let line = try lines.next() {
     let words = text.trimmed(line.range.lowerBound..<commentStart(in: line))
     guard !words.isEmpty else { continue }
-    if text.bytes[words.lowerBound] == UInt8(ascii: "[") {
-      sections.append(PolicySection(files: try sectionFiles(words, of: line)))
+    if let (keyword, name) = NameRun.entry(words, of: text) {
+      sections.append(keyword, nameIn: name, of: text)
+    } else if text.bytes[words.lowerBound] == UInt8(ascii: "[") {
+      sections.begin(try sectionFiles(words, of: line))
     } else {
-      sections[sections.count - 1].lines.append(try selectionLine(words, of: line))
+      sections.append(try selectionLine(words, of: line))
     }
   }
-  return sections
+  return sections.finished()
 }
 
 /// Where a `#` stands at the beginning or behind white space; the line's end if none does.
@@ -83,9 +136,7 @@ private func selectionLine(_ words: Range<Int>, of line: SourceLine) throws(Synt
   }
   let start = keyword.takesValue ? value.lowerBound : words.lowerBound
   let bytes = keyword.takesPath ? path(text.bytes[value]) : Array(text.bytes[value])
-  return SelectionLine(
-    keyword, bytes, at: line.location(at: start),
-    line: text.string(in: line.range))
+  return SelectionLine(keyword, bytes, at: start, of: text)
 }
 
 /// The path that `value` says: a `#` that begins no comment has a backslash more before it.

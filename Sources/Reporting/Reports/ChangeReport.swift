@@ -161,7 +161,7 @@ public struct ChangeReport: ReportBody {
   private var remarkableText: String {
     guard let notes else { return "" }
     let view = SymbolView(before.image)
-    let forced = notes.symbols.compactMap { symbol -> String? in
+    let forced = notes.forced.compactMap { symbol -> String? in
       guard case .forced(let clause, let rule, _) = notes[symbol] else { return nil }
       return "  \(view.line(symbol))  # forced: \(clause.printable) over \(rule)\n"
     }

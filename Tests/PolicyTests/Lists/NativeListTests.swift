@@ -76,8 +76,8 @@ import Testing
     let items = reading.items.map {
       switch $0 {
       case .clause(let clause): "clause \(clause.text)"
-      case .library(let name, let location):
-        "library \(String(decoding: name, as: UTF8.self)) \(location.line)"
+      case .library(let line):
+        "library \(String(decoding: line.value, as: UTF8.self)) \(line.location?.line ?? 0)"
       case .include(let path, let location, _):
         "include \(String(decoding: path, as: UTF8.self)) \(location.line)"
       }

@@ -1,0 +1,83 @@
+// Looks for names among the strings of a file: whole words that end with a zero byte. A program's
+// constants are many times its symbols, so they are read once, and only where a zero byte ends
+// something that could be a name is it looked up.
+
+internal import ELFModel
+internal import Storage
+
+/// The names that are sought, and which of them were met.
+struct WantedNames {
+  private let names: NameSet
+  private let longest: Int
+  private var wasMet: [Bool]
+
+  /// The names of `symbols` in `image`.
+  init(of symbols: SymbolSet, in image: DynamicImage) {
+    names = NameSet(of: symbols, in: image)
+    longest = symbols.reduce(0) { max($0, image.name(of: $1).count) }
+    wasMet = Array(repeating: false, count: names.count)
+  }
+
+  /// Those of `symbols` whose names were met.
+  func found(among symbols: SymbolSet, in image: DynamicImage) -> SymbolSet {
+    SymbolSet(
+      symbols.lazy.filter { names.position(of: image.name(of: $0)).map { wasMet[$0] } ?? false })
+  }
+
+  /// Looks through `range` of `file`, piece by piece.
+  mutating func scan(_ range: Range<Int>, of file: DiskFile) throws {
+    let pieceLength = 1 << 18
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let end = min(range.upperBound, start + pieceLength)
+      // A name may have begun in the piece before, and what stands before it counts as well.
+      let first = max(range.lowerBound, start - longest - 1)
+      scan(try file.bytes(in: first..<end), endingFrom: start - first)
+      start = end
+    }
+  }
+
+  /// Meets the words that end at or behind `place` of `bytes`.
+  private mutating func scan(_ bytes: [UInt8], endingFrom place: Int) {
+    unsafe bytes.withUnsafeBytes { buffer in
+      var place = place
+      // Data is full of zeros, and constants have few: eight bytes at a time are looked at.
+      while place + 8 <= buffer.count {
+        let word = UInt64(
+          littleEndian: unsafe buffer.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+        var zeros = ZeroBytes.all(in: word)
+        while zeros != 0 {
+          unsafe endWord(at: place + zeros.trailingZeroBitCount / 8, of: bytes, buffer)
+          zeros &= zeros - 1
+        }
+        place += 8
+      }
+      while place < buffer.count {
+        if unsafe (buffer[place] == 0) { unsafe endWord(at: place, of: bytes, buffer) }
+        place += 1
+      }
+    }
+  }
+
+  /// Meets the word that the zero byte at `end` ends, if one does.
+  @inline(__always)
+  private mutating func endWord(at end: Int, of bytes: [UInt8], _ buffer: UnsafeRawBufferPointer) {
+    var start = end
+    while start > 0, unsafe Self.isInNames(buffer[start - 1]) { start -= 1 }
+    // A word that is cut off where the bytes begin is longer than any name.
+    if start < end, end - start <= longest { meet(bytes[start..<end]) }
+  }
+
+  /// A name counts where no other letter of a name stands before it.
+  private mutating func meet(_ word: ArraySlice<UInt8>) {
+    if let position = names.position(of: word) { wasMet[position] = true }
+  }
+
+  /// Letters, digits, and what else compilers put into names.
+  @inline(__always)
+  private static func isInNames(_ byte: UInt8) -> Bool {
+    let letter = (byte | 0x20) &- UInt8(ascii: "a")
+    return letter < 26 || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "_")
+      || byte == UInt8(ascii: "$") || byte == UInt8(ascii: ".")
+  }
+}
