@@ -33,7 +33,8 @@ struct FuzzProcess {
       : GlibcProcess(
         start,
         search: GlibcSearch(
-          program: program, libraryPath: path, hardwareCapabilities: ["x86-64-v3"], files: files))
+          header: program.image.header, GlibcInstallation(for: program.image, files: files),
+          libraryPath: path, hardwareCapabilities: ["x86-64-v3"], files: files))
     let name = Array("library.so".utf8)
     process.perform(.open(name, .global, caller: nil, .callers))
     process.perform(.close(name, namespace: nil))

@@ -107,7 +107,8 @@ final class ProcessWorkshop {
     return GlibcProcess(
       start,
       search: GlibcSearch(
-        program: program, libraryPath: options.libraryPath,
+        header: program.image.header, world.installation(for: program.image),
+        libraryPath: options.libraryPath,
         hardwareCapabilities: hardwareCapabilities(for: program.image.header.machine),
         platform: HostProcessor.platform, files: files))
   }

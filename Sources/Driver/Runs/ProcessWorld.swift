@@ -19,6 +19,7 @@ final class ProcessWorld: Sendable {
   private let identities: [FilePath: FileIdentity]
   private let sharedPrograms: Set<FilePath>
   private let programs = OnceTable<FilePath, Result<ObjectFile, any Error>>()
+  private let installations = OnceTable<GlibcInstallation.Kind, GlibcInstallation>()
   private let decisions = Mutex(Decisions())
 
   private struct Decisions {
@@ -91,6 +92,13 @@ final class ProcessWorld: Sendable {
       }
     }
     return try (sharedPrograms.contains(path) ? programs.value(for: path, read) : read()).get()
+  }
+
+  /// The loader that programs like `program` have, and its cache.
+  func installation(for program: DynamicImage) -> GlibcInstallation {
+    installations.value(for: GlibcInstallation.Kind(of: program)) {
+      GlibcInstallation(for: program, files: libraries)
+    }
   }
 
   private func isOutdated(_ workshop: ProcessWorkshop) -> Bool {

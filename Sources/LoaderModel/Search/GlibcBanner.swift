@@ -5,9 +5,10 @@
 enum GlibcBanner {
   /// Whether the loader whose file is `bytes` is Debian's, or made of Debian's sources.
   static func isDebian(in bytes: [UInt8]) -> Bool {
-    bytes.indices.contains { start in
-      bytes[start] == UInt8(ascii: "(")
-        && ["(Debian GLIBC ", "(Ubuntu GLIBC "].contains { bytes[start...].starts(with: $0.utf8) }
+    let banners = ["(Debian GLIBC ", "(Ubuntu GLIBC "].map { Array($0.utf8) }
+    for start in bytes.indices where bytes[start] == UInt8(ascii: "(") {
+      if banners.contains(where: { bytes[start...].starts(with: $0) }) { return true }
     }
+    return false
   }
 }

@@ -26,50 +26,22 @@ public struct GlibcSearch: LibrarySearch {
   ///
   /// - Parameters:
   ///   - header: the program's; it decides which files fit.
+  ///   - installation: what its loader goes by.
   ///   - libraryPath: `LD_LIBRARY_PATH`; nil if it is not set.
-  ///   - cache: `/etc/ld.so.cache`; nil if there is none.
   ///   - hardwareCapabilities: the folders below `glibc-hwcaps` that are searched, the best first.
   ///   - platform: what `$PLATFORM` stands for; nil if for nothing.
-  ///   - isDebian: whether the loader is Debian's, which passes over some files that others end at.
   public init(
-    header: FileHeader, libraryPath: [UInt8]?, cache: LoaderCache?,
-    systemDirectories: SystemDirectories, hardwareCapabilities: [String], platform: [UInt8]?,
-    isDebian: Bool, files: any LibraryFiles
+    header: FileHeader, _ installation: GlibcInstallation, libraryPath: [UInt8]?,
+    hardwareCapabilities: [String], platform: [UInt8]? = nil, files: any LibraryFiles
   ) {
-    check = GlibcFileCheck(program: header, isDebian: isDebian)
+    check = GlibcFileCheck(program: header, isDebian: installation.isDebian)
     self.libraryPath = libraryPath
-    self.cache = cache
-    self.systemDirectories = systemDirectories
+    cache = installation.cache
+    systemDirectories = installation.systemDirectories
     capabilities = hardwareCapabilities
     self.platform = platform
     self.files = files
     subdirectories = hardwareCapabilities.map { Array("glibc-hwcaps/\($0)/".utf8) } + [[]]
-  }
-
-  /// A search for the process of `program` on the system that `files` are of, whose cache and
-  /// loader are read.
-  ///
-  /// - Parameters:
-  ///   - libraryPath: `LD_LIBRARY_PATH`; nil if it is not set.
-  ///   - hardwareCapabilities: the folders below `glibc-hwcaps` that are searched, the best first.
-  ///   - platform: what `$PLATFORM` stands for; nil if for nothing.
-  public init(
-    program: ObjectFile, libraryPath: [UInt8]?, hardwareCapabilities: [String],
-    platform: [UInt8]? = nil, files: any LibraryFiles
-  ) {
-    let header = program.image.header
-    let interpreter = program.image.interpreter ?? []
-    let cache = files.content(of: Array("/etc/ld.so.cache".utf8)).flatMap {
-      LoaderCache($0, CacheConvention(for: header, interpreter: interpreter))
-    }
-    let loader = files.content(of: interpreter) ?? []
-    let directories =
-      SystemDirectories(in: loader)
-      ?? SystemDirectories(usualFor: header, interpreter: interpreter)
-    self.init(
-      header: header, libraryPath: libraryPath, cache: cache, systemDirectories: directories,
-      hardwareCapabilities: hardwareCapabilities, platform: platform,
-      isDebian: GlibcBanner.isDebian(in: loader), files: files)
   }
 
   /// Seeks `name`; see ``LibrarySearch``.

@@ -17,9 +17,9 @@ public struct SystemDirectories: Sendable, Equatable {
   /// Those of the loader whose file is `bytes`; nil if they are not found in it.
   public init?(in bytes: [UInt8]) {
     var found: [[UInt8]] = []
-    var start = 0
-    for (position, byte) in bytes.enumerated() where !Self.isPrintable(byte) {
-      let text = bytes[start..<position]
+    var start = Self.firstDirectory(in: bytes)
+    for position in start..<bytes.count where !Self.isPrintable(bytes[position]) {
+      let (byte, text) = (bytes[position], bytes[start..<position])
       start = position + 1
       if byte == 0, Self.isLibraryDirectory(text) {
         found.append(Array(text))
@@ -51,6 +51,16 @@ public struct SystemDirectories: Sendable, Equatable {
 
   /// Whether `path` begins with one of the directories.
   func hold(_ path: [UInt8]) -> Bool { paths.contains { path.starts(with: $0) } }
+
+  /// Where the first directory of libraries begins: few texts in a loader end with a slash.
+  private static func firstDirectory(in bytes: [UInt8]) -> Int {
+    for end in bytes.indices.dropFirst()
+    where bytes[end] == 0 && bytes[end - 1] == UInt8(ascii: "/") {
+      let start = bytes[..<end].lastIndex { !isPrintable($0) }.map { $0 + 1 } ?? 0
+      if isLibraryDirectory(bytes[start..<end]) { return start }
+    }
+    return bytes.count
+  }
 
   private static func isPrintable(_ byte: UInt8) -> Bool { 0x21...0x7e ~= byte }
 

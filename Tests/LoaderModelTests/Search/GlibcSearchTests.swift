@@ -16,14 +16,16 @@ import Testing
     let header = try specimen.object().image.header
     let interpreter = Array("/lib64/ld-linux-x86-64.so.2".utf8)
     return GlibcSearch(
-      header: header, libraryPath: libraryPath.map { Array($0.utf8) },
-      cache: cache.flatMap {
-        LoaderCache(
-          CacheBuilder($0).new(), CacheConvention(for: header, interpreter: interpreter))
-      },
-      systemDirectories: SystemDirectories([Array("/lib64/".utf8), Array("/usr/lib64/".utf8)]),
-      hardwareCapabilities: capabilities, platform: platform.map { Array($0.utf8) },
-      isDebian: isDebian, files: system)
+      header: header,
+      GlibcInstallation(
+        cache: cache.flatMap {
+          LoaderCache(
+            CacheBuilder($0).new(), CacheConvention(for: header, interpreter: interpreter))
+        },
+        systemDirectories: SystemDirectories([Array("/lib64/".utf8), Array("/usr/lib64/".utf8)]),
+        isDebian: isDebian),
+      libraryPath: libraryPath.map { Array($0.utf8) }, hardwareCapabilities: capabilities,
+      platform: platform.map { Array($0.utf8) }, files: system)
   }
 
   // MARK: The order
@@ -377,7 +379,9 @@ import Testing
     try system.putLibraries(at: "/cached/libc1.so", "/odd/lib/libd1.so", "/lib64/libe1.so")
     func outcome(_ name: String) -> Outcome {
       GlibcSearch(
-        program: program.object, libraryPath: nil, hardwareCapabilities: [], files: system
+        header: program.object.image.header,
+        GlibcInstallation(for: program.object.image, files: system), libraryPath: nil,
+        hardwareCapabilities: [], files: system
       ).outcome(name, for: [program])
     }
     #expect(outcome("libc1.so") == .missing)

@@ -22,7 +22,8 @@ import Testing
       name: Array(path.path.utf8), origin: Array(path.deletingLastPathComponent().path.utf8),
       object: object)
     let search = GlibcSearch(
-      program: object, libraryPath: libraryPath.map { Array($0.utf8) },
+      header: object.image.header, GlibcInstallation(for: object.image, files: files),
+      libraryPath: libraryPath.map { Array($0.utf8) },
       hardwareCapabilities: try RealLoader.capabilities.get(),
       platform: try RealLoader.platform.get(), files: files)
     return LoadedNames(following: search, from: requester, in: directory) {
