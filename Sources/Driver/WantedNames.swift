@@ -1,6 +1,6 @@
 // Looks for names among the strings of a file: whole words that end with a zero byte. A program's
-// constants are many times its symbols, so they are read once, and only where a zero byte ends
-// something that could be a name is it looked up.
+// constants are many times its symbols, so they are read once, 32 bytes in a step, and only what ends
+// like one of the names is looked up.
 
 internal import ELFModel
 internal import Storage
@@ -8,12 +8,14 @@ internal import Storage
 /// The names that are sought, and which of them were met.
 struct WantedNames {
   private let names: NameSet
+  private let tails: NameTails
   private let longest: Int
   private var wasMet: [Bool]
 
   /// The names of `symbols` in `image`.
   init(of symbols: SymbolSet, in image: DynamicImage) {
     names = NameSet(of: symbols, in: image)
+    tails = NameTails(of: symbols.lazy.map(image.name(of:)))
     longest = symbols.reduce(0) { max($0, image.name(of: $1).count) }
     wasMet = Array(repeating: false, count: names.count)
   }
@@ -40,17 +42,27 @@ struct WantedNames {
   /// Meets the words that end at or behind `place` of `bytes`.
   private mutating func scan(_ bytes: [UInt8], endingFrom place: Int) {
     unsafe bytes.withUnsafeBytes { buffer in
+      // In front of a word's end three bytes are looked at, and eight for its tail.
       var place = place
-      // Data is full of zeros, and constants have few: eight bytes at a time are looked at.
-      while place + 8 <= buffer.count {
-        let word = UInt64(
-          littleEndian: unsafe buffer.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-        var zeros = ZeroBytes.all(in: word)
-        while zeros != 0 {
-          unsafe endWord(at: place + zeros.trailingZeroBitCount / 8, of: bytes, buffer)
-          zeros &= zeros - 1
+      while place < min(8, buffer.count) {
+        if unsafe (buffer[place] == 0) { unsafe endWord(at: place, of: bytes, buffer) }
+        place += 1
+      }
+      while place + 32 <= buffer.count {
+        let ends = unsafe WordEnds.candidates(in: buffer, at: place)
+        if ends != SIMD4() {
+          for lane in 0..<4 {
+            var left = ends[lane]
+            while left != 0 {
+              let end = place + lane * 8 + left.trailingZeroBitCount / 8
+              if unsafe tails.mayEnd(at: end, of: buffer) {
+                unsafe endWord(at: end, of: bytes, buffer)
+              }
+              left &= left - 1
+            }
+          }
         }
-        place += 8
+        place += 32
       }
       while place < buffer.count {
         if unsafe (buffer[place] == 0) { unsafe endWord(at: place, of: bytes, buffer) }

@@ -24,8 +24,7 @@ public struct StringTable: Sendable, Equatable {
     let start = Int(offset)
     guard start < bytes.count else { return [] }
     // The table ends in a zero byte, so there is one.
-    let end = unsafe bytes.withUnsafeBytes { unsafe ZeroBytes.first(in: $0, from: start) }
-    return bytes[start..<end]
+    return bytes[start..<ByteSearch.first(0, in: bytes, start..<bytes.count)]
   }
 
   /// The name at `offset`, or its first `limit` bytes if it is longer. Names that share a long tail

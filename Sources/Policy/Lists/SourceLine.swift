@@ -56,8 +56,8 @@ struct SourceLines {
   static let longest = 1 << 16
 
   private let text: SourceText
-  /// Where the next line begins; nil before the first.
-  private var position: Int?
+  /// Which line is the next.
+  private var index = 0
 
   /// The lines of `text`, without a byte order mark before the first.
   init(_ text: SourceText) { self.text = text }
@@ -66,21 +66,23 @@ struct SourceLines {
   ///
   /// - Throws: ``SyntaxError`` if it has a zero byte, which no text has, or is too long.
   mutating func next() throws(SyntaxError) -> SourceLine? {
-    let bytes = text.bytes
-    let start = if let position { position } else { try text.start() }
-    guard start < bytes.count else { return nil }
-    let feed = bytes[start...].firstIndex(of: UInt8(ascii: "\n"))
-    var end = feed ?? bytes.count
-    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-    if let zero = bytes[start..<end].firstIndex(of: 0) {
+    if index == 0 { _ = try text.start() }
+    guard index < text.lineCount else { return nil }
+    let bounds = text.bounds(ofLine: index)
+    let (start, feed) = (bounds.lowerBound, bounds.upperBound)
+    guard start < text.bytes.count else { return nil }
+    let end =
+      feed > start && text.bytes[feed - 1] == UInt8(ascii: "\r") ? feed - 1 : feed
+    if text.firstZero >= start, text.firstZero < end {
       throw SyntaxError(
-        location: text.location(at: zero), line: "",
+        location: text.location(at: text.firstZero), line: "",
         message: "expected a text, and a text has no zero byte")
     }
     guard end - start <= Self.longest else {
       throw text.error(at: start, "the line is longer than \(Self.longest) bytes")
     }
-    position = feed.map { $0 + 1 } ?? bytes.count
-    return SourceLine(text: text, start: start, end: end, isTerminated: feed != nil)
+    index += 1
+    return SourceLine(
+      text: text, start: start, end: end, isTerminated: feed < text.bytes.count)
   }
 }

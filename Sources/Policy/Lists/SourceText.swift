@@ -1,5 +1,7 @@
 // A text that clauses are read from, the places in it, and the words that its lines are cut into.
 
+internal import ELFModel
+
 /// The content of a file that says which names stay, or go. Whatever was read from it refers to it.
 public final class SourceText: Sendable {
   /// What the file is called in messages.
@@ -9,20 +11,34 @@ public final class SourceText: Sendable {
   /// Where each line begins, the first after a byte order mark. Every clause asks for its place:
   /// counting from the top each time would make a long list slow.
   private let lineStarts: [Int]
+  /// Where the first zero byte is, which no text has; the text's end if there is none.
+  let firstZero: Int
 
   /// Memberwise.
   public init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
     var starts = [bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0]
-    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
-      starts.append(offset + 1)
+    var next = 0
+    while next < bytes.count {
+      next = ByteSearch.first(UInt8(ascii: "\n"), in: bytes, next..<bytes.count) + 1
+      if next <= bytes.count { starts.append(next) }
     }
     lineStarts = starts
+    firstZero = ByteSearch.first(0, in: bytes, 0..<bytes.count)
   }
 
   /// Whether it begins with UTF-8's byte order mark, which is no part of the first line.
   var hasByteOrderMark: Bool { lineStarts[0] > 0 }
+
+  /// How many lines there are; behind a line feed at the end one begins that has nothing.
+  var lineCount: Int { lineStarts.count }
+
+  /// Where the line at `index` begins and where its line feed is, or the text ends.
+  func bounds(ofLine index: Int) -> Range<Int> {
+    let end = index + 1 < lineStarts.count ? lineStarts[index + 1] - 1 : bytes.count
+    return lineStarts[index]..<max(lineStarts[index], end)
+  }
 
   /// Where the first line begins.
   ///

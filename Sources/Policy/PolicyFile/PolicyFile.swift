@@ -11,6 +11,7 @@
 // Behind white space a path says `\#` for a `#`, and `\\#` for what looks like that; in a pattern
 // the backslash means the same without help.
 
+internal import ELFModel
 internal import Patterns
 
 /// The lines of a policy file that are for the same files.
@@ -95,9 +96,12 @@ public func readPolicyFile(_ text: SourceText) throws(SyntaxError) -> [PolicySec
 /// Where a `#` stands at the beginning or behind white space; the line's end if none does.
 private func commentStart(in line: SourceLine) -> Int {
   let bytes = line.text.bytes
-  return line.range.first { place in
-    bytes[place] == UInt8(ascii: "#") && (place == line.start || bytes[place - 1].isWhiteSpace)
-  } ?? line.end
+  var place = line.start
+  while true {
+    place = ByteSearch.first(UInt8(ascii: "#"), in: bytes, place..<line.end)
+    if place == line.end || place == line.start || bytes[place - 1].isWhiteSpace { return place }
+    place += 1
+  }
 }
 
 private func sectionFiles(_ words: Range<Int>, of line: SourceLine) throws(SyntaxError) -> PathGlob

@@ -1,0 +1,36 @@
+// Where a byte is: the zero that ends a name, the end of a line. That is asked for each symbol again and
+// again, so eight bytes are looked at in one step.
+
+/// Finds bytes.
+public enum ByteSearch {
+  /// The bytes of `word` that are zero: the highest bit of each, and no other.
+  @inlinable
+  public static func zeros(in word: UInt64) -> UInt64 {
+    let low: UInt64 = 0x7f7f_7f7f_7f7f_7f7f
+    return ~((word & low &+ low) | word | low)
+  }
+
+  /// Where in `range` of `buffer` the first `byte` is; the end of `range` if there is none.
+  ///
+  /// - Parameter range: lies within `buffer`.
+  @unsafe public static func first(
+    _ byte: UInt8, in buffer: UnsafeRawBufferPointer, _ range: Range<Int>
+  ) -> Int {
+    let wanted = UInt64(byte) &* 0x0101_0101_0101_0101
+    var offset = range.lowerBound
+    while offset + 8 <= range.upperBound {
+      let word = unsafe buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      let found = zeros(in: UInt64(littleEndian: word) ^ wanted)
+      if found != 0 { return offset + found.trailingZeroBitCount / 8 }
+      offset += 8
+    }
+    while offset < range.upperBound, unsafe buffer[offset] != byte { offset += 1 }
+    return offset
+  }
+
+  /// Where in `range` of `bytes` the first `byte` is; the end of `range` if there is none.
+  public static func first(_ byte: UInt8, in bytes: [UInt8], _ range: Range<Int>) -> Int {
+    precondition(range.upperBound <= bytes.count, "what is searched lies within the bytes")
+    return unsafe bytes.withUnsafeBytes { unsafe first(byte, in: $0, range) }
+  }
+}
