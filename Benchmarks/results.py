@@ -1,0 +1,31 @@
+"""RESULTS.md: what the goals are about, section by section, and whether they are reached."""
+
+import goals
+import growth
+import inplace
+import rewriting
+import trees
+from harness import opening
+
+PARTS = {
+    "startup": rewriting.startup, "small": rewriting.small, "files": rewriting.files,
+    "inplace": inplace.inplace, "growth": growth.growth, "trees": trees.trees,
+}
+TOOLS = ["symdemote", "patchelf", "cp", "objcopy", "llvm-objcopy", "lddtree", "libtree"]
+
+
+def report(bench):
+    """The goals come first, and are known last."""
+    yield opening(bench, "Results", TOOLS)
+    parts = []
+    for name in bench.options.parts:
+        for part in PARTS[name](bench):
+            parts.append(part)
+            yield part
+    yield goals.table(parts)
+
+
+def arranged(parts):
+    """The sections in the order in which they are read."""
+    first, *sections, table = parts
+    return [first, table, *sections]
