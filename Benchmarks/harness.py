@@ -56,7 +56,8 @@ class Command:
     def label(self):
         words = re.sub(r"\{(\w+)\}", lambda place: place[1].upper(), self.template)
         words = words.replace("%20", " ")
-        return f"`{words}`" + (f" ({self.remark})" if self.remark else "")
+        known = f"{self.name}: " if self.name and self.program.startswith("{") else ""
+        return f"{known}`{words}`" + (f" ({self.remark})" if self.remark else "")
 
 
 class Bench:
@@ -218,7 +219,7 @@ def version(tool):
     return line if name in line else f"{name} {line}"
 
 
-def opening(bench, title, tools):
+def opening(bench, title, tools, more=()):
     """What was measured where."""
     model = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
     kernel = re.match(r"[\d.]*\d", platform.release())
@@ -227,7 +228,8 @@ def opening(bench, title, tools):
         f"Linux {kernel[0] if kernel else platform.release()}",
         platform.freedesktop_os_release()["PRETTY_NAME"],
     ])
-    versions = ", ".join(version(bench.tool(name)) for name in tools if bench.tool(name))
+    found = [version(bench.tool(name)) for name in tools if bench.tool(name)]
+    versions = ", ".join([*found, *more])
     filesystem = first_line("findmnt", "--noheadings", "--output=FSTYPE", "--target", bench.folder)
     return "\n".join([
         f"# {title}", "",

