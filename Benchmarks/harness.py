@@ -105,8 +105,10 @@ class Bench:
             return Run(cpu / 1e3, wall / 1e3, peak / 1024)
         if not command.limit:
             sys.exit(f"{' '.join(words)}: exit status {status}")
-        # By SIGKILL, of the meter.
-        return f"not done in {command.limit} s" if status == 137 else f"fails, status {status}"
+        if status == 137:  # SIGKILL, from the meter
+            return f"not done in {command.limit} s"
+        log = subprocess.run(words, capture_output=True, text=True, errors="replace").stderr
+        return f"fails: {(log.strip().splitlines() or [f'status {status}'])[-1]}"
 
     def instructions(self, command, places):
         """Millions of instructions in user space: these do not drift as times do."""

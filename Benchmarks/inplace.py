@@ -70,7 +70,7 @@ def measure(bench, kind, place, shares):
             ratio(ours, costs[name][peers.COPY], "cpu"), 1.2)
     yield goal(
         f"in place on {kind}, wall time of {name} against `cp` and `sync FILE`",
-        ratio(ours, costs[name][COPY_AND_SYNC], "wall"), 1)
+        ratio(ours, costs[name][COPY_AND_SYNC], "wall"), 1.2)
 
 
 def inplace(bench):
@@ -85,5 +85,6 @@ def inplace(bench):
         ["findmnt", "--noheadings", "--output=FSTYPE", "--target", bench.folder],
         capture_output=True, text=True).stdout.strip() or "this file system"
     if own not in MAKERS:
-        yield from measure(bench, own, bench.folder, shares=False)
+        (place := bench.folder / "plain").mkdir()
+        yield from measure(bench, own, place, shares=False)
     bench.out = plain

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Measures symdemote beside other tools and writes RESULTS.md, LOADER.md and POLICY.md."""
+"""Measures symdemote beside other tools and writes RESULTS.md, LOADER.md, POLICY.md and
+INSTRUCTIONS.md."""
 
 import argparse
 import datetime
@@ -11,6 +12,7 @@ import tempfile
 
 sys.dont_write_bytecode = True
 
+import instructions
 import loader
 import policy
 import results
@@ -18,7 +20,7 @@ from harness import HERE, Bench
 
 RESULTS = {
     "results": (results, "RESULTS.md"), "loader": (loader, "LOADER.md"),
-    "policy": (policy, "POLICY.md"),
+    "policy": (policy, "POLICY.md"), "instructions": (instructions, "INSTRUCTIONS.md"),
 }
 
 
@@ -29,7 +31,7 @@ def main():
     parser.add_argument("--runs", type=int, default=15, help="passes per table (15)")
     parser.add_argument(
         "--quick", action="store_true", help="3 passes, up to 10,000 exports, nothing written")
-    parser.add_argument("--instructions", action="store_true", help="count them too, by valgrind")
+    parser.add_argument("--instructions", action="store_true", help="count them too, by valgrind, in LOADER.md and POLICY.md")
     parser.add_argument("--only", choices=RESULTS, help="what to measure (all)")
     parser.add_argument(
         "--parts", type=lambda text: text.split(","), metavar="PART,...",
@@ -52,14 +54,16 @@ def main():
     options.parts = options.parts or list(results.PARTS)
     if options.runs < 2:
         parser.error("--runs: at least 2")
-    for name in [options.symdemote, "gcc"] + ["valgrind"] * options.instructions:
+    for name in [options.symdemote, "gcc", "valgrind"]:
         if not shutil.which(name):
             parser.error(f"{name} is missing")
     # The system's tools run in the system's Python, whatever else is installed.
     os.environ["PATH"] = f"/usr/bin:/bin:{os.environ['PATH']}"
 
+    counts = options.instructions
     measured = [RESULTS[options.only]] if options.only else RESULTS.values()
     for topic, file in measured:
+        options.instructions = counts
         with tempfile.TemporaryDirectory() as folder:
             parts = []
             for part in topic.report(Bench(options, pathlib.Path(folder))):

@@ -1,6 +1,6 @@
 """Shared libraries with many exports, and twice as many relocations that name them.
 
-They are written as assembly: a compiler would take minutes for what the assembler does in seconds.
+They are written as assembly: a compiler would take minutes for what the assembler does in seconds, and GNU ld for what lld does.
 Names are as long as C++ names in real libraries are in the middle: some forty bytes, of which many
 have the first half in common.
 """
@@ -37,7 +37,7 @@ def library(folder, count):
         unfinished = folder / "synthetic.so"
         subprocess.run(["as", text, "-o", object_file], check=True)
         subprocess.run(
-            ["ld", "-shared", "--hash-style=gnu", "-soname", path.name, object_file,
+            ["ld.lld", "-shared", "--hash-style=gnu", "-soname", path.name, object_file,
              "-o", unfinished], check=True)
         unfinished.rename(path)
         text.unlink()
