@@ -95,7 +95,8 @@ class Checker:
             ["eu-elflint", "--gnu-ld", path], capture_output=True, text=True, errors="replace")
         kinds = (re.sub(r"\([^)]*\)|\d+", "", line) for line in log.stdout.splitlines())
         return collections.Counter(
-            kind for kind in kinds if "non-default visibility" not in kind and "No errors" not in kind)
+            kind for kind in kinds
+            if "non-default visibility" not in kind and "No errors" not in kind)
 
     def faults(self, path):
         """What is wrong with a result, in a few words each."""

@@ -46,7 +46,8 @@ static void *read_range(off_t offset, size_t size) {
 static const char *map(int file, off_t offset, size_t size, int flags) {
   off_t start = offset & -4096;
   if (size == 0) return "";
-  const char *bytes = mmap(NULL, size + (offset - start), PROT_READ, MAP_PRIVATE | flags, file, start);
+  const char *bytes = mmap(
+    NULL, size + (offset - start), PROT_READ, MAP_PRIVATE | flags, file, start);
   if (bytes == MAP_FAILED) exit(1);
   return bytes + (offset - start);
 }

@@ -14,6 +14,7 @@ import sys
 from dataclasses import dataclass
 
 HERE = pathlib.Path(__file__).resolve().parent
+SLOW = 20_000  # ms; what may be ended and takes as long is run once.
 SMALL = 50_000_000  # Bytes; larger files are rewritten in a third of the passes.
 
 
@@ -127,10 +128,12 @@ class Bench:
         if "file" in places and places["file"].stat().st_size > SMALL:
             passes = max(min(5, passes), passes // 3)
         runs = {command: [] for command in commands if self.can_run(command, places)}
-        failures = {}
+        failures, slow = {}, set()
         for turn in range(passes + 1):
             for command, mine in runs.items():
-                if command in failures or command.passes and not 0 < turn <= command.passes:
+                if command in failures or command in slow:
+                    continue
+                if command.passes and not 0 < turn <= command.passes:
                     continue
                 before()
                 run = self.run(command, places)
@@ -138,6 +141,8 @@ class Bench:
                     failures[command] = run
                 elif turn > 0:  # The first pass is a warm-up.
                     mine.append(run)
+                    if command.limit and run.wall > SLOW:
+                        slow.add(command)
         for command in failures:
             del runs[command]
         return runs, failures
@@ -166,7 +171,8 @@ class Bench:
             mine = runs[command]
             cpu = [run.cpu for run in mine]
             low, middle, high = statistics.quantiles(cpu, n=4) if len(cpu) > 1 else cpu * 3
-            fewer = f" ({len(mine)} passes)" if len(mine) < len(bases[0]) else ""
+            passes = f" ({len(mine)} pass{'es' * (len(mine) > 1)})"
+            fewer = passes if len(mine) < len(bases[0]) else ""
             cells = [
                 command.label + fewer, f"{middle:,.2f}", f"{low:,.2f} – {high:,.2f}",
                 f"{median(mine, 'wall'):,.2f}", f"{median(mine, 'peak'):,.1f}",

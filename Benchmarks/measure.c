@@ -2,8 +2,8 @@
 //
 // Runs a command with its output thrown away and prints four numbers: exit status, CPU time (user
 // and system) and wall time in microseconds, peak memory in KB. The command is killed after LIMIT
-// seconds; 0 is none. Variables may stand before it, as a shell takes them: env(1) would be measured
-// too.
+// seconds; 0 is none. Variables may stand before it, as a shell takes them: env(1) would be
+// measured too.
 //
 // A program of its own, and a small one: the kernel counts what the parent held at the start of a
 // child into the child's peak, and Python's share would hide what small tools use.

@@ -15,8 +15,8 @@ DEMOTING = [
         "{python} {script} {names} {file} {out}", "LIEF", is_counted=False, limit=120,
         passes=3),
     Command(
-        "{patchelf} --rename-dynamic-symbols {renames} --output {out} {file}", "patchelf", "renames",
-        limit=120),
+        "{patchelf} --rename-dynamic-symbols {renames} --output {out} {file}", "patchelf",
+        "renames", limit=120),
 ]
 LOCALIZING = [
     Command("objcopy --localize-symbols={names} {file} {out}", limit=60),

@@ -75,7 +75,8 @@ def files(bench):
 def file_goals(name, path, runs):
     ours = runs[peers.OURS]
     if path.stat().st_size > inputs.LARGE:
-        yield goal(f"{name}, CPU time against the floor", ratio(ours, runs[peers.FLOOR], "cpu"), 1.5)
+        times = ratio(ours, runs[peers.FLOOR], "cpu")
+        yield goal(f"{name}, CPU time against the floor", times, 1.5)
         rivals = [each for each in peers.DEMOTING if each in runs]
         if rivals:
             fastest = min(rivals, key=lambda each: median(runs[each], "cpu"))

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Measures symdemote beside other tools and writes RESULTS.md, LOADER.md, POLICY.md and
 INSTRUCTIONS.md."""
 
@@ -31,11 +31,14 @@ def main():
     parser.add_argument("--runs", type=int, default=15, help="passes per table (15)")
     parser.add_argument(
         "--quick", action="store_true", help="3 passes, up to 10,000 exports, nothing written")
-    parser.add_argument("--instructions", action="store_true", help="count them too, by valgrind, in LOADER.md and POLICY.md")
+    parser.add_argument(
+        "--instructions", action="store_true",
+        help="count them too, by valgrind, in LOADER.md and POLICY.md")
     parser.add_argument("--only", choices=RESULTS, help="what to measure (all)")
     parser.add_argument(
         "--parts", type=lambda text: text.split(","), metavar="PART,...",
-        help=f"only these sections of RESULTS.md, which then is not written: {', '.join(results.PARTS)}")
+        help="only these sections of RESULTS.md, which then is not written: "
+        + ", ".join(results.PARTS))
     parser.add_argument(
         "--largest", type=int, default=1_000_000, metavar="EXPORTS", help="of synthetic files")
     parser.add_argument("--results", type=pathlib.Path, default=HERE, metavar="FOLDER")

@@ -1,6 +1,7 @@
 """Shared libraries with many exports, and twice as many relocations that name them.
 
-They are written as assembly: a compiler would take minutes for what the assembler does in seconds, and GNU ld for what lld does.
+They are written as assembly: a compiler would take minutes for what the assembler does in seconds,
+and GNU ld for what lld does.
 Names are as long as C++ names in real libraries are in the middle: some forty bytes, of which many
 have the first half in common.
 """
