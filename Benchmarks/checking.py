@@ -125,8 +125,9 @@ class Checker:
             after.relocations.get(key) != value for key, value in self.before.relocations.items())
         if wrong and not self.is_renamed(after):
             yield count_of(wrong, "relocation") + " changed or lost"
-        if more := (self.elflint(path) - self.complaints).total():
-            yield f"eu-elflint: {count_of(more, 'new complaint')}"
+        if more := self.elflint(path) - self.complaints:
+            kind = " ".join(more.most_common(1)[0][0].replace(" :", ":").split())
+            yield f"eu-elflint: {count_of(more.total(), 'new complaint')} (\"{kind}\")"
         for at_once in (False, True):
             before, now = self.started[at_once], self.start(path, at_once)
             if before == 0 and now != 0:

@@ -26,13 +26,15 @@ static long long microseconds(struct timeval time) {
 
 static pid_t child;
 
+// The command and what it started are a group.
 static void end_child(int signal) {
   (void)signal;
-  kill(child, SIGKILL);
+  kill(-child, SIGKILL);
 }
 
 int main(int count, char **arguments) {
   posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
   struct timespec start, end;
   struct rusage usage;
   int status;
@@ -44,9 +46,14 @@ int main(int count, char **arguments) {
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
   clock_gettime(CLOCK_MONOTONIC, &start);
-  if (posix_spawnp(&child, arguments[1], &actions, NULL, arguments + 1, environ) != 0) return 2;
+  if (posix_spawnp(&child, arguments[1], &actions, &attributes, arguments + 1, environ) != 0)
+    return 2;
   signal(SIGALRM, end_child);
+  signal(SIGINT, end_child);
+  signal(SIGTERM, end_child);
   alarm(limit);
   if (wait4(child, &status, 0, &usage) != child) return 2;
   clock_gettime(CLOCK_MONOTONIC, &end);
