@@ -30,7 +30,8 @@ def main():
     parser.add_argument("--symdemote", type=pathlib.Path, default=default, metavar="PROGRAM")
     parser.add_argument("--runs", type=int, default=15, help="passes per table (15)")
     parser.add_argument(
-        "--quick", action="store_true", help="3 passes, up to 10,000 exports, nothing written")
+        "--quick", action="store_true",
+        help="RESULTS.md alone, by 3 passes, up to 10,000 exports; nothing is written")
     parser.add_argument(
         "--instructions", action="store_true",
         help="count them too, by valgrind, in LOADER.md and POLICY.md")
@@ -53,7 +54,8 @@ def main():
     for part in options.parts or []:
         if part not in results.PARTS:
             parser.error(f"--parts: there is no {part}")
-    options.only = options.only or ("results" if options.parts else None)
+    if options.parts or options.quick:
+        options.only = options.only or "results"
     options.parts = options.parts or list(results.PARTS)
     if options.runs < 2:
         parser.error("--runs: at least 2")
