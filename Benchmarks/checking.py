@@ -22,7 +22,7 @@ int main(int count, char **words) {
   return !library;
 }
 """
-LOCAL, HIDDEN = 0, 2
+LOCAL = 0
 MANY = 200_000  # eu-elflint takes minutes for more symbols.
 
 
