@@ -10,7 +10,7 @@ BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libelf-dev libmd-dev zlib1g-dev \
 DEMO_PACKAGES := $(BUILD_PACKAGES) binutils libdbus-1-dev
 TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld lld-14 mold musl-tools patchelf attr libcap2-bin \
   llvm binutils-s390x-linux-gnu binutils-source dpkg-dev libtool-bin xz-utils chrpath debugedit dwz \
-  gdb qemu-user acl e2fsprogs
+  gdb qemu-user acl e2fsprogs valgrind
 # Compilers and C libraries for other machines: about 365 MB to fetch beside the others.
 MACHINE_PACKAGES := gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-i686-linux-gnu \
   libc6-dev-i386-cross gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-arm-linux-gnueabi \
@@ -25,8 +25,8 @@ HOST_PACKAGES := apache2-bin bash-builtins curl libdbi-perl libjson-xs-perl libn
 SWEEP_PACKAGES := python3 zsh lua5.4 lua5.3 luajit php-cli redis-tools weechat-headless znc \
   uwsgi-core apache2-bin mariadb-client-core iproute2 openssh-client curl openssl sqlite3 \
   xz-utils bzip2 git make
-BENCH_PACKAGES := $(BUILD_PACKAGES) binutils patchelf valgrind python3 python3-pyelftools \
-  ffmpeg gdb pax-utils libtree
+BENCH_PACKAGES := $(BUILD_PACKAGES) binutils lld llvm elfutils patchelf valgrind python3 python3-venv \
+  python3-pyelftools python3-matplotlib ffmpeg gdb pax-utils libtree btrfs-progs xfsprogs mount
 
 # Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
 # other machines, and the lists in which they stand (60 MB).
