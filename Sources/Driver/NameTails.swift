@@ -8,24 +8,30 @@ struct NameTails {
   private var long = [UInt64](repeating: 0, count: tableBits / 64)
   private var short = [UInt64](repeating: 0, count: tableBits / 64)
   /// How many bytes of names with fewer than eight are looked at; 0 if there are no such names.
-  private var shortest = 0
+  private let shortest: Int
 
   private static let tableBits = 1 << 19
 
-  /// The tails of `names`, none of which is empty.
-  init(of names: some Sequence<ArraySlice<UInt8>>) {
-    shortest = names.lazy.map(\.count).filter { 1..<8 ~= $0 }.min() ?? 0
-    for name in names where !name.isEmpty {
-      let tail = name.suffix(name.count < 8 ? shortest : 8)
-      // As the bytes stand in a word of little endian order.
-      let word = tail.reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
-      let bit = Self.bit(of: word)
+  /// The tails of the names of `symbols` in `image`, the shortest of which has `shortest` bytes.
+  init(of symbols: SymbolSet, in image: DynamicImage, shortest: Int) {
+    self.shortest = shortest < 8 ? shortest : 0
+    for symbol in symbols {
+      let name = image.name(of: symbol)
+      guard !name.isEmpty else { continue }
+      let bit = Self.bit(of: Self.word(endingWith: name.suffix(name.count < 8 ? shortest : 8)))
       if name.count < 8 {
         short[bit >> 6] |= 1 << UInt64(bit & 63)
       } else {
         long[bit >> 6] |= 1 << UInt64(bit & 63)
       }
     }
+  }
+
+  /// The bytes as they stand in a word of little endian order.
+  private static func word(endingWith tail: ArraySlice<UInt8>) -> UInt64 {
+    var word: UInt64 = 0
+    for byte in tail.reversed() { word = word << 8 | UInt64(byte) }
+    return word
   }
 
   /// Whether what ends before the byte at `end` may be one of the names.

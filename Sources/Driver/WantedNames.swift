@@ -9,14 +9,19 @@ internal import Storage
 struct WantedNames {
   private let names: NameSet
   private let tails: NameTails
-  private let longest: Int
+  private let lengths: ClosedRange<Int>
   private var wasMet: [Bool]
 
   /// The names of `symbols` in `image`.
   init(of symbols: SymbolSet, in image: DynamicImage) {
     names = NameSet(of: symbols, in: image)
-    tails = NameTails(of: symbols.lazy.map(image.name(of:)))
-    longest = symbols.reduce(0) { max($0, image.name(of: $1).count) }
+    var (shortest, longest) = (Int.max, 0)
+    for symbol in symbols {
+      let count = image.name(of: symbol).count
+      (shortest, longest) = (min(shortest, count), max(longest, count))
+    }
+    lengths = min(shortest, longest)...longest
+    tails = NameTails(of: symbols, in: image, shortest: lengths.lowerBound)
     wasMet = Array(repeating: false, count: names.count)
   }
 
@@ -33,7 +38,7 @@ struct WantedNames {
     while start < range.upperBound {
       let end = min(range.upperBound, start + pieceLength)
       // A name may have begun in the piece before, and what stands before it counts as well.
-      let first = max(range.lowerBound, start - longest - 1)
+      let first = max(range.lowerBound, start - lengths.upperBound - 1)
       scan(try file.bytes(in: first..<end), endingFrom: start - first)
       start = end
     }
@@ -49,7 +54,8 @@ struct WantedNames {
         place += 1
       }
       while place + 32 <= buffer.count {
-        let ends = unsafe WordEnds.candidates(in: buffer, at: place)
+        let ends = unsafe WordEnds.candidates(
+          in: buffer, at: place, behind: lengths.lowerBound)
         if ends != SIMD4() {
           for lane in 0..<4 {
             var left = ends[lane]
@@ -77,7 +83,7 @@ struct WantedNames {
     var start = end
     while start > 0, unsafe Self.isInNames(buffer[start - 1]) { start -= 1 }
     // A word that is cut off where the bytes begin is longer than any name.
-    if start < end, end - start <= longest { meet(bytes[start..<end]) }
+    if lengths.contains(end - start) { meet(bytes[start..<end]) }
   }
 
   /// A name counts where no other letter of a name stands before it.

@@ -4,17 +4,23 @@
 internal import ELFModel
 
 enum WordEnds {
-  /// The zero bytes among the 32 at `place` of `buffer` behind a printable one: the highest bit of each.
+  /// The zero bytes among the 32 at `place` of `buffer` behind at least `count` printable ones, of
+  /// which three are looked at: the highest bit of each.
   ///
-  /// - Parameter place: has a byte before it and 31 behind it in `buffer`.
+  /// - Parameter place: has three bytes before it and 31 behind it in `buffer`.
   @unsafe @inline(__always)
-  static func candidates(in buffer: UnsafeRawBufferPointer, at place: Int) -> SIMD4<UInt64> {
+  static func candidates(
+    in buffer: UnsafeRawBufferPointer, at place: Int, behind count: Int
+  ) -> SIMD4<UInt64> {
     let words = unsafe littleEndian(buffer, place)
-    let before = unsafe littleEndian(buffer, place - 1)
     let low = SIMD4<UInt64>(repeating: 0x7f7f_7f7f_7f7f_7f7f)
-    let zeros = ~(((words & low) &+ low) | words | low)
-    // Printable are those of 0x20 to 0x7f: bit 7 is clear, and one of the next two is set.
-    return zeros & ~before & ((before &<< 1) | (before &<< 2))
+    var ends = ~(((words & low) &+ low) | words | low)
+    for distance in 1...3 where distance <= max(1, count) {
+      let before = unsafe littleEndian(buffer, place - distance)
+      // Printable are those of 0x20 to 0x7f: bit 7 is clear, and one of the next two is set.
+      ends &= ~before & ((before &<< 1) | (before &<< 2))
+    }
+    return ends
   }
 
   @unsafe @inline(__always)
