@@ -54,8 +54,10 @@ public struct SystemDirectories: Sendable, Equatable {
 
   /// Where the first directory of libraries begins: few texts in a loader end with a slash.
   private static func firstDirectory(in bytes: [UInt8]) -> Int {
-    for end in bytes.indices.dropFirst()
-    where bytes[end] == 0 && bytes[end - 1] == UInt8(ascii: "/") {
+    var end = 0
+    while end < bytes.count {
+      end = ByteSearch.first(UInt8(ascii: "/"), in: bytes, end..<bytes.count) + 1
+      guard end < bytes.count, bytes[end] == 0 else { continue }
       let start = bytes[..<end].lastIndex { !isPrintable($0) }.map { $0 + 1 } ?? 0
       if isLibraryDirectory(bytes[start..<end]) { return start }
     }
