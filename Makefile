@@ -49,10 +49,16 @@ build:
 	@Scripts/install-packages $(BUILD_PACKAGES)
 	@$(MAKE) --no-print-directory static
 
+# Generic types named in code are asked for by function, and not by mangled name: demangling them, and
+# seeking their conformances, takes longer than the work on a small file.
+DIRECT_METADATA := -Xswiftc -Xfrontend \
+  -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
+
 .PHONY: static
 static:
 	swift build -c release --product symdemote --scratch-path $(STATIC) \
-	  -Xswiftc -static-executable -Xswiftc -cross-module-optimization -Xlinker --gc-sections -Xlinker -s
+	  -Xswiftc -static-executable -Xswiftc -cross-module-optimization $(DIRECT_METADATA) \
+	  -Xlinker --gc-sections -Xlinker -s
 
 install: build
 	install -D -m 755 $(TOOL) $(DESTDIR)$(PREFIX)/bin/symdemote

@@ -7,14 +7,14 @@ internal import Storage
 
 /// The names that are sought, and which of them were met.
 struct WantedNames {
-  private let names: NameSet
+  private let names: SymbolNames
   private let tails: NameTails
   private let lengths: ClosedRange<Int>
   private var wasMet: [Bool]
 
   /// The names of `symbols` in `image`.
   init(of symbols: SymbolSet, in image: DynamicImage) {
-    names = NameSet(of: symbols, in: image)
+    names = SymbolNames(of: symbols, in: image)
     var (shortest, longest) = (Int.max, 0)
     for symbol in symbols {
       let count = image.name(of: symbol).count
