@@ -19,6 +19,8 @@ ssize_t csystem_copy_file_range(int from, int to, off_t offset, size_t length) {
   return copy_file_range(from, &source, to, &target, length, 0);
 }
 
+int csystem_syncfs(int file) { return syncfs(file); }
+
 int csystem_rename_noreplace(int from_folder, const char *from, int to_folder, const char *to) {
   return renameat2(from_folder, from, to_folder, to, RENAME_NOREPLACE);
 }

@@ -5,7 +5,7 @@ public import ELFModel
 internal import Glibc
 
 /// An open regular file.
-public final class DiskFile: ByteSource {
+public final class DiskFile: ByteSource, Sendable {
   /// The path it was opened under.
   public let path: FilePath
   let descriptor: Descriptor

@@ -23,6 +23,9 @@ int csystem_link_descriptor(int file, int folder, const char *_Nonnull to);
 int csystem_file_attributes(
     int folder, const char *_Nonnull path, uint64_t *_Nonnull attributes);
 
+/// syncfs(2).
+int csystem_syncfs(int file);
+
 /// renameat2(2) with RENAME_NOREPLACE.
 int csystem_rename_noreplace(
     int from_folder, const char *_Nonnull from, int to_folder, const char *_Nonnull to);

@@ -73,6 +73,11 @@ extension SystemCalls {
     try retrying("fsync", path) { fsync(file.number) }
   }
 
+  /// syncfs(2): everything that was written to the file system which has `file`.
+  func synchroniseFileSystem(_ file: Descriptor, _ path: FilePath) throws(StorageError) {
+    try retrying("syncfs", path) { csystem_syncfs(file.number) }
+  }
+
   /// posix_fadvise(2): what is read next comes from the disk, as far as that can be had.
   func dropCache(_ file: Descriptor) {
     _ = posix_fadvise(file.number, 0, 0, POSIX_FADV_DONTNEED)
@@ -82,7 +87,7 @@ extension SystemCalls {
   func lock(_ file: Descriptor, _ path: FilePath) throws(StorageError) -> LockOutcome {
     do throws(StorageError) {
       try retrying("flock", path) { flock(file.number, LOCK_EX | LOCK_NB) }
-      file.isLocked = true
+      file.noteLock()
       return .held
     } catch {
       switch error.code {

@@ -3,18 +3,21 @@
 // call by conforming and giving that one, and so has the files that this kernel cannot make.
 
 internal import Glibc
+internal import Synchronization
 
 /// An open file descriptor, closed with its owner.
-final class Descriptor {
+final class Descriptor: Sendable {
   let number: Int32
-  /// Whether a lock goes with it.
-  var isLocked = false
+  private let isLocked = Atomic(false)
 
   init(_ number: Int32) { self.number = number }
 
+  /// From here on a lock goes with it.
+  func noteLock() { isLocked.store(true, ordering: .relaxed) }
+
   deinit {
     // A process that was just forked off has the file open as well, and closes it only by its exec.
-    if isLocked { flock(number, LOCK_UN) }
+    if isLocked.load(ordering: .relaxed) { flock(number, LOCK_UN) }
     close(number)
   }
 }
@@ -63,6 +66,7 @@ protocol SystemCalls: Sendable {
     throws(StorageError)
   func truncate(_ file: Descriptor, _ path: FilePath) throws(StorageError)
   func synchronise(_ file: Descriptor, _ path: FilePath) throws(StorageError)
+  func synchroniseFileSystem(_ file: Descriptor, _ path: FilePath) throws(StorageError)
   func dropCache(_ file: Descriptor)
   func lock(_ file: Descriptor, _ path: FilePath) throws(StorageError) -> LockOutcome
 

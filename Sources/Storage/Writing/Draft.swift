@@ -19,18 +19,12 @@ final class Draft {
   /// What errors call it.
   var shownPath: FilePath { path ?? target }
 
-  /// Creates an empty file for `target`; the umask lessens `mode`.
-  private init(
-    for target: FilePath, mode: mode_t, mayBeUnnamed: Bool, _ system: any SystemCalls
-  ) throws(StorageError) {
+  /// Creates an empty file for `target` under a temporary name; the umask lessens `mode`.
+  private init(named target: FilePath, mode: mode_t, _ system: any SystemCalls)
+    throws(StorageError)
+  {
     self.target = target
     self.system = system
-    if mayBeUnnamed, let unnamed = try system.openUnnamed(in: target.folder, mode: mode) {
-      descriptor = unnamed
-      // Nobody else can have it open.
-      _ = try system.lock(unnamed, target)
-      return
-    }
     (descriptor, path) = try system.takingTemporaryName(beside: target) {
       name throws(StorageError) in
       let named = try system.open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
@@ -65,10 +59,11 @@ final class Draft {
   ) throws -> (Draft, Result) {
     var mayBeUnnamed = true
     while true {
-      let draft = try Draft(for: target, mode: mode, mayBeUnnamed: mayBeUnnamed, system)
+      let unnamed = mayBeUnnamed ? try unnamed(for: target, mode: mode, system) : nil
+      let draft = try unnamed ?? Draft(named: target, mode: mode, system)
       do {
         let result = try fill(draft)
-        try system.synchronise(draft.descriptor, draft.shownPath)
+        try draft.synchronise()
         let isNamed =
           switch purpose {
           case .replacement: try draft.giveTemporaryName()
@@ -84,8 +79,28 @@ final class Draft {
     }
   }
 
+  /// An empty file for `target` without a name; nil where there are no such files.
+  static func unnamed(
+    for target: FilePath, mode: mode_t, _ system: any SystemCalls
+  ) throws(StorageError) -> Draft? {
+    guard let descriptor = try system.openUnnamed(in: target.folder, mode: mode) else { return nil }
+    return try Draft(descriptor, for: target, system)
+  }
+
+  /// The file without a name that is open as `descriptor`.
+  private init(_ descriptor: Descriptor, for target: FilePath, _ system: any SystemCalls)
+    throws(StorageError)
+  {
+    (self.descriptor, self.target, self.system) = (descriptor, target, system)
+    // Nobody else can have it open.
+    _ = try system.lock(descriptor, target)
+  }
+
+  /// Makes the content durable.
+  func synchronise() throws(StorageError) { try system.synchronise(descriptor, shownPath) }
+
   /// Gives a file without a name its temporary one. False if that cannot be done here.
-  private func giveTemporaryName() throws(StorageError) -> Bool {
+  func giveTemporaryName() throws(StorageError) -> Bool {
     if path != nil { return true }
     do throws(StorageError) {
       path = try system.takingTemporaryName(beside: target) { name throws(StorageError) in

@@ -23,23 +23,38 @@ public struct FileStore: Sendable {
   public func commit(_ edits: [ByteEdit], to file: DiskFile, _ rules: WritingRules) throws
     -> [Shortcoming]
   {
-    let notes = try examine(edits, of: file, to: nil, rules)
     guard !edits.isEmpty else {
+      let notes = try examine(edits, of: file, to: nil, rules)
       if let target = try? system.realPath(file.path) { sweep([target], rules) }
       return notes
     }
+    let (folders, notes) = try claim(file, edits, rules)
+    return try notes + write(edits, to: file, folders, rules)
+  }
+
+  /// Has `file` for this run alone, opens the folders of its names, and sweeps them.
+  func claim(_ file: DiskFile, _ edits: [ByteEdit], _ rules: WritingRules) throws
+    -> (folders: [Folder], notes: [Shortcoming])
+  {
+    let notes = try examine(edits, of: file, to: nil, rules)
     // Of two runs on one file the second ends here, or finds below that the file changed.
     guard try system.lock(file.descriptor, file.path) != .taken else {
       throw StorageError.busy(path: file.path)
     }
     let target = try realPath(of: file)
     let folders = try Folder.all(of: try names(of: file, at: target, rules), system)
+    sweep(folders.map(\.file), rules)
+    return (folders, notes)
+  }
+
+  /// Writes to `file`, which is claimed, or in its place.
+  func write(
+    _ edits: [ByteEdit], to file: DiskFile, _ folders: [Folder], _ rules: WritingRules
+  ) throws -> [Shortcoming] {
     let names = folders.map(\.file)
-    sweep(names, rules)
-    return notes
-      + (rules.way == .inplace
-        ? try writeInPlace(edits, file, names, folders, rules)
-        : try replace(file, edits, names, folders, rules))
+    return rules.way == .inplace
+      ? try writeInPlace(edits, file, names, folders, rules)
+      : try replace(file, edits, names, folders, rules)
   }
 
   /// Puts an edited copy of `file` at `output`, replacing what is there; `file` stays as it is.
@@ -78,13 +93,24 @@ public struct FileStore: Sendable {
     for target: FilePath, _ edits: [ByteEdit], _ file: DiskFile, _ rule: IdentityRule,
     _ rules: WritingRules, leavesOut: (String) -> Bool = { _ in false }
   ) throws -> (Draft, [Shortcoming]) {
-    try Draft.make(.replacement, for: target, mode: 0o600, system) { draft in
-      let (new, path) = (draft.descriptor, draft.shownPath)
-      try system.copy(file.descriptor, to: new, byteCount: file.byteCount, path)
-      for edit in edits { try system.write(new, edit.bytes, at: edit.offset, path) }
-      return try giveIdentity(
-        of: file, to: new, path, rule, keepsDates: rules.preservesDates, leavesOut: leavesOut)
+    try Draft.make(.replacement, for: target, mode: Self.draftMode, system) {
+      try fill($0, with: edits, of: file, rule, rules, leavesOut: leavesOut)
     }
+  }
+
+  /// What only the caller may read or write, until it has the identity of what it replaces.
+  static let draftMode: mode_t = 0o600
+
+  /// Makes `draft` an edited copy of `file`, with its identity.
+  func fill(
+    _ draft: Draft, with edits: [ByteEdit], of file: DiskFile, _ rule: IdentityRule,
+    _ rules: WritingRules, leavesOut: (String) -> Bool = { _ in false }
+  ) throws -> [Shortcoming] {
+    let (new, path) = (draft.descriptor, draft.shownPath)
+    try system.copy(file.descriptor, to: new, byteCount: file.byteCount, path)
+    for edit in edits { try system.write(new, edit.bytes, at: edit.offset, path) }
+    return try giveIdentity(
+      of: file, to: new, path, rule, keepsDates: rules.preservesDates, leavesOut: leavesOut)
   }
 
   /// Puts a new file under each of `names`.

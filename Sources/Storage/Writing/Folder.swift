@@ -5,7 +5,7 @@
 internal import Glibc
 
 /// An open folder.
-struct Folder {
+struct Folder: Sendable {
   /// The file, looked up in the folder.
   let file: FilePath
   private let descriptor: Descriptor
