@@ -15,6 +15,7 @@ struct SelectionUsage {
   private var hasJudged = false
   private var unreadableCount = 0
   private var unreadableName = ""
+  private var unreadableFile = 0
 
   /// - Parameter omitsRequired: whether others tell what is required and not there.
   init(of selection: Selection, omittingRequired omitsRequired: Bool = false) {
@@ -22,8 +23,8 @@ struct SelectionUsage {
     self.omitsRequired = omitsRequired
   }
 
-  /// Adds what came of one file.
-  mutating func add(_ judged: JudgedFile) {
+  /// Adds what came of one file, the one with that number.
+  mutating func add(_ judged: JudgedFile, _ number: Int = 0) {
     let policy = judged.policy
     hasJudged = true
     for part in policy.parts where clauses[part] == nil { clauses[part] = [:] }
@@ -33,74 +34,53 @@ struct SelectionUsage {
     unreadableCount += judged.judgement.unreadable.count
     if let symbol = judged.judgement.unreadable.first {
       unreadableName = String(decoding: judged.image.name(of: symbol), as: UTF8.self)
+      unreadableFile = number
     }
     effective.formUnion(judged.judgement.effectiveClauses.map { policy.origins[$0] })
   }
 
   /// A warning for each part of which something matched nothing; none unless a file was judged.
-  var warnings: [Message] {
-    guard hasJudged else { return [] }
-    return idleParts + unreadableNames + idleSections
+  var warnings: [Message] { effect.warnings }
+
+  /// The parts as errors: `--strict`.
+  var errors: [Message] { effect.errors }
+
+  /// What there is to know of it beside what other shards know.
+  var effect: SelectionEffect {
+    var effect = SelectionEffect(selection.parts.indices.map(part))
+    effect.hasJudged = hasJudged
+    effect.unreadableCount = unreadableCount
+    effect.unreadable = (shown(unreadableName), unreadableFile)
+    return effect
   }
 
-  /// The parts as errors: `--strict`. A policy for all files of a package may be used on one of them,
-  /// so that a section which is for none is no error.
-  var errors: [Message] {
-    hasJudged ? (idleParts + unreadableNames).map { Message(.error, $0.text) } : []
-  }
-
-  /// A name that cannot be demangled may be one that a clause for demangled names means.
-  private var unreadableNames: [Message] {
-    guard unreadableCount > 0 else { return [] }
-    let subject = unreadableCount == 1 ? "1 mangled name" : "\(unreadableCount) mangled names"
-    return [
-      Message(
-        .warning,
-        "\(subject) could not be demangled, and no clause for demangled names covers it: "
-          + shown(unreadableName))
-    ]
-  }
-
-  private var idleParts: [Message] { selection.parts.indices.compactMap(warning) }
-
-  private func warning(_ place: Int) -> Message? {
-    guard let clauses = clauses[place] else { return nil }
-    if !clauses.isEmpty, clauses.values.allSatisfy(isToldElsewhere) { return nil }
+  private func part(_ place: Int) -> SelectionEffect.Part {
     let part = selection.parts[place]
+    var result = SelectionEffect.Part(
+      source: part.line.source, isList: part.line.keyword == .keepList,
+      emptyReason: part.line.keyword == .keepList ? part.reasonToBeEmpty : "",
+      section: part.files.map { files in
+        .init(
+          group: selection.parts.firstIndex { $0.files == files } ?? place,
+          file: part.line.location?.file ?? "", glob: files.text)
+      })
+    guard let clauses = clauses[place] else { return result }
     let hits = clauses.keys.filter { effective.contains(ClauseOrigin(part: place, clause: $0)) }
-    guard part.line.keyword == .keepList else {
-      let isIdle = hits.isEmpty && !clauses.values.contains { $0.rank == .everything }
-      return isIdle ? Message(.warning, "\(part.line.source) matches no export") : nil
+    result.isApplied = true
+    result.clauses = IndexRanges(clauses.keys)
+    result.hits = IndexRanges(hits)
+    result.isToldElsewhere = clauses.values.allSatisfy(isToldElsewhere)
+    result.hasEverything = clauses.values.contains { $0.rank == .everything }
+    guard result.isList else { return result }
+    for (number, clause) in clauses
+    where clause.mustMatch && !isToldElsewhere(clause) && !result.hits.contains(number) {
+      result.idle[number] = (clause.location.map { "\($0.line): " } ?? "") + shown(clause.text)
     }
-    guard !clauses.isEmpty else {
-      return Message(.warning, "\(part.line.source) keeps nothing\(part.reasonToBeEmpty)")
-    }
-    let idle = clauses.keys.sorted().filter { !hits.contains($0) }.compactMap { clauses[$0] }
-      .filter { $0.mustMatch && !isToldElsewhere($0) }
-    guard !idle.isEmpty else { return nil }
-    let names = idle.lazy.map { clause in
-      (clause.location.map { "\($0.line): " } ?? "") + shown(clause.text)
-    }
-    return Message(
-      .warning,
-      "\(part.line.source): \(idle.count) of \(clauses.count) entries match no export: "
-        + few(names, most: 6))
+    return result
   }
 
   private func isToldElsewhere(_ clause: Clause) -> Bool {
     omitsRequired && RequiredSymbol(of: clause) != nil
-  }
-
-  /// Sections of a policy that are for none of the files.
-  private var idleSections: [Message] {
-    var seen: [PathGlob] = []
-    return selection.parts.indices.compactMap { place in
-      guard clauses[place] == nil, let files = selection.parts[place].files, !seen.contains(files)
-      else { return nil }
-      seen.append(files)
-      let file = selection.parts[place].line.location?.file ?? ""
-      return Message(.warning, "\(file): section [\(files.text)] is for none of the files")
-    }
   }
 }
 
