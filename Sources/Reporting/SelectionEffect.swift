@@ -209,7 +209,8 @@ extension SelectionEffect.Part {
   fileprivate init?(_ json: JSONValue) {
     guard let source = json["source"]?.text, let isList = json["is_list"]?.truth,
       let emptyReason = json["empty_reason"]?.text, let section = json["section"],
-      let isApplied = json["applied"]?.truth, let clauses = json["clauses"].flatMap(IndexRanges.init),
+      let isApplied = json["applied"]?.truth,
+      let clauses = json["clauses"].flatMap(IndexRanges.init),
       let hits = json["hits"].flatMap(IndexRanges.init),
       let isToldElsewhere = json["told_elsewhere"]?.truth,
       let hasEverything = json["everything"]?.truth, let idle = json["idle"]?.elements

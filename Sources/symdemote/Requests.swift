@@ -92,7 +92,8 @@ private func checkSharded(_ request: DemoteRequest, _ arguments: Arguments) thro
   }
   guard request.isDryRun || request.shardRecords != nil else {
     throw UsageError(
-      message: "shards that write need --shard-records=DIR, an empty folder that all of them have, to"
+      message:
+        "shards that write need --shard-records=DIR, an empty folder that all of them have, to"
         + " know what files were before another shard came to them", command: command)
   }
 }
@@ -172,7 +173,8 @@ func auditRequest(_ arguments: Arguments) throws(UsageError) -> AuditRequest {
   request.ignoresFindings = arguments.has(OptionTable.exitZero)
   if request.input.shard != nil, !request.logs.isEmpty || !request.libraries.isEmpty {
     throw UsageError(
-      message: "--shard goes with the model alone, without --ld-debug and --with: these are about all"
+      message:
+        "--shard goes with the model alone, without --ld-debug and --with: these are about all"
         + " processes together", command: .audit)
   }
   if request.explained == nil, !request.selection.isEmpty {

@@ -71,7 +71,8 @@ struct FirstContents: Sendable {
   func problem() -> Message? {
     let name = folder.text
     guard (try? NamedPlace(folder)) == .folder else {
-      return Message(.error, "\(name): --shard-records is a folder that all shards have, and this is none")
+      return Message(
+        .error, "\(name): --shard-records is a folder that all shards have, and this is none")
     }
     let own = list.files.indices.filter { list.shard?.holds($0) ?? true }
     if own.contains(where: { isRecorded(list.files[$0]) }) {

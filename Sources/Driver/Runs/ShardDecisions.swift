@@ -13,7 +13,8 @@ internal import Storage
 internal import Synchronization
 
 /// What one file of a run will be, decided without an effect; nil if it stays as it is.
-typealias Foresight = @Sendable (ListedFile, ProcessWorkshop) throws(OtherFileFailure) ->
+typealias Foresight =
+  @Sendable (ListedFile, ProcessWorkshop) throws(OtherFileFailure) ->
   DynamicImage?
 
 /// The decisions about the files of a run of which this is a shard.

@@ -109,7 +109,9 @@ struct JSONReader {
     let first = place
     while place < bytes.count, digits.contains(bytes[place]) { place += 1 }
     let hasLeadingZero = place - first > 1 && bytes[first] == UInt8(ascii: "0")
-    if place < bytes.count, [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[place]) {
+    if place < bytes.count,
+      [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[place])
+    {
       throw error("a report has whole numbers only")
     }
     guard !hasLeadingZero, let value = Int(String(decoding: bytes[start..<place], as: UTF8.self))

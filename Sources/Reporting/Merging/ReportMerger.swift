@@ -105,7 +105,8 @@ private func ending(_ reports: [ShardReport]) throws(MergeError) -> RunEnding {
       effect?.formUnion(other.effect) ?? (other.effect == nil)
     else {
       throw MergeError(
-        report.path, line: report.line, "it ends otherwise than \(first.path.text): they are of two runs")
+        report.path, line: report.line,
+        "it ends otherwise than \(first.path.text): they are of two runs")
     }
     status = max(status, other.status)
   }

@@ -66,13 +66,15 @@ final class ShardReport {
       return try JSONReader.value(line)
     } catch {
       throw MergeError(
-        path, line: number, column: error.column, "this is no JSON that a report has: \(error.reason)")
+        path, line: number, column: error.column,
+        "this is no JSON that a report has: \(error.reason)")
     }
   }
 
   private func truncated() -> MergeError {
     MergeError(
-      path, line: line, "the report ends without its last line: the run was cut off, or is not done")
+      path, line: line, "the report ends without its last line: the run was cut off, or is not done"
+    )
   }
 
   /// What is said of the file that comes next, and how it ended; then goes on to the one behind it.
@@ -135,7 +137,8 @@ final class ShardReport {
     else { throw MergeError(path, line: line, "this is not what the last line of a report says") }
     guard count == fileCount else {
       throw MergeError(
-        path, line: line, "it tells of \(fileCount) files, and there were \(count): lines are missing")
+        path, line: line,
+        "it tells of \(fileCount) files, and there were \(count): lines are missing")
     }
     var read: [Message] = []
     for json in messages {
@@ -158,7 +161,8 @@ final class ShardReport {
 extension Message {
   /// The message that was written as `json`; nil if that is none.
   fileprivate init?(_ json: JSONValue) {
-    guard let severity = json["severity"]?.text.flatMap(Severity.init), let text = json["text"]?.text,
+    guard let severity = json["severity"]?.text.flatMap(Severity.init),
+      let text = json["text"]?.text,
       let place = json["location"]
     else { return nil }
     guard place != .null else {
