@@ -38,7 +38,7 @@ import Testing
     let libraries = try (0..<4).map {
       try workshop.library("libpart\($0).so", "int part_\($0)(void) { return 1; }\n")
     }
-    let names = (0..<6).map { "part_\($0)\n" }.joined()
+    let names = [0, 1, 3, 4, 5].map { "part_\($0)\n" }.joined()
     let list = try workshop.folder.write(names + "other_*\n", to: "list")
     let policy = try workshop.folder.write(
       "all\n[*part1.so]\nkeep nothing\n[none/*.so]\nkeep *\nkeep part_0\n", to: "policy")
@@ -49,7 +49,7 @@ import Testing
       ] + libraries.map(\.path))
     let whole = try sharded.whole()
     for words in [
-      "--demote=part_9 matches no export", "3 of 7 entries match no export: 5: part_4",
+      "--demote=part_9 matches no export", "3 of 6 entries match no export: 4: part_4",
       "section [none/*.so] is for none",
     ] { #expect(whole.errors.contains(words), "\(whole.errors)") }
     #expect(!whole.errors.contains("part_2 matches"))
