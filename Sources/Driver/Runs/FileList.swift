@@ -50,7 +50,8 @@ struct FileList: Sendable {
   let standardInputIsRead: Bool
 
   let choice: InputChoice
-  private let paths: [FilePath]
+  /// What was named, in operands and in a list.
+  let paths: [FilePath]
 
   /// Finds the files of `choice`.
   ///

@@ -6,7 +6,7 @@
 
 internal import ELFCodec
 internal import ELFModel
-internal import Glibc
+internal import LoaderModel
 internal import Reporting
 internal import Storage
 
@@ -74,6 +74,12 @@ struct FirstContents: Sendable {
       return Message(
         .error, "\(name): --shard-records is a folder that all shards have, and this is none")
     }
+    if list.choice.isRecursive, list.paths.contains(where: { isFolder(below: $0) }) {
+      return Message(
+        .error,
+        "\(name): --shard-records lies below a folder of the run, whose files it would add to; choose one"
+          + " elsewhere")
+    }
     let own = list.files.indices.filter { list.shard?.holds($0) ?? true }
     if own.contains(where: { isRecorded(list.files[$0]) }) {
       return Message(
@@ -82,6 +88,16 @@ struct FirstContents: Sendable {
           + " one run would. Run the command without --shard to bring it to an end")
     }
     return nil
+  }
+}
+
+extension FirstContents {
+  /// Whether the folder of the records is `root`, or below it.
+  private func isFolder(below root: FilePath) -> Bool {
+    guard let place = Sysroot().realPath(of: folder), let root = Sysroot().realPath(of: root) else {
+      return false
+    }
+    return place == root || place.bytes.starts(with: root.appending([]).bytes)
   }
 }
 

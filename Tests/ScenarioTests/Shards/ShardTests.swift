@@ -100,6 +100,10 @@ import Testing
       (["apply", withRecords, "--output=u"], "contradict --shard"),
       (["apply", "--shard-records=\(specimen.path)"], "is a folder"),
       (["apply", "--shard-records=\(records.path)/none"], "is a folder"),
+      (
+        ["apply", withRecords, "--recursive", specimen.folder.url.path], "below a folder of the run"
+      ),
+      (["apply", withRecords, "--recursive", records.path], "below a folder of the run"),
     ] {
       let result = try run(toolPath, words + ["--all", "--shard=1/2", specimen.path])
       #expect(result.status == 2 && result.errors.contains(message), "\(words): \(result.errors)")
