@@ -63,7 +63,7 @@ func demote(
   if request.writing.way == .inplace { input.jobCount = 1 }
   return run.report(
     on: input, to: receiver, recovering: !request.isDryRun && request.output == nil,
-    reading: { request.firstContents(of: $0).map { $0.image } ?? readAsItIs },
+    reading: { request.firstContents(of: $0).map { $0.object } ?? readAsItIs },
     unless: { recordProblem(request, $0) ?? request.firstContents(of: $0)?.problem() },
     rehearsing: rehearsal
   ) {
@@ -85,7 +85,7 @@ private func job(
   }
   let world = ProcessWorld(
     request.process.options, sharing: request.process.programs, pass.files.identities,
-    deciding: decisions, reading: first.map { $0.image } ?? readAsItIs)
+    deciding: decisions, reading: first.map { $0.object } ?? readAsItIs)
   return { listed, turn in
     reporting(listed) {
       // Who writes nothing, or writes elsewhere, recovers nothing either.

@@ -87,7 +87,7 @@ final class DiskLibraries: LibraryFiles, Sendable {
 
   private func decoded(_ file: DiskFile, _ identity: FileIdentity) -> Reading {
     do {
-      return .file(.object(ObjectFile(try tables(file), identity: identity)))
+      return .file(.object(ObjectFile(try tables(file).image, identity: identity)))
     } catch let failure as OtherFileFailure {
       return .failure(failure)
     } catch {

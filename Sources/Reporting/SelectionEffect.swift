@@ -63,6 +63,7 @@ public struct SelectionEffect: Sendable, Equatable {
   /// A selection that was not yet held against any file.
   public init(_ parts: [Part]) { self.parts = parts }
 
+  /// Whether both know the same.
   public static func == (first: SelectionEffect, second: SelectionEffect) -> Bool {
     first.parts == second.parts && first.hasJudged == second.hasJudged
       && first.unreadableCount == second.unreadableCount && first.unreadable == second.unreadable

@@ -10,11 +10,11 @@ internal import LoaderModel
 internal import Reporting
 internal import Storage
 
-/// From an open file to its tables.
-typealias TableReading = @Sendable (DiskFile) throws -> DynamicImage
+/// From an open file to its tables, and to which file it is.
+typealias TableReading = @Sendable (DiskFile) throws -> ObjectFile
 
 /// The tables as they are in the file.
-let readAsItIs: TableReading = { try decode($0) }
+let readAsItIs: TableReading = { ObjectFile(try decode($0), identity: $0.fileIdentity) }
 
 /// The records of the files of a run.
 struct FirstContents: Sendable {
@@ -39,10 +39,17 @@ struct FirstContents: Sendable {
 
   private func exists(_ path: FilePath) -> Bool { (try? NamedPlace(path)) != nil }
 
+  /// The tables that `file` had when the run began, and which file it was.
+  ///
+  /// - Throws: what ``image(of:)`` throws.
+  @Sendable
+  func object(of file: DiskFile) throws -> ObjectFile {
+    ObjectFile(try image(of: file), identity: file.identity(in: list.identities))
+  }
+
   /// The tables that `file` had when the run began.
   ///
   /// - Throws: ``OtherFileFailure`` if that cannot be known, or what decoding throws.
-  @Sendable
   func image(of file: DiskFile) throws -> DynamicImage {
     guard let number = list.numbers[file.identity(in: list.identities)] else {
       return try decode(file)

@@ -122,7 +122,7 @@ final class ProcessWorld: Sendable {
     let read = { [identities, reading] in
       Result { () throws -> ObjectFile in
         let file = try DiskFile(path)
-        return ObjectFile(try reading(file), identity: file.identity(in: identities))
+        return ObjectFile(try reading(file).image, identity: file.identity(in: identities))
       }
     }
     return try (sharedPrograms.contains(path) ? programs.value(for: path, read) : read()).get()

@@ -3,6 +3,7 @@
 
 internal import ELFCodec
 internal import ELFModel
+internal import LoaderModel
 internal import Policy
 internal import Storage
 
@@ -49,7 +50,7 @@ private func libraryNames(_ path: FilePath, _ reading: TableReading) throws -> N
     if try isArchive(file) { return try archiveSymbolNames(file) }
     do {
       if let names = try objectSymbolNames(file) { return names }
-      return try reading(file).exportedNames
+      return try reading(file).image.exportedNames
     } catch DecodeError.notELF {
       throw DecodeError.unsupported(
         kind: "what is neither an archive nor an ELF file",

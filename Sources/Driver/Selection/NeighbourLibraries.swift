@@ -61,9 +61,9 @@ private func sharedLibrary(at path: FilePath, _ reading: TableReading) throws(Ot
   try naming(path) {
     let file = try DiskFile(path)
     do {
-      let image = try reading(file)
-      guard image.header.objectType == .sharedLibrary else { return nil }
-      return ObjectFile(image, identity: file.fileIdentity)
+      let library = try reading(file)
+      guard library.image.header.objectType == .sharedLibrary else { return nil }
+      return library
     } catch DecodeError.notELF, DecodeError.unsupported {
       return nil
     }
