@@ -62,9 +62,12 @@ struct FirstContents: Sendable {
       }
       return try decode(file)
     }
-    let record = try naming(path) {
-      try UndoRecord(readingFrom: try DiskFile(path), for: file)
+    let reading = Result {
+      try naming(path) { try UndoRecord(readingFrom: try DiskFile(path), for: file) }
     }
+    // An edit that failed withdraws its record.
+    if case .failure = reading, !exists(path) { return try decode(file) }
+    let record = try reading.get()
     let original = EditedSource(file, edits: record.edits)
     guard record.size == file.byteCount, try Digest(of: original) == record.before else {
       throw OtherFileFailure(
