@@ -63,7 +63,7 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: [
         "ELFModel", "ELFCodec", "Patterns", "Policy", "LoaderModel", "Hazards", "Interposition",
-        "Demotion", "Verification", "Storage",
+        "Demotion", "Verification", "Storage", "Reporting",
       ], path: "Fuzz/Targets", swiftSettings: strict),
     .target(name: "FuzzMutation", path: "Fuzz/Mutation", swiftSettings: strict),
 

@@ -1,7 +1,6 @@
 // Undo records, for a file of 4096 zeros. A record is read from a file, so each input becomes one.
 
 internal import ELFModel
-internal import Glibc
 internal import Storage
 
 extension FuzzTarget {
@@ -23,25 +22,4 @@ extension FuzzTarget {
       fatalError("a record in memory throws \(error)")
     }
   }
-}
-
-/// A file of the folder for temporary ones that is gone with its owner.
-private final class MemoryFile {
-  let path: FilePath
-
-  init(_ bytes: [UInt8]) {
-    let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-    var template = Array("\(folder)/symdemote-fuzz-XXXXXX".utf8CString)
-    let descriptor = unsafe template.withUnsafeMutableBufferPointer { buffer in
-      unsafe mkstemp(buffer.baseAddress.unsafelyUnwrapped)
-    }
-    require(descriptor >= 0, "the system has room for a file")
-    path = FilePath(template.map { UInt8(bitPattern: $0) })
-    let count = unsafe bytes.withUnsafeBytes { buffer in
-      unsafe write(descriptor, buffer.baseAddress, buffer.count)
-    }
-    require(count == bytes.count && close(descriptor) == 0, "the file is written")
-  }
-
-  deinit { _ = unsafe path.text.withCString { unsafe unlink($0) } }
 }

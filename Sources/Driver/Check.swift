@@ -29,32 +29,49 @@ public func check(_ request: CheckRequest, to receiver: any ReportReceiver) -> R
   let run = SelectionRun(
     command: "check", choice: request.selection, need: .anything, findsRequired: true)
   return run.report(on: request.input, to: receiver) { pass in
+    @Sendable func decided(_ file: DiskFile, _ image: DynamicImage, _ workshop: ProcessWorkshop)
+      -> CheckTrial
+    {
+      Result {
+        let judged = try JudgedFile(file, image, by: pass.selection, in: request.process, workshop)
+        return (judged, Result { try judged.decision(force: request.selection.isForced) })
+      }
+    }
+    let decisions = pass.files.shard.map { _ in
+      ShardDecisions(pass.files) { listed, workshop throws(OtherFileFailure) in
+        guard listed.failure == nil, let (file, image) = try? open(fit: listed) else { return nil }
+        return planned(decided(file, image, workshop))
+      }
+    }
     let world = ProcessWorld(
-      request.process.options, sharing: request.process.programs, pass.files.identities)
+      request.process.options, sharing: request.process.programs, pass.files.identities,
+      deciding: decisions)
     return { listed, turn in
       reporting(listed) {
         guard let (file, image) = try open(fit: listed) else { return nil }
-        let trial = world.settled(in: turn) { workshop in
-          Result {
-            let judged = try JudgedFile(
-              file, image, by: pass.selection, in: request.process, workshop)
-            return (judged, Result { try judged.decision(force: request.selection.isForced) })
-          }
+        let trial = world.settled(listed, world.identity(of: file), in: turn) { workshop in
+          decided(file, image, workshop)
         } settling: { trial in
-          guard let (judged, decision) = try? trial.get() else { return }
-          pass.use(judged)
-          // As in `plan`, what comes after is decided about in processes that have the result.
-          if let decision = try? decision.get(), decision.disposition.refused.isEmpty,
-            !decision.disposition.demoted.isEmpty
-          {
-            world.decide(world.identity(of: file), willBe: decision.planned)
-          }
+          if let (judged, _) = try? trial.get() { pass.use(judged, listed.number) }
+        } as: {
+          planned($0)
         }
         let (judged, decision) = try trial.get()
         return judged.checkReport(listed.path, try decision.get(), request)
       }
     }
   }
+}
+
+/// A file that was judged, and what was decided about it.
+private typealias CheckTrial = Result<(JudgedFile, Result<Decision, any Error>), any Error>
+
+/// As in `plan`, what comes after is decided about in processes that have the result.
+private func planned(_ trial: CheckTrial) -> DynamicImage? {
+  guard let (_, decision) = try? trial.get(), let decision = try? decision.get(),
+    decision.disposition.refused.isEmpty, !decision.disposition.demoted.isEmpty
+  else { return nil }
+  return decision.planned
 }
 
 extension JudgedFile {

@@ -29,6 +29,8 @@ public struct DemoteRequest: Sendable {
   public var isVerbose = false
   /// Whether to stop before writing.
   public var isDryRun = false
+  /// The folder in which the shards of a run that writes tell each other what files were.
+  public var shardRecords: FilePath?
 
   /// A request that names nothing yet.
   public init() {}
@@ -61,7 +63,9 @@ func demote(
   if request.writing.way == .inplace { input.jobCount = 1 }
   return run.report(
     on: input, to: receiver, recovering: !request.isDryRun && request.output == nil,
-    unless: { recordProblem(request, $0) }, rehearsing: rehearsal
+    reading: { request.firstContents(of: $0).map { $0.object } ?? readAsItIs },
+    unless: { recordProblem(request, $0) ?? request.firstContents(of: $0)?.problem() },
+    rehearsing: rehearsal
   ) {
     job(request, $0, encoding)
   }
@@ -73,26 +77,35 @@ private func job(
 ) -> FileJob {
   let request = request.protecting(pass.files)
   let store = FileStore()
+  let first = request.firstContents(of: pass.files)
+  let decisions = pass.files.shard.map { _ in
+    ShardDecisions(pass.files) { listed, workshop throws(OtherFileFailure) in
+      try request.foreseen(listed, by: pass.selection, workshop, first, encoding)
+    }
+  }
   let world = ProcessWorld(
-    request.process.options, sharing: request.process.programs, pass.files.identities)
+    request.process.options, sharing: request.process.programs, pass.files.identities,
+    deciding: decisions, reading: first.map { $0.object } ?? readAsItIs)
   return { listed, turn in
     reporting(listed) {
       // Who writes nothing, or writes elsewhere, recovers nothing either.
       for name in listed.names { try store.checkUninterrupted(name) }
       guard let subject = try EditedFile(listed, request) else { return nil }
       // Everything but writing happens before it is the file's turn, if nothing changes until then.
-      let trial = world.settled(in: turn) { workshop in
+      let trial = world.settled(listed, world.identity(of: subject.file), in: turn) { workshop in
         Trial(of: subject, by: pass.selection, request, workshop, encoding)
       } settling: { trial in
-        if let judged = trial.judged { pass.use(judged) }
+        if let judged = trial.judged { pass.use(judged, listed.number) }
+      } as: { trial in
         // What comes after is decided about in processes that have the result.
-        if case .success(.edit(let edit)) = trial.outcome, edit.hasEffect {
-          world.decide(world.identity(of: subject.file), willBe: edit.decision.planned)
-        }
+        guard case .success(.edit(let edit)) = trial.outcome, edit.hasEffect else { return nil }
+        return edit.decision.planned
       }
       switch try trial.outcome.get() {
       case .report(let report): return report
       case .edit(let edit):
+        var request = request
+        if let first { request.writing.undoFile = first.record(of: listed) }
         return try edit.carriedOut(on: subject, in: store, request, saying: listed.remarks)
       }
     }

@@ -1,6 +1,5 @@
 // The libraries of a system, read from disk: of this one, or of one that a folder holds.
 
-internal import ELFCodec
 internal import ELFModel
 internal import Glibc
 internal import LoaderModel
@@ -12,7 +11,8 @@ final class DiskLibraries: LibraryFiles, Sendable {
   private let sysroot: Sysroot
   private let identities: [FilePath: FileIdentity]
   private let opened = OnceTable<[UInt8], Reading>()
-  private let decoded = OnceTable<FileIdentity, OpenedFile>()
+  private let decoded = OnceTable<FileIdentity, Reading>()
+  private let tables: TableReading
 
   /// What comes of looking for a file.
   enum Reading: Sendable {
@@ -34,9 +34,14 @@ final class DiskLibraries: LibraryFiles, Sendable {
 
   /// The files of the system that `sysroot` holds.
   ///
-  /// - Parameter identities: which file it was, for real paths where files are replaced meanwhile.
-  init(_ sysroot: Sysroot = Sysroot(), _ identities: [FilePath: FileIdentity] = [:]) {
-    (self.sysroot, self.identities) = (sysroot, identities)
+  /// - Parameters:
+  ///   - identities: which file it was, for real paths where files are replaced meanwhile.
+  ///   - tables: how the tables of files are read.
+  init(
+    _ sysroot: Sysroot = Sysroot(), _ identities: [FilePath: FileIdentity] = [:],
+    reading tables: @escaping TableReading = readAsItIs
+  ) {
+    (self.sysroot, self.identities, self.tables) = (sysroot, identities, tables)
   }
 
   func open(_ path: [UInt8]) -> OpenedFile? { reading(path).opened }
@@ -60,7 +65,7 @@ final class DiskLibraries: LibraryFiles, Sendable {
     do throws(StorageError) {
       let file = try DiskFile(location)
       let identity = file.identity(in: identities)
-      return .file(decoded.value(for: identity) { Self.decoded(file, identity) })
+      return decoded.value(for: identity) { decoded(file, identity) }
     } catch {
       guard case .system(_, _, let code) = error else {
         return .file(.unusable(reason: wording(of: error, at: location.text).text))
@@ -80,11 +85,13 @@ final class DiskLibraries: LibraryFiles, Sendable {
     }
   }
 
-  private static func decoded(_ file: DiskFile, _ identity: FileIdentity) -> OpenedFile {
+  private func decoded(_ file: DiskFile, _ identity: FileIdentity) -> Reading {
     do {
-      return .object(ObjectFile(try decode(file), identity: identity))
+      return .file(.object(ObjectFile(try tables(file).image, identity: identity)))
+    } catch let failure as OtherFileFailure {
+      return .failure(failure)
     } catch {
-      return .unusable(reason: wording(of: error, at: file.path.text).text)
+      return .file(.unusable(reason: wording(of: error, at: file.path.text).text))
     }
   }
 }

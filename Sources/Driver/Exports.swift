@@ -30,11 +30,11 @@ func forEach(
 ) -> RunEnding {
   do {
     let files = try FileList(input)
-    receiver.begin(command, fileCount: files.files.count)
+    receiver.begin(files.outline(command))
     files.work(to: receiver, job(files))
     return RunEnding()
   } catch {
-    receiver.begin(command, fileCount: 0)
+    receiver.begin(RunOutline(command, shard: input.shard))
     let (status, message) = failure(error)
     return RunEnding(messages: [message], status: status)
   }

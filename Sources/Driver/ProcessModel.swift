@@ -36,13 +36,18 @@ final class ProcessWorkshop {
   let decisionCount: Int
   /// The files that it has looked at.
   private(set) var seen: Set<FileIdentity> = []
+  /// Which file of a shard it is for; nil if the run has no shards.
+  private let number: Int?
+  /// Files that it looked at and that are decided about before that one, but were not yet: what was made
+  /// here says nothing.
+  private(set) var undecided: Set<Int> = []
   /// A library that is there and could not be read: no process that looks for it is known.
   private var failure: OtherFileFailure?
 
   var options: ProcessOptions { world.options }
 
-  init(_ world: ProcessWorld, decisionCount: Int) {
-    (self.world, self.decisionCount) = (world, decisionCount)
+  init(_ world: ProcessWorld, decisionCount: Int, number: Int? = nil) {
+    (self.world, self.decisionCount, self.number) = (world, decisionCount, number)
   }
 
   /// The process of the program at `path` after all that happens in it.
@@ -64,6 +69,8 @@ final class ProcessWorkshop {
       files.replaced(try program(at: path)), path, origin: origin(of: path), files)
     for event in options.events + events { process.perform(event) }
     if let failure { throw failure }
+    // Nobody will use what comes of it.
+    if !undecided.isEmpty { throw NotDecidedYet() }
     return process.record
   }
 
@@ -171,6 +178,15 @@ extension ProcessWorkshop {
   /// `object` as an earlier file of the run has left it.
   fileprivate func decided(_ object: ObjectFile) -> ObjectFile {
     seen.insert(object.identity)
-    return world.decided(object, before: decisionCount)
+    guard let number else { return world.decided(object, before: decisionCount) }
+    switch world.decided(object, forNumber: number) {
+    case .success(let file): return file
+    case .failure(let failure): self.failure = self.failure ?? failure
+    case nil: undecided.formUnion(world.number(of: object).map { [$0] } ?? [])
+    }
+    return object
   }
 }
+
+/// That a process was made of files not all of which were decided about.
+private struct NotDecidedYet: Error {}

@@ -18,14 +18,12 @@ public final class ReportPrinter: ReportReceiver {
   }
 
   /// Prints what comes before the first file.
-  public func begin(_ command: String, fileCount: Int) {
-    print(renderer.withLock { $0.beginning(of: command) })
-  }
+  public func begin(_ run: RunOutline) { print(renderer.withLock { $0.beginning(of: run) }) }
 
   /// Renders one file; the result prints it.
-  public func prepare(_ file: FileReport?) -> @Sendable () -> Void {
+  public func prepare(_ file: FileReport?, at position: Int) -> @Sendable () -> Void {
     guard let file else { return {} }
-    let rendered = RenderedFile(file, as: format)
+    let rendered = RenderedFile(file, at: position, as: format)
     return { self.print(self.renderer.withLock { $0.next(rendered) }) }
   }
 
@@ -39,8 +37,8 @@ public final class ReportPrinter: ReportReceiver {
 
   /// Prints a report that is whole.
   public func print(_ report: Report) -> ExitStatus {
-    begin(report.command, fileCount: report.files.count)
-    for file in report.files { prepare(file)() }
+    begin(RunOutline(report.command, fileCount: report.files.count))
+    for (position, file) in report.files.enumerated() { prepare(file, at: position)() }
     return end(RunEnding(messages: report.messages, status: report.ownStatus))
   }
 }

@@ -3,14 +3,15 @@
 
 /// Takes the reports of a run.
 public protocol ReportReceiver: Sendable {
-  /// The run of `command` begins, over so many files. It is called once, and first.
-  func begin(_ command: String, fileCount: Int)
+  /// The run begins. It is called once, and first.
+  func begin(_ run: RunOutline)
   /// Prepares what is said of one file, on the thread that made the report; nil of a file of which
   /// there is nothing to say.
   ///
+  /// - Parameter position: where the file stands in the list of the run, from 0.
   /// - Returns: what says it. It is called once, in the order of the files, and never while another
   ///   file's is.
-  func prepare(_ file: FileReport?) -> @Sendable () -> Void
+  func prepare(_ file: FileReport?, at position: Int) -> @Sendable () -> Void
 }
 
 /// What is left to say when every file was told of.
@@ -19,10 +20,15 @@ public struct RunEnding: Sendable {
   public let messages: [Message]
   /// What the run itself comes to, whatever its files.
   public let status: ExitStatus
+  /// Of a shard: what its selection had an effect on, which only all shards together can judge.
+  public let effect: SelectionEffect?
 
   /// Memberwise.
-  public init(messages: [Message] = [], status: ExitStatus = .success) {
+  public init(
+    messages: [Message] = [], status: ExitStatus = .success, effect: SelectionEffect? = nil
+  ) {
     self.messages = messages
     self.status = status
+    self.effect = effect
   }
 }

@@ -36,6 +36,9 @@ struct Arguments {
   /// The value of the last option `option`.
   func last(_ option: Option) -> GivenOption? { options.last { $0.name == option.name } }
 
+  /// The value of the last option called `name`.
+  func last(_ name: String) -> GivenOption? { options.last { $0.name == name } }
+
   /// Whether `option` was given.
   func has(_ option: Option) -> Bool { last(option) != nil }
 }

@@ -55,7 +55,7 @@ final class Console: Sendable {
   }
 
   /// Prints a piece of a report.
-  private func print(_ rendering: Rendering) {
+  func print(_ rendering: Rendering) {
     guard !rendering.output.isEmpty || !rendering.errors.isEmpty else { return }
     state.withLock { state in
       if state.showsProgress { _ = write("\r\u{1b}[K", STDERR_FILENO) }

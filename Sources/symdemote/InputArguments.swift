@@ -1,6 +1,7 @@
 // Which files a run is about, and how many are worked on at once.
 
 internal import Driver
+internal import Reporting
 internal import Storage
 
 /// The files that `arguments` name.
@@ -21,11 +22,34 @@ func inputChoice(_ arguments: Arguments) throws(UsageError) -> InputChoice {
     }
     choice.jobCount = count
   }
+  if let given = arguments.last(OptionTable.shard) {
+    guard let shard = Shard(given.text) else {
+      throw UsageError(
+        message: "--shard is K/N, with K from 1 to N and N at most \(Shard.mostShards), not "
+          + "'\(given.text)'", command: arguments.command.name)
+    }
+    if arguments.has(OptionTable.strict) {
+      throw UsageError(
+        message: "--strict asks whether anything matches in all files, which a shard does not know;"
+          + " what matches nothing is told when the reports are merged",
+        command: arguments.command.name)
+    }
+    choice.shard = shard
+  }
+  if choice.shard != nil || arguments.last(OptionTable.formatName)?.text == Format.jsonl.rawValue {
+    choice.runWords = arguments.options.filter { !wordsOfOneShard.contains($0.name) }.map(\.word)
+  }
   return choice
 }
 
 /// As many threads as any machine has use for.
 private let mostJobs = 1024
+
+/// Options in which the shards of one run may differ.
+private let wordsOfOneShard: Set<String> = [
+  OptionTable.shard.name, OptionTable.jobs.name, OptionTable.formatName,
+  OptionTable.shardRecords.name, OptionTable.filesFrom.name, OptionTable.null.name,
+]
 
 extension InputChoice {
   /// Whether a single file is named, and nothing can bring more.

@@ -41,6 +41,7 @@ struct Operands {
   static let program = Operands(names: ["PROGRAM"], isOpen: false)
   static let programs = Operands(names: ["PROGRAM"], isOpen: true)
   static let pair = Operands(names: ["BEFORE", "AFTER"], isOpen: false)
+  static let reports = Operands(names: ["REPORT"], isOpen: true)
   static let symbol = Operands(names: ["SYMBOL", "FILE"], isOpen: false)
 
   var synopsis: String { names.joined(separator: " ") + (isOpen ? "…" : "") }
@@ -60,6 +61,7 @@ struct Command {
     case audit
     case policy
     case explain
+    case report
   }
 
   /// Whether a command is told what to demote.
@@ -85,7 +87,8 @@ struct Command {
   ) {
     self.name = name
     self.operands = operands
-    self.formats = formats
+    // What is about a list of files can be told in shards.
+    self.formats = formats + (input ? [.jsonl] : [])
     self.selection = selection
     optionGroups = [
       (
@@ -97,7 +100,7 @@ struct Command {
       ("Files", input ? OptionTable.input : []),
       ("Process", process ? OptionTable.process : []),
       ("Writing", writing ? OptionTable.writing : []),
-      ("Options", options + [OptionTable.format(formats), OptionTable.help]),
+      ("Options", options + [OptionTable.format(self.formats), OptionTable.help]),
     ].filter { !$0.1.isEmpty }
     self.summary = summary
     self.details = details
@@ -154,7 +157,7 @@ enum OptionTable {
   static func format(_ formats: [Format]) -> Option {
     Option(
       formatName, value: formats.map(\.rawValue).joined(separator: "|"),
-      "how to print the result (text)")
+      "how to print the result (\(formats[0].rawValue))")
   }
   static let formatName = "--format"
   static let help = Option("--help", "print this help")
@@ -175,7 +178,15 @@ enum OptionTable {
   static let null = Option("--null", "a zero byte ends each name in LIST, and not a line's end")
   static let jobs = Option(
     "--jobs", value: "N", "work on N files at once (as many as there are processors)")
-  static let input = [recursive, filesFrom, null, jobs]
+  static let shard = Option(
+    "--shard", value: "K/N",
+    "work on every Nth file only, from the Kth on; `symdemote report` merges what N shards say")
+  static let input = [recursive, filesFrom, null, jobs, shard]
+  static let shardRecords = Option(
+    "--shard-records", value: "DIR",
+    "the folder in which the shards of one `apply` record what files were; empty, and theirs alone")
+  static let merge = Option(
+    "--merge", "put the reports of all shards of a run together; required")
 
   static let audit = Option(
     "--ld-audit", value: "LIB", isRepeatable: true, "load the auditor LIB, as LD_AUDIT does")
@@ -238,7 +249,8 @@ enum OptionTable {
       .plan, .files, selection: .required, process: true,
       writing: true, input: true,
       options: [
-        inProgram, noProcess, convertRelocations, remove, hideStatics, output, undoFile, verbose,
+        inProgram, noProcess, convertRelocations, remove, hideStatics, output, undoFile,
+        shardRecords, verbose,
       ],
       summary: "show what apply would do, and write nothing",
       details: """
@@ -250,8 +262,8 @@ enum OptionTable {
       .apply, .files, selection: .required, process: true,
       writing: true, input: true,
       options: [
-        inProgram, noProcess, convertRelocations, remove, hideStatics, output, undoFile, dryRun,
-        verbose,
+        inProgram, noProcess, convertRelocations, remove, hideStatics, output, undoFile,
+        shardRecords, dryRun, verbose,
       ],
       summary: "demote the selected exports",
       details: """
@@ -329,6 +341,15 @@ enum OptionTable {
         and every rule that speaks of it, who binds to it and where they would go, and what to write
         to have it otherwise. SYMBOL is a name, NAME@VERSION, or a demangled C++ or Rust name, with
         or without its parameters. Changes nothing.
+        """),
+    Command(
+      .report, .reports, options: [merge], formats: [.json, .jsonl],
+      summary: "merge the reports of the shards of a run",
+      details: """
+        Reads what each shard of a run said (--shard=K/N --format=jsonl), in any order, and prints what
+        the run without shards would have said, warnings included about what of a selection matches
+        nothing. Exits as that run would; with 2, naming the file and the line, if a shard is missing,
+        there twice, cut off, or of another run. A REPORT of - is standard input.
         """),
   ]
 

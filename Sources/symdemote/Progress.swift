@@ -27,13 +27,13 @@ final class ProgressReceiver: ReportReceiver {
     (self.receiver, self.console, self.clock) = (receiver, console, clock)
   }
 
-  func begin(_ command: String, fileCount: Int) {
-    state.withLock { $0 = State(total: fileCount, began: clock()) }
-    receiver.begin(command, fileCount: fileCount)
+  func begin(_ run: RunOutline) {
+    state.withLock { $0 = State(total: run.ownCount, began: clock()) }
+    receiver.begin(run)
   }
 
-  func prepare(_ file: FileReport?) -> @Sendable () -> Void {
-    let tell = receiver.prepare(file)
+  func prepare(_ file: FileReport?, at position: Int) -> @Sendable () -> Void {
+    let tell = receiver.prepare(file, at: position)
     let now = clock()
     // Shown while no other line can be: the last one has to be the last.
     state.withLock { state in

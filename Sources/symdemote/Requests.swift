@@ -56,6 +56,8 @@ func demoteRequest(_ arguments: Arguments) throws(UsageError) -> DemoteRequest {
   request.hidesStaticSymbols = arguments.has(OptionTable.hideStatics)
   request.isVerbose = arguments.has(OptionTable.verbose)
   request.isDryRun = arguments.command.name == .plan || arguments.has(OptionTable.dryRun)
+  request.shardRecords = arguments.last(OptionTable.shardRecords)?.path
+  try checkSharded(request, arguments)
   if request.output != nil {
     guard request.input.isOneFile else {
       throw UsageError(
@@ -67,6 +69,33 @@ func demoteRequest(_ arguments: Arguments) throws(UsageError) -> DemoteRequest {
     }
   }
   return request
+}
+
+/// Refuses what shards of one run cannot do together.
+private func checkSharded(_ request: DemoteRequest, _ arguments: Arguments) throws(UsageError) {
+  let command = arguments.command.name
+  guard request.input.shard != nil else {
+    if request.shardRecords != nil {
+      throw UsageError(message: "--shard-records goes with --shard", command: command)
+    }
+    return
+  }
+  if request.output != nil || request.writing.undoFile != nil {
+    throw UsageError(
+      message: "--output and --undo-file are about one file, and contradict --shard",
+      command: command)
+  }
+  if request.writing.way == .inplace {
+    throw UsageError(
+      message: "--write=inplace contradicts --shard: another shard may be reading the file",
+      command: command)
+  }
+  guard request.isDryRun || request.shardRecords != nil else {
+    throw UsageError(
+      message:
+        "shards that write need --shard-records=DIR, an empty folder that all of them have, to"
+        + " know what files were before another shard came to them", command: command)
+  }
 }
 
 /// What `check` is asked.
@@ -142,6 +171,12 @@ func auditRequest(_ arguments: Arguments) throws(UsageError) -> AuditRequest {
   // Here --with asks what would collide, and selects nothing.
   request.selection.lines.removeAll { $0.keyword == .with }
   request.ignoresFindings = arguments.has(OptionTable.exitZero)
+  if request.input.shard != nil, !request.logs.isEmpty || !request.libraries.isEmpty {
+    throw UsageError(
+      message:
+        "--shard goes with the model alone, without --ld-debug and --with: these are about all"
+        + " processes together", command: .audit)
+  }
   if request.explained == nil, !request.selection.isEmpty {
     throw UsageError(message: "a selection goes with --explain=NAME", command: .audit)
   }

@@ -77,8 +77,10 @@ private func run(
     console.print(Help.text(for: command))
     return .success
   }
-  let printer = console.printer(try format(of: arguments))
+  let format = try format(of: arguments)
+  let printer = console.printer(format)
   try checkOperands(arguments)
+  if command.name == .report { return try merge(arguments, as: format, on: console) }
   return try carryOut(arguments, printer, console.showingProgress(of: printer))
 }
 
@@ -99,12 +101,23 @@ private func carryOut(
   case .bindings: return printer.print(bindings(try bindingsRequest(arguments)))
   case .policy: return printer.print(try policy(arguments))
   case .explain: return printer.print(explain(try explainRequest(arguments)))
+  case .report: preconditionFailure("it has printed what others said")
   }
+}
+
+/// Merges the reports that `arguments` name.
+private func merge(_ arguments: Arguments, as format: Format, on console: Console)
+  throws(UsageError) -> ExitStatus
+{
+  guard arguments.has(OptionTable.merge) else {
+    throw UsageError(message: "--merge is missing", command: .report)
+  }
+  return mergeReports(arguments.operands, as: format) { console.print($0) }
 }
 
 private func format(of arguments: Arguments) throws(UsageError) -> Format {
   guard let given = arguments.options.last(where: { $0.name == OptionTable.formatName }) else {
-    return .text
+    return arguments.command.formats[0]
   }
   let formats = arguments.command.formats
   guard let format = formats.first(where: { $0.rawValue == given.text }) else {

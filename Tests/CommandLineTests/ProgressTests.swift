@@ -29,8 +29,8 @@ import Testing
   }
 
   private struct Mute: ReportReceiver {
-    func begin(_ command: String, fileCount: Int) {}
-    func prepare(_ file: FileReport?) -> @Sendable () -> Void { {} }
+    func begin(_ run: RunOutline) {}
+    func prepare(_ file: FileReport?, at position: Int) -> @Sendable () -> Void { {} }
   }
 
   @Test func aLineIsShownAndTakenAway() {
@@ -39,10 +39,10 @@ import Testing
     let progress = ProgressReceiver(Mute(), on: console) { screen.time.withLock(\.self) }
     func finishOne(at time: Int) -> [String] {
       screen.time.withLock { $0 = time }
-      progress.prepare(nil)()
+      progress.prepare(nil, at: 0)()
       return screen.texts()
     }
-    progress.begin("plan", fileCount: 40)
+    progress.begin(RunOutline("plan", fileCount: 40))
     #expect(finishOne(at: 900) == [])
     #expect(
       finishOne(at: 1000) == ["2\rsymdemote: 2 of 40 files, 2 a second, 19 s left\u{1b}[K"])

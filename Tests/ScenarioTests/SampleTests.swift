@@ -76,6 +76,15 @@ import Testing
     #expect(result.output.hasSuffix("reuse-version-script: exports=4 as-scripted=yes\n"))
   }
 
+  /// Shards, handed out by GNU parallel, say and make what one run does.
+  @Test func shards() throws {
+    let result = try story("shards")
+    #expect(result.succeeded, "\(result.errors)")
+    let told = result.output.split(separator: "\n").suffix(3)
+    #expect(told.map { $0.prefix { $0 != ":" } } == ["exports", "audit", "apply"])
+    #expect(told.allSatisfy { $0.contains("shards=6") && $0.hasSuffix("same=yes") })
+  }
+
   /// What a sample says of its policy it has from the files.
   @Test(arguments: [
     ("interpreter-plugins", "interpreter.policy", "keep host_*", "keep *_*"),
@@ -100,7 +109,7 @@ import Testing
 
   @Test(arguments: [
     "two-copies", "embedded-dbus", "lookup-scopes", "late-deepbind", "interpreter-plugins",
-    "reuse-version-script",
+    "reuse-version-script", "shards",
   ])
   func aToolThatDoesNothingIsNoticed(_ name: String) throws {
     let result = try story(name, tool: "true")

@@ -90,22 +90,22 @@ private func diagnoseTogether(
     messages += latent.map(\.messages) ?? []
 
     // The diagnosis, and what helps.
-    receiver.begin("audit", fileCount: subjects.count)
-    var position = 0
-    for subject in subjects {
+    receiver.begin(RunOutline("audit", fileCount: subjects.count))
+    var process = 0
+    for (position, subject) in subjects.enumerated() {
       switch subject {
-      case .failure(let failure): receiver.prepare(failure.report)()
+      case .failure(let failure): receiver.prepare(failure.report, at: position)()
       case .success(let subject):
         receiver.prepare(
           reporting(subject.path) {
-            try diagnosed(subject, latent, position, request, workshop)
-          })()
-        position += 1
+            try diagnosed(subject, latent, process, request, workshop)
+          }, at: position)()
+        process += 1
       }
     }
     return RunEnding(messages: messages)
   } catch {
-    receiver.begin("audit", fileCount: 0)
+    receiver.begin(RunOutline("audit"))
     let (status, message) = failure(error)
     return RunEnding(messages: [message], status: status)
   }

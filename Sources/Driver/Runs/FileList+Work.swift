@@ -11,12 +11,14 @@ extension FileList {
   /// Does `job` for every file, and has `receiver` tell of each. One that fails stops none.
   func work(to receiver: any ReportReceiver, _ job: @escaping FileJob) {
     let queue = Queue(self, receiver, job)
-    onThreads(min(jobCount, files.count), queue.run)
+    onThreads(min(jobCount, queue.order.count), queue.run)
   }
 }
 
 private final class Queue: Sendable {
   private let list: FileList
+  /// The positions of the files that are worked on here, in the order in which they are decided about.
+  let order: [Int]
   private let receiver: any ReportReceiver
   private let job: FileJob
   private let next = Atomic(0)
@@ -25,6 +27,7 @@ private final class Queue: Sendable {
 
   init(_ list: FileList, _ receiver: any ReportReceiver, _ job: @escaping FileJob) {
     (self.list, self.receiver, self.job) = (list, receiver, job)
+    order = list.shard.map { shard in list.order.filter(shard.holds) } ?? list.order
   }
 
   /// Works until nothing is left.
@@ -32,15 +35,17 @@ private final class Queue: Sendable {
   func run() {
     while true {
       let number = next.add(1, ordering: .relaxed).oldValue
-      guard number < list.order.count else { return }
-      let position = list.order[number]
+      guard number < order.count else { return }
+      let position = order[number]
       let file = list.files[position]
       let turn = Turn(number, at: turnstile)
       let report = file.failure ?? job(file, turn)
       // A file that came to an end early lets the next ones pass.
       turn.take {}
-      let tell = receiver.prepare(report)
-      delivery.withLock { $0.deliver(tell, at: position) }
+      let tell = receiver.prepare(report, at: position)
+      // The files of a shard lie evenly between the others.
+      let place = position / (list.shard?.count ?? 1)
+      delivery.withLock { $0.deliver(tell, at: place) }
     }
   }
 }

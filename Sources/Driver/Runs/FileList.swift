@@ -22,6 +22,8 @@ struct ListedFile: Sendable {
   var failure: FileReport?
   /// What there is to say of it beside that.
   var remarks: [Message] = []
+  /// How many files of the run are decided about before it.
+  var number = 0
 
   /// A file that is named.
   init(_ path: FilePath) { (self.path, names, isFound) = (path, [path], false) }
@@ -38,13 +40,18 @@ struct FileList: Sendable {
   let identities: [FilePath: FileIdentity]
   /// Whether a killed run left one of them in the middle of an edit.
   let isInterrupted: Bool
+  /// The part of the run that these files are worked on in; nil for all of it.
+  let shard: Shard?
+  /// The place in `order` of each file.
+  let numbers: [FileIdentity: Int]
   /// How many are worked on at once.
   let jobCount: Int
   /// Whether standard input named some of them.
   let standardInputIsRead: Bool
 
-  private let choice: InputChoice
-  private let paths: [FilePath]
+  let choice: InputChoice
+  /// What was named, in operands and in a list.
+  let paths: [FilePath]
 
   /// Finds the files of `choice`.
   ///
@@ -60,9 +67,13 @@ struct FileList: Sendable {
     (self.choice, self.paths) = (choice, paths)
     var builder = FileListBuilder(backupSuffix: choice.backupSuffix)
     for path in paths { builder.add(path, recursively: choice.isRecursive) }
-    files = builder.files
+    var files = builder.files
     let keys = builder.keys
     order = files.indices.sorted { keys[$0].bytes.lexicographicallyPrecedes(keys[$1].bytes) }
+    for (number, position) in order.enumerated() { files[position].number = number }
+    self.files = files
+    numbers = builder.positions.mapValues { files[$0].number }
+    shard = choice.shard
     identities = builder.identities
     isInterrupted = builder.isInterrupted
     jobCount = min(choice.jobCount ?? processorCount, mostJobs)

@@ -16,7 +16,7 @@ struct FileListBuilder {
   /// What the names of backups end with, beside `~`.
   private let backupSuffix: [UInt8]?
   /// By the file, and by the journal about it.
-  private var positions: [FileIdentity: Int] = [:]
+  private(set) var positions: [FileIdentity: Int] = [:]
   private var known: Set<FilePath> = []
   private var realFolders: [FilePath: FilePath] = [:]
   private var complaints: Set<String> = []

@@ -1,5 +1,6 @@
 // What a command line says of the files that a run is about.
 
+public import Reporting
 public import Storage
 
 /// The files to work on, and on how many at once.
@@ -16,6 +17,11 @@ public struct InputChoice: Sendable {
   public var backupSuffix: [UInt8]?
   /// How many files are worked on at once; nil for as many as there are processors.
   public var jobCount: Int?
+  /// The part of the files that is worked on here; nil for all of them.
+  public var shard: Shard?
+  /// What else tells the run from others, where reports have to say which run they are of: the options
+  /// that have a say in its outcome.
+  public var runWords: [[UInt8]]?
 
   /// These files and nothing else.
   public init(_ operands: [FilePath] = []) { self.operands = operands }

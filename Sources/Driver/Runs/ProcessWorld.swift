@@ -6,7 +6,6 @@
 // comes, a file that its processes have was decided about in between, once more. So the outcome is the
 // one of a run without threads.
 
-internal import ELFCodec
 internal import ELFModel
 internal import LoaderModel
 internal import Storage
@@ -21,6 +20,9 @@ final class ProcessWorld: Sendable {
   private let programs = OnceTable<FilePath, Result<ObjectFile, any Error>>()
   private let installations = OnceTable<GlibcInstallation.Kind, GlibcInstallation>()
   private let decisions = Mutex(Decisions())
+  /// What is decided where other shards have a part of the run; nil if this is all of it.
+  private let shard: ShardDecisions?
+  private let reading: TableReading
 
   private struct Decisions {
     /// The files in the order in which they were decided about.
@@ -31,14 +33,20 @@ final class ProcessWorld: Sendable {
 
   /// The system for `options`; programs among `shared` take part in the processes of many files.
   ///
-  /// - Parameter identities: which file it was, for the real path of each file that the run edits.
+  /// - Parameters:
+  ///   - identities: which file it was, for the real path of each file that the run edits.
+  ///   - shard: what is decided about files of other shards.
+  ///   - reading: how the tables of files are read.
   init(
     _ options: ProcessOptions, sharing shared: [FilePath] = [],
-    _ identities: [FilePath: FileIdentity] = [:]
+    _ identities: [FilePath: FileIdentity] = [:], deciding shard: ShardDecisions? = nil,
+    reading: @escaping TableReading = readAsItIs
   ) {
     self.options = options
     self.identities = identities
-    libraries = DiskLibraries(Sysroot(options.sysroot), identities)
+    self.shard = shard
+    self.reading = reading
+    libraries = DiskLibraries(Sysroot(options.sysroot), identities, reading: reading)
     sharedPrograms = Set(shared)
   }
 
@@ -50,25 +58,43 @@ final class ProcessWorld: Sendable {
     ProcessWorkshop(self, decisionCount: decisions.withLock(\.order.count))
   }
 
+  /// A place to make the processes of the file of a shard that has that number.
+  func workshop(for number: Int) -> ProcessWorkshop {
+    ProcessWorkshop(self, decisionCount: 0, number: number)
+  }
+
   /// Makes something of the processes of a file, as the files before it leave them.
   ///
   /// - Parameters:
   ///   - attempt: makes it; it has no other effect, since it may happen twice.
-  ///   - settle: what follows from it for the files after it.
+  ///   - settle: what follows from it.
+  ///   - result: what it makes of the file for the files after it; nil if that stays as it is.
   func settled<Outcome>(
-    in turn: Turn, _ attempt: (ProcessWorkshop) -> Outcome, settling settle: (Outcome) -> Void
+    _ file: ListedFile, _ identity: @autoclosure () -> FileIdentity, in turn: Turn,
+    _ attempt: (ProcessWorkshop) -> Outcome, settling settle: (Outcome) -> Void,
+    as result: (Outcome) -> DynamicImage?
   ) -> Outcome {
+    if let shard {
+      // What was decided before is known, or is found out: nobody has to wait for it.
+      let outcome = shard.outcome(of: file.number, in: self, attempt)
+      turn.take {
+        settle(outcome)
+        shard.decide(file.number, willBe: result(outcome))
+      }
+      return outcome
+    }
     let ahead = workshop()
     var outcome = attempt(ahead)
     turn.take {
       if isOutdated(ahead) { outcome = attempt(workshop()) }
       settle(outcome)
+      if let image = result(outcome) { decide(identity(), willBe: image) }
     }
     return outcome
   }
 
   /// From here on takes the file for what it will be.
-  func decide(_ identity: FileIdentity, willBe image: DynamicImage) {
+  private func decide(_ identity: FileIdentity, willBe image: DynamicImage) {
     let file = ObjectFile(image, identity: identity)
     decisions.withLock {
       $0.files[identity] = ($0.order.count, file)
@@ -83,12 +109,21 @@ final class ProcessWorld: Sendable {
     return decided.file
   }
 
+  /// What `object` will be for the file of a shard that has that number; nil if that is not known yet.
+  func decided(_ object: ObjectFile, forNumber number: Int) -> Result<ObjectFile, OtherFileFailure>?
+  {
+    shard.map { $0.decided(object, before: number) } ?? .success(object)
+  }
+
+  /// The number of `object` among the files of the run.
+  func number(of object: ObjectFile) -> Int? { shard?.number(of: object) }
+
   /// The program at `path`.
   func program(at path: FilePath) throws -> ObjectFile {
-    let read = { [identities] in
+    let read = { [identities, reading] in
       Result { () throws -> ObjectFile in
         let file = try DiskFile(path)
-        return ObjectFile(try decode(file), identity: file.identity(in: identities))
+        return ObjectFile(try reading(file).image, identity: file.identity(in: identities))
       }
     }
     return try (sharedPrograms.contains(path) ? programs.value(for: path, read) : read()).get()

@@ -6,12 +6,14 @@ internal import Storage
 
 extension FileList {
   /// Brings every interrupted edit of the files to an end, under whichever of their names, and lists
-  /// the files again; each says what came of it.
+  /// the files again; each says what came of it. Another shard's files are left to it, which may be at
+  /// work on them.
   func recovered() -> FileList {
     guard isInterrupted else { return self }
     var remarks: [FilePath: [Message]] = [:]
     var failures: [FilePath: FileReport] = [:]
-    for file in files where file.failure == nil {
+    for (position, file) in files.enumerated()
+    where file.failure == nil && shard?.holds(position) ?? true {
       for name in file.names {
         do {
           remarks[name] = try recoveryMessages(name)

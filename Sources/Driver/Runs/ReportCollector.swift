@@ -10,9 +10,9 @@ private final class ReportCollector: ReportReceiver {
   var command: String { kept.withLock(\.command) }
   var files: [FileReport] { kept.withLock(\.files) }
 
-  func begin(_ command: String, fileCount: Int) { kept.withLock { $0.command = command } }
+  func begin(_ run: RunOutline) { kept.withLock { $0.command = run.command } }
 
-  func prepare(_ file: FileReport?) -> @Sendable () -> Void {
+  func prepare(_ file: FileReport?, at position: Int) -> @Sendable () -> Void {
     guard let file else { return {} }
     return { self.kept.withLock { $0.files.append(file) } }
   }
@@ -29,6 +29,6 @@ func collecting(_ run: (any ReportReceiver) -> RunEnding) -> Report {
 
 /// Takes reports, and keeps none: a rehearsal.
 struct MuteReceiver: ReportReceiver {
-  func begin(_ command: String, fileCount: Int) {}
-  func prepare(_ file: FileReport?) -> @Sendable () -> Void { {} }
+  func begin(_ run: RunOutline) {}
+  func prepare(_ file: FileReport?, at position: Int) -> @Sendable () -> Void { {} }
 }

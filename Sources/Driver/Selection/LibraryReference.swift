@@ -3,6 +3,7 @@
 
 internal import ELFCodec
 internal import ELFModel
+internal import LoaderModel
 internal import Policy
 internal import Storage
 
@@ -16,19 +17,23 @@ enum LibraryReference {
   /// What `value` names: a file if it has a slash or there is such a file; a soname if it looks like
   /// one; else a package that pkg-config knows.
   ///
-  /// - Parameter folder: where relative paths begin; nil for the working directory.
+  /// - Parameters:
+  ///   - folder: where relative paths begin; nil for the working directory.
+  ///   - reading: how its tables are read.
   /// - Throws: ``OtherFileFailure``, or ``PolicyError``.
-  init(_ value: [UInt8], folder: FilePath?) throws {
+  init(
+    _ value: [UInt8], folder: FilePath?, _ reading: TableReading = readAsItIs
+  ) throws {
     let path = FilePath(value).resolved(in: folder)
     let text = String(decoding: value, as: UTF8.self)
     if text.hasPrefix(Self.packagePrefix) {
-      self = .names(try packageNames(String(text.dropFirst(Self.packagePrefix.count))))
+      self = .names(try packageNames(String(text.dropFirst(Self.packagePrefix.count)), reading))
     } else if value.contains(UInt8(ascii: "/")) || (try? DiskFile(path)) != nil {
-      self = .names(try libraryNames(path))
+      self = .names(try libraryNames(path, reading))
     } else if Self.isSoname(text) {
       self = .soname(value)
     } else {
-      self = .names(try packageNames(text))
+      self = .names(try packageNames(text, reading))
     }
   }
 
@@ -39,13 +44,13 @@ enum LibraryReference {
 }
 
 /// Every name that the archive, object file or shared library at `path` defines for others.
-func libraryNames(_ path: FilePath) throws -> NameSet {
+private func libraryNames(_ path: FilePath, _ reading: TableReading) throws -> NameSet {
   try naming(path) {
     let file = try DiskFile(path)
     if try isArchive(file) { return try archiveSymbolNames(file) }
     do {
       if let names = try objectSymbolNames(file) { return names }
-      return try decode(file).exportedNames
+      return try reading(file).image.exportedNames
     } catch DecodeError.notELF {
       throw DecodeError.unsupported(
         kind: "what is neither an archive nor an ELF file",
@@ -55,7 +60,7 @@ func libraryNames(_ path: FilePath) throws -> NameSet {
 }
 
 /// Every name that the libraries of a package define for others.
-private func packageNames(_ name: String) throws -> NameSet {
+private func packageNames(_ name: String, _ reading: TableReading) throws -> NameSet {
   guard let package = PackageConfig(of: name) else {
     throw PolicyError.unknownLibrary(
       name: name, reason: "there is no such file, and pkg-config knows no such package")
@@ -78,7 +83,7 @@ private func packageNames(_ name: String) throws -> NameSet {
         + (required.isEmpty ? "" : "; it builds upon \(required)"))
   }
   var names = NameSet()
-  for file in files { names.formUnion(try libraryNames(file)) }
+  for file in files { names.formUnion(try libraryNames(file, reading)) }
   return names
 }
 

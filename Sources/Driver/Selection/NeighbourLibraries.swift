@@ -10,6 +10,10 @@ internal import Storage
 /// Reads what is below folders, once.
 final class NeighbourLibraries: Sendable {
   private let readings = OnceTable<FilePath, Result<[ObjectFile], any Error>>()
+  /// How the tables of libraries are read.
+  private let reading: TableReading
+
+  init(_ reading: @escaping TableReading = readAsItIs) { self.reading = reading }
 
   /// Reads what is below `roots` now. What cannot be read is told of when it is asked for.
   func read(_ roots: [FilePath]) {
@@ -34,28 +38,32 @@ final class NeighbourLibraries: Sendable {
   }
 
   private func libraries(below root: FilePath) -> Result<[ObjectFile], any Error> {
-    readings.value(for: root) { Result { try readLibraries(below: root) } }
+    readings.value(for: root) { Result { try readLibraries(below: root, reading) } }
   }
 }
 
-private func readLibraries(below root: FilePath) throws -> [ObjectFile] {
+private func readLibraries(below root: FilePath, _ reading: @escaping TableReading) throws
+  -> [ObjectFile]
+{
   let walk = try naming(root) { try FolderWalk([root]) }
   if let failure = walk.failures.first { throw failure }
   let files = walk.files
   let readings = mapInParallel(files.count) { place -> Result<ObjectFile?, OtherFileFailure> in
-    Result { () throws(OtherFileFailure) in try sharedLibrary(at: files[place].path) }
+    Result { () throws(OtherFileFailure) in try sharedLibrary(at: files[place].path, reading) }
   }
   return try readings.compactMap { try $0.get() }
 }
 
 /// The shared library at `path`; nil if it is something else.
-private func sharedLibrary(at path: FilePath) throws(OtherFileFailure) -> ObjectFile? {
+private func sharedLibrary(at path: FilePath, _ reading: TableReading) throws(OtherFileFailure)
+  -> ObjectFile?
+{
   try naming(path) {
     let file = try DiskFile(path)
     do {
-      let image = try decode(file)
-      guard image.header.objectType == .sharedLibrary else { return nil }
-      return ObjectFile(image, identity: file.fileIdentity)
+      let library = try reading(file)
+      guard library.image.header.objectType == .sharedLibrary else { return nil }
+      return library
     } catch DecodeError.notELF, DecodeError.unsupported {
       return nil
     }

@@ -16,11 +16,13 @@ struct Selection: Sendable {
   /// it is for; nil for all.
   let collidingWith: [(root: FilePath, files: PathGlob?)]
   /// What is below these folders.
-  let neighbours = NeighbourLibraries()
+  let neighbours: NeighbourLibraries
   /// What to beware of in the lists that were read.
   let messages: [Message]
   /// Whether a policy has sections: a line at its end is for some files only.
   let hasSections: Bool
+  /// Digests of the texts that were read, if somebody asked for them.
+  let digests: [[UInt8]]
 
   /// What has to be in a selection for a command to follow it.
   enum Need {
@@ -34,13 +36,20 @@ struct Selection: Sendable {
 
   /// Reads all that `lines` name.
   ///
+  /// - Parameters:
+  ///   - reading: how the tables of libraries are read.
+  ///   - digesting: whether digests are made of the texts.
   /// - Throws: ``PolicyError``, ``SyntaxError``, ``PatternError``, or ``OtherFileFailure`` for what
   ///   cannot be read.
   init(
-    _ lines: [SelectionLine], needing need: Need = .demotion, standardInputIsRead: Bool = false
+    _ lines: [SelectionLine], needing need: Need = .demotion, standardInputIsRead: Bool = false,
+    reading: @escaping TableReading = readAsItIs, digesting: Bool = false
   ) throws {
-    var reader = SelectionReader(standardInputIsRead: standardInputIsRead)
+    var reader = SelectionReader(
+      standardInputIsRead: standardInputIsRead, reading: reading, digesting: digesting)
     for line in lines { try reader.read(line) }
+    neighbours = NeighbourLibraries(reading)
+    digests = reader.digests
     (parts, collidingWith, messages) = (reader.parts, reader.collidingWith, reader.messages)
     hasSections = reader.hasSections
     guard need == .nothing || !parts.isEmpty else { throw PolicyError.emptySelection }

@@ -13,12 +13,27 @@ struct SelectionReader {
   private(set) var hasSections = false
   /// Where relative paths begin; nil for the working directory.
   private var folder: FilePath?
-  private var input = TextInput()
+  private var input: TextInput
+  /// How the tables of libraries are read.
+  private let reading: TableReading
   /// The files that the section being read is for.
   private var files: PathGlob?
 
-  /// - Parameter standardInputIsRead: whether standard input has nothing left.
-  init(standardInputIsRead: Bool) { input.hasReadStandardInput = standardInputIsRead }
+  /// Digests of the texts that were read.
+  var digests: [[UInt8]] { input.digests ?? [] }
+
+  /// - Parameters:
+  ///   - standardInputIsRead: whether standard input has nothing left.
+  ///   - reading: how the tables of libraries are read.
+  ///   - digesting: whether digests are made of the texts.
+  init(
+    standardInputIsRead: Bool, reading: @escaping TableReading = readAsItIs,
+    digesting: Bool = false
+  ) {
+    self.reading = reading
+    input = TextInput(digesting: digesting)
+    input.hasReadStandardInput = standardInputIsRead
+  }
 
   /// Reads what `line` says.
   ///
@@ -65,7 +80,7 @@ struct SelectionReader {
   }
 
   private mutating func addLibrary(_ line: SelectionLine) throws {
-    switch try LibraryReference(line.value, folder: folder) {
+    switch try LibraryReference(line.value, folder: folder, reading) {
     case .names(let names):
       add(line, .clauses(ClauseList([line.clause(Selector(.members(names)))])))
     case .soname(let soname): add(line, .library(soname))

@@ -10,7 +10,7 @@ struct SelectionPass {
   let selection: Selection
   let files: FileList
   /// To be told of each file that was judged, in its turn.
-  let use: @Sendable (JudgedFile) -> Void
+  let use: @Sendable (JudgedFile, _ number: Int) -> Void
 }
 
 /// From that to what is done with each file.
@@ -29,22 +29,24 @@ struct SelectionRun {
   ///
   /// - Parameters:
   ///   - recovers: whether interrupted edits are brought to an end first.
+  ///   - reading: how the tables of libraries are read that the selection names.
   ///   - refuse: what speaks against these files altogether.
   ///   - rehearse: what to do before `follow`, and only for the sake of --strict; nil if `follow` has
   ///     no effect that would have to be prevented.
   func report(
     on input: InputChoice, to receiver: any ReportReceiver, recovering recovers: Bool = false,
+    reading: (FileList) -> TableReading = { _ in readAsItIs },
     unless refuse: (FileList) -> Message? = { _ in nil },
     rehearsing rehearse: SelectionFollower? = nil, _ follow: SelectionFollower
   ) -> RunEnding {
     do {
       let listed = try FileList(input)
       let files = recovers ? listed.recovered() : listed
-      if let message = refuse(files) { return ending(with: [message], .trouble, receiver) }
-      return try report(on: files, to: receiver, rehearsing: rehearse, follow)
+      if let message = refuse(files) { return ending(with: [message], .trouble, input, receiver) }
+      return try report(on: files, reading(files), to: receiver, rehearsing: rehearse, follow)
     } catch {
       let (status, message) = failure(error)
-      return ending(with: [message], status, receiver)
+      return ending(with: [message], status, input, receiver)
     }
   }
 
@@ -54,15 +56,17 @@ struct SelectionRun {
   }
 
   private func report(
-    on files: FileList, to receiver: any ReportReceiver, rehearsing rehearse: SelectionFollower?,
-    _ follow: SelectionFollower
+    on files: FileList, _ reading: @escaping TableReading, to receiver: any ReportReceiver,
+    rehearsing rehearse: SelectionFollower?, _ follow: SelectionFollower
   ) throws -> RunEnding {
     let selection = try Selection(
-      choice.lines, needing: need, standardInputIsRead: files.standardInputIsRead)
+      choice.lines, needing: need, standardInputIsRead: files.standardInputIsRead,
+      reading: reading, digesting: files.choice.runWords != nil)
+    let outline = files.outline(command, following: selection.digests)
     func pass(_ follow: SelectionFollower, to receiver: any ReportReceiver) -> SelectionUsage {
       let usage = Mutex(SelectionUsage(of: selection, omittingRequired: findsRequired))
-      let pass = SelectionPass(selection: selection, files: files) { judged in
-        usage.withLock { $0.add(judged) }
+      let pass = SelectionPass(selection: selection, files: files) { judged, number in
+        usage.withLock { $0.add(judged, number) }
       }
       files.work(to: receiver, follow(pass))
       return usage.withLock(\.self)
@@ -73,22 +77,27 @@ struct SelectionRun {
       usage = rehearse.map { pass($0, to: MuteReceiver()) } ?? pass(follow, to: withheld)
       guard usage.errors.isEmpty else {
         let remarks = files.files.flatMap(\.remarks)
-        return ending(with: remarks + usage.errors, .trouble, receiver)
+        return ending(with: remarks + usage.errors, .trouble, files.choice, receiver)
       }
-      receiver.begin(command, fileCount: files.files.count)
+      receiver.begin(outline)
       if rehearse == nil { withheld.tell() } else { _ = pass(follow, to: receiver) }
     } else {
-      receiver.begin(command, fileCount: files.files.count)
+      receiver.begin(outline)
       usage = pass(follow, to: receiver)
+    }
+    // What matched nothing in the files of a shard may have matched in others.
+    guard files.shard == nil else {
+      return RunEnding(messages: selection.messages, effect: usage.effect)
     }
     return RunEnding(messages: selection.messages + usage.warnings)
   }
 
   /// The end of a run that does not begin.
   private func ending(
-    with messages: [Message], _ status: ExitStatus, _ receiver: any ReportReceiver
+    with messages: [Message], _ status: ExitStatus, _ input: InputChoice,
+    _ receiver: any ReportReceiver
   ) -> RunEnding {
-    receiver.begin(command, fileCount: 0)
+    receiver.begin(RunOutline(command, shard: input.shard))
     return RunEnding(messages: messages, status: status)
   }
 }
@@ -100,10 +109,10 @@ private final class WithheldReports: ReportReceiver {
 
   init(_ receiver: any ReportReceiver) { self.receiver = receiver }
 
-  func begin(_ command: String, fileCount: Int) {}
+  func begin(_ run: RunOutline) {}
 
-  func prepare(_ file: FileReport?) -> @Sendable () -> Void {
-    let tell = receiver.prepare(file)
+  func prepare(_ file: FileReport?, at position: Int) -> @Sendable () -> Void {
+    let tell = receiver.prepare(file, at: position)
     return { self.ready.withLock { $0.append(tell) } }
   }
 

@@ -14,6 +14,7 @@ struct SelectionUsage {
   private var hasJudged = false
   private var unreadableCount = 0
   private var unreadableName = ""
+  private var unreadableFile = 0
 
   /// - Parameter omitsRequired: whether others tell what is required and not there.
   init(of selection: Selection, omittingRequired omitsRequired: Bool = false) {
@@ -21,8 +22,8 @@ struct SelectionUsage {
     self.omitsRequired = omitsRequired
   }
 
-  /// Adds what came of one file.
-  mutating func add(_ judged: JudgedFile) {
+  /// Adds what came of one file, the one with that number.
+  mutating func add(_ judged: JudgedFile, _ number: Int = 0) {
     let policy = judged.policy
     hasJudged = true
     for part in policy.parts where parts[part] == nil { parts[part] = PartUsage() }
@@ -37,47 +38,58 @@ struct SelectionUsage {
     unreadableCount += judged.judgement.unreadable.count
     if let symbol = judged.judgement.unreadable.first {
       unreadableName = String(decoding: judged.image.name(of: symbol), as: UTF8.self)
+      unreadableFile = number
     }
   }
 
   /// A warning for each part of which something matched nothing; none unless a file was judged.
-  var warnings: [Message] {
-    guard hasJudged else { return [] }
-    return idleParts + unreadableNames + idleSections
+  var warnings: [Message] { effect.warnings }
+
+  /// The parts as errors: `--strict`.
+  var errors: [Message] { effect.errors }
+
+  /// What there is to know of it beside what other shards know.
+  var effect: SelectionEffect {
+    var effect = SelectionEffect(selection.parts.indices.map(part))
+    effect.hasJudged = hasJudged
+    effect.unreadableCount = unreadableCount
+    effect.unreadable = (shown(unreadableName), unreadableFile)
+    return effect
   }
 
-  /// The parts as errors: `--strict`. A policy for all files of a package may be used on one of them,
-  /// so that a section which is for none is no error.
-  var errors: [Message] {
-    hasJudged ? (idleParts + unreadableNames).map { Message(.error, $0.text) } : []
-  }
-
-  /// A name that cannot be demangled may be one that a clause for demangled names means.
-  private var unreadableNames: [Message] {
-    guard unreadableCount > 0 else { return [] }
-    let subject = unreadableCount == 1 ? "1 mangled name" : "\(unreadableCount) mangled names"
-    return [
-      Message(
-        .warning,
-        "\(subject) could not be demangled, and no clause for demangled names covers it: "
-          + shown(unreadableName))
-    ]
-  }
-
-  private var idleParts: [Message] {
-    selection.parts.indices.flatMap { place -> [Message] in
-      guard let usage = parts[place] else { return [] }
-      let part = selection.parts[place]
-      return part.hasLineForEachClause
-        ? idleLines(of: part, usage) : warning(part, usage).map { [$0] } ?? []
+  private func part(_ place: Int) -> SelectionEffect.Part {
+    let part = selection.parts[place]
+    var result = SelectionEffect.Part(
+      source: part.line.source, kind: part.kind,
+      emptyReason: part.kind == .list ? part.reasonToBeEmpty : "",
+      section: part.files.map { files in
+        .init(
+          group: selection.parts.firstIndex { $0.files == files } ?? place,
+          file: part.line.location?.file ?? "", glob: files.text)
+      })
+    guard let usage = parts[place] else { return result }
+    let held = usage.held.positions
+    let clauses = held.lazy.map { clause(at: $0, of: part, usage) }
+    result.isApplied = true
+    result.clauses = IndexRanges(held)
+    result.hits = IndexRanges(usage.hit.positions)
+    result.isToldElsewhere =
+      held.isEmpty || (omitsRequired && clauses.allSatisfy(isToldElsewhere))
+    switch part.kind {
+    case .line: result.hasEverything = clauses.contains { $0.rank == .everything }
+    case .list:
+      for (place, clause) in zip(held, clauses)
+      where !usage.hit.contains(place) && clause.mustMatch && !isToldElsewhere(clause) {
+        result.idle[place] = (clause.location.map { "\($0.line): " } ?? "") + shown(clause.text)
+      }
+    case .lines:
+      for place in held where !usage.hit.contains(place) {
+        if !isToldElsewhere(clause(at: place, of: part, usage)) {
+          result.idle[place] = part.line(of: place).source
+        }
+      }
     }
-  }
-
-  /// A warning for each line of a part that has one for every clause.
-  private func idleLines(of part: Selection.Part, _ usage: PartUsage) -> [Message] {
-    usage.held.positions.filter { !usage.hit.contains($0) }
-      .filter { !isToldElsewhere(clause(at: $0, of: part, usage)) }
-      .map { Message(.warning, "\(part.line(of: $0).source) matches no export") }
+    return result
   }
 
   private func clause(at place: Int, of part: Selection.Part, _ usage: PartUsage) -> Clause {
@@ -86,43 +98,8 @@ struct SelectionUsage {
     return clause
   }
 
-  private func warning(_ part: Selection.Part, _ usage: PartUsage) -> Message? {
-    let held = usage.held.positions
-    let clauses = held.lazy.map { clause(at: $0, of: part, usage) }
-    if !held.isEmpty, omitsRequired, clauses.allSatisfy(isToldElsewhere) { return nil }
-    guard part.line.keyword == .keepList else {
-      let isIdle = usage.hit.isEmpty && !clauses.contains { $0.rank == .everything }
-      return isIdle ? Message(.warning, "\(part.line.source) matches no export") : nil
-    }
-    guard !held.isEmpty else {
-      return Message(.warning, "\(part.line.source) keeps nothing\(part.reasonToBeEmpty)")
-    }
-    let idle = held.filter { !usage.hit.contains($0) }.map { clause(at: $0, of: part, usage) }
-      .filter { $0.mustMatch && !isToldElsewhere($0) }
-    guard !idle.isEmpty else { return nil }
-    let names = idle.lazy.map { clause in
-      (clause.location.map { "\($0.line): " } ?? "") + shown(clause.text)
-    }
-    return Message(
-      .warning,
-      "\(part.line.source): \(idle.count) of \(held.count) entries match no export: "
-        + few(names, most: 6))
-  }
-
   private func isToldElsewhere(_ clause: Clause) -> Bool {
     omitsRequired && RequiredSymbol(of: clause) != nil
-  }
-
-  /// Sections of a policy that are for none of the files.
-  private var idleSections: [Message] {
-    var seen: [PathGlob] = []
-    return selection.parts.indices.compactMap { place in
-      guard parts[place] == nil, let files = selection.parts[place].files, !seen.contains(files)
-      else { return nil }
-      seen.append(files)
-      let file = selection.parts[place].line.location?.file ?? ""
-      return Message(.warning, "\(file): section [\(files.text)] is for none of the files")
-    }
   }
 }
 
@@ -152,6 +129,11 @@ private struct PartUsage {
 }
 
 extension Selection.Part {
+  /// How it is told of what matches nothing.
+  fileprivate var kind: SelectionEffect.Kind {
+    hasLineForEachClause ? .lines : line.keyword == .keepList ? .list : .line
+  }
+
   /// Whether its clauses are the same for every file.
   fileprivate var hasOwnClauses: Bool { if case .clauses = content { true } else { false } }
 

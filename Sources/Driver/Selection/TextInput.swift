@@ -8,6 +8,10 @@ struct TextInput {
   /// Whether somebody has read it.
   var hasReadStandardInput = false
   private var count = 0
+  /// Digests of what was read, if somebody asks for them.
+  private(set) var digests: [[UInt8]]?
+
+  init(digesting: Bool = false) { digests = digesting ? [] : nil }
 
   /// More texts than this are lists that include each other over and over.
   private static let mostTexts = 1000
@@ -22,6 +26,8 @@ struct TextInput {
       guard !hasReadStandardInput else { throw PolicyError.standardInputTwice }
       hasReadStandardInput = true
     }
-    return SourceText(name: path.text, bytes: try naming(path) { try wholeText(path) })
+    let bytes = try naming(path) { try wholeText(path) }
+    digests?.append(Array(try naming(path) { try Digest(of: bytes) }.hexadecimal.utf8))
+    return SourceText(name: path.text, bytes: bytes)
   }
 }

@@ -7,6 +7,9 @@ internal import Storage
 public enum Format: String, Sendable, CaseIterable {
   case text
   case json
+  /// A line of JSON for what comes first, for each file, and for the end; what shards say is merged from
+  /// these.
+  case jsonl
   /// Lines as `LD_DEBUG=bindings` prints them.
   case ldDebug = "ld-debug"
   /// Findings as annotations in a GitHub workflow.
@@ -42,8 +45,10 @@ extension Report {
   /// - Parameter version: the tool's own version.
   public func rendered(as format: Format, version: String) -> Rendering {
     var renderer = Renderer(format, version: version)
-    var rendering = renderer.beginning(of: command)
-    for file in files { rendering += renderer.next(RenderedFile(file, as: format)) }
+    var rendering = renderer.beginning(of: RunOutline(command, fileCount: files.count))
+    for (position, file) in files.enumerated() {
+      rendering += renderer.next(RenderedFile(file, at: position, as: format))
+    }
     return rendering + renderer.end(RunEnding(messages: messages, status: ownStatus))
   }
 }

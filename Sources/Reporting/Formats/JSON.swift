@@ -48,6 +48,13 @@ extension JSONValue {
     writer.write(self)
     return String(decoding: writer.bytes, as: UTF8.self)
   }
+
+  /// The value in one line, without white space between its parts.
+  var line: String {
+    var writer = JSONWriter(depth: nil)
+    writer.write(self)
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
 }
 
 extension [UInt8] {
@@ -60,8 +67,19 @@ extension [UInt8] {
 private struct JSONWriter {
   private(set) var bytes: [UInt8] = []
   private var lineStart: [UInt8]
+  /// What each level is indented by, and what stands behind a colon.
+  private let indent: [UInt8]
+  private let colon: [UInt8]
 
-  init(depth: Int) { lineStart = Array("\n".utf8) + Array("  ".utf8).repeated(depth) }
+  /// - Parameter depth: in how many values this stands; nil if all is one line.
+  init(depth: Int?) {
+    guard let depth else {
+      (lineStart, indent, colon) = ([], [], Array(":".utf8))
+      return
+    }
+    (indent, colon) = (Array("  ".utf8), Array(": ".utf8))
+    lineStart = Array("\n".utf8) + indent.repeated(depth)
+  }
 
   mutating func write(_ value: JSONValue) {
     switch value {
@@ -73,7 +91,7 @@ private struct JSONWriter {
     case .object(let fields):
       list(fields, "{", "}") {
         $0.write($1.name)
-        $0.bytes += ": ".utf8
+        $0.bytes += $0.colon
         $0.write($1.value)
       }
     }
@@ -84,13 +102,13 @@ private struct JSONWriter {
     _ writeElement: (inout JSONWriter, Element) -> Void
   ) {
     bytes += open.utf8
-    lineStart += "  ".utf8
+    lineStart += indent
     for (position, element) in elements.enumerated() {
       if position > 0 { bytes.append(UInt8(ascii: ",")) }
       bytes += lineStart
       writeElement(&self, element)
     }
-    lineStart.removeLast(2)
+    lineStart.removeLast(indent.count)
     if !elements.isEmpty { bytes += lineStart }
     bytes += close.utf8
   }

@@ -108,7 +108,7 @@ import Testing
   @Test func onlyCheckAnnotates() throws {
     let result = try symdemote("plan", "--all", "--format=github", specimen.path)
     #expect(result.status == 2)
-    #expect(result.errors.contains("--format is text or json"))
+    #expect(result.errors.contains("--format is text, json or jsonl"))
   }
 
   private struct Outcome: Decodable {

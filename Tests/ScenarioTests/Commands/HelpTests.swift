@@ -22,28 +22,32 @@ import Testing
     "--write=auto|rename|inplace", "--preserve-dates", "--allow-privileged", "--allow-signed",
     "--backup[=CONTROL]", "--suffix=SUFFIX",
   ]
-  static let input = ["--recursive", "--files-from=LIST", "--null", "--jobs=N"]
+  static let input = ["--recursive", "--files-from=LIST", "--null", "--jobs=N", "--shard=K/N"]
   static let edit = ["--convert-relocations", "--remove", "--symtab"]
   static let common = ["--format=text|json", "--help"]
+  static let lines = ["--format=text|json|jsonl", "--help"]
   static let trial = selection + process + ["--in=PROGRAM", "--no-process"]
   static let commands = [
-    "exports": common + input,
-    "plan": common + input + trial + edit + writing + [
-      "--output=OUT", "--undo-file=U", "--verbose",
+    "exports": lines + input,
+    "plan": lines + input + trial + edit + writing + [
+      "--output=OUT", "--undo-file=U", "--shard-records=DIR", "--verbose",
     ],
-    "apply": common + input + trial + edit + writing
-      + ["--output=OUT", "--undo-file=U", "--dry-run", "--verbose"],
+    "apply": lines + input + trial + edit + writing
+      + ["--output=OUT", "--undo-file=U", "--shard-records=DIR", "--dry-run", "--verbose"],
     "policy": common + trial
       + ["--emit=list|dynamic-list|version-script|exclude-libs", "--suggest"],
     "check": input + selection + process
-      + ["--in=PROGRAM", "--no-process", "--exit-zero", "--format=text|json|github", "--help"],
+      + [
+        "--in=PROGRAM", "--no-process", "--exit-zero", "--format=text|json|github|jsonl", "--help",
+      ],
     "explain": common + trial,
+    "report": ["--merge", "--format=json|jsonl", "--help"],
     "verify": common + ["--against=ORIGINAL"],
     "diff": common,
     "undo": common + writing + ["--undo-file=U"],
     "bindings": selection + process
       + ["--format=text|json|ld-debug", "--help", "--after", "--changes", "--loader-lookups"],
-    "audit": common + input + selection + process + [
+    "audit": lines + input + selection + process + [
       "--with=DIR|LIB", "--ld-debug=LOG", "--explain=NAME[@VERSION]", "--exit-zero",
     ],
   ]
