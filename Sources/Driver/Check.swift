@@ -47,7 +47,7 @@ public func check(_ request: CheckRequest, to receiver: any ReportReceiver) -> R
       request.process.options, sharing: request.process.programs, pass.files.identities,
       deciding: decisions)
     return { listed, turn in
-      reporting(listed) {
+      report(of: listed) {
         guard let (file, image) = try open(fit: listed) else { return nil }
         let trial = world.settled(listed, world.identity(of: file), in: turn) { workshop in
           decided(file, image, workshop)

@@ -75,20 +75,21 @@ func rehearseWriting(_ edits: [ByteEdit], of subject: EditedFile, _ request: Dem
   }
 }
 
-/// Writes the edited file. In place and without an edit, nothing is opened for writing.
+/// Writes the edited file, or prepares that. In place and without an edit, nothing is opened for
+/// writing.
 ///
-/// - Returns: warnings about a file that is written.
+/// - Parameter amongOthers: whether it may wait to be made durable with others.
 func commit(
-  _ edits: [ByteEdit], to subject: EditedFile, in store: FileStore, _ request: DemoteRequest
-) throws -> [Message] {
+  _ edits: [ByteEdit], to subject: EditedFile, in store: FileStore, _ request: DemoteRequest,
+  amongOthers: Bool
+) throws -> Preparation {
   let rules = request.rules(for: subject)
-  let notes =
-    if let output = request.output {
-      try store.write(edits, of: subject.file, to: output, rules)
-    } else {
-      try store.commit(edits, to: subject.file, rules)
-    }
-  return notes.map(warning)
+  if let output = request.output {
+    return .written(try store.write(edits, of: subject.file, to: output, rules))
+  }
+  return amongOthers
+    ? try store.prepare(edits, to: subject.file, rules)
+    : .written(try store.commit(edits, to: subject.file, rules))
 }
 
 extension DemoteRequest {

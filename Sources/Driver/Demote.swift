@@ -87,10 +87,10 @@ private func job(
     request.process.options, sharing: request.process.programs, pass.files.identities,
     deciding: decisions, reading: first.map { $0.object } ?? readAsItIs)
   return { listed, turn in
-    reporting(listed) {
+    outcome(of: listed) {
       // Who writes nothing, or writes elsewhere, recovers nothing either.
       for name in listed.names { try store.checkUninterrupted(name) }
-      guard let subject = try EditedFile(listed, request) else { return nil }
+      guard let subject = try EditedFile(listed, request) else { return .report(nil) }
       // Everything but writing happens before it is the file's turn, if nothing changes until then.
       let trial = world.settled(listed, world.identity(of: subject.file), in: turn) { workshop in
         Trial(of: subject, by: pass.selection, request, workshop, encoding)
@@ -102,11 +102,12 @@ private func job(
         return edit.decision.planned
       }
       switch try trial.outcome.get() {
-      case .report(let report): return report
+      case .report(let report): return .report(report)
       case .edit(let edit):
         var request = request
         if let first { request.writing.undoFile = first.record(of: listed) }
-        return try edit.carriedOut(on: subject, in: store, request, saying: listed.remarks)
+        return try edit.carriedOut(
+          on: listed, subject, in: store, request, amongOthers: pass.files.files.count > 1)
       }
     }
   }

@@ -76,6 +76,21 @@ func reporting(_ listed: ListedFile, _ body: () throws -> FileReport?) -> FileRe
   }
 }
 
+/// The same as what came of the file.
+func report(of listed: ListedFile, _ body: () throws -> FileReport?) -> FileOutcome {
+  .report(reporting(listed, body))
+}
+
+/// What `body` makes of a file of a run, or the report of the error it ends with.
+func outcome(of listed: ListedFile, _ body: () throws -> FileOutcome) -> FileOutcome {
+  var outcome = FileOutcome.report(nil)
+  let failure = reporting(listed) {
+    outcome = try body()
+    return nil
+  }
+  return failure.map(FileOutcome.report) ?? outcome
+}
+
 /// The status and the message for `error`.
 func failure(_ error: any Error, at path: FilePath? = nil) -> (status: ExitStatus, Message) {
   let (status, text) = words(for: error, at: path)

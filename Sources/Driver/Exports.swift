@@ -9,7 +9,7 @@ internal import Verification
 public func exports(_ input: InputChoice, to receiver: any ReportReceiver) -> RunEnding {
   forEach(input, "exports", to: receiver) { files in
     { listed, _ in
-      reporting(listed) {
+      report(of: listed) {
         guard let image = try unlessOtherKind(listed, { try decode(try DiskFile(listed.path)) })
         else { return nil }
         let heading = files.files.count > 1 ? listed.path.text : nil

@@ -30,7 +30,7 @@ public func emitPolicy(_ request: PolicyEmissionRequest) -> Report {
   SelectionRun(command: "policy", choice: request.selection).report(on: request.file) {
     pass in
     { listed, _ in
-      reporting(listed) { try emitPolicy(request, pass.selection, use: { pass.use($0, 0) }) }
+      report(of: listed) { try emitPolicy(request, pass.selection, use: { pass.use($0, 0) }) }
     }
   }
 }

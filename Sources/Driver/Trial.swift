@@ -125,19 +125,30 @@ struct PlannedEdit {
   ///
   /// - Parameters:
   ///   - store: where the run writes.
-  ///   - recovery: what there is to say of an earlier run.
+  ///   - amongOthers: whether the file may wait to be made durable with others.
   func carriedOut(
-    on subject: EditedFile, in store: FileStore, _ request: DemoteRequest,
-    saying recovery: [Message]
-  ) throws -> FileReport {
-    let messages = recovery + warnings
+    on listed: ListedFile, _ subject: EditedFile, in store: FileStore, _ request: DemoteRequest,
+    amongOthers: Bool
+  ) throws -> FileOutcome {
+    let messages = listed.remarks + warnings
     if request.isDryRun {
-      return FileReport(
-        path: subject.path, status: writing.wouldFail ?? (edits.isEmpty ? .success : .findings),
-        messages: messages + writing.notes, body: report)
+      return .report(
+        FileReport(
+          path: subject.path, status: writing.wouldFail ?? (edits.isEmpty ? .success : .findings),
+          messages: messages + writing.notes, body: report))
     }
-    let notes = try commit(edits, to: subject, in: store, request)
-    return FileReport(
-      path: subject.path, status: .success, messages: messages + notes, body: report)
+    let (path, report) = (subject.path, report)
+    let success = { @Sendable (notes: [Shortcoming]) in
+      FileReport(
+        path: path, status: .success, messages: messages + notes.map(warning), body: report)
+    }
+    switch try commit(edits, to: subject, in: store, request, amongOthers: amongOthers) {
+    case .written(let notes): return .report(success(notes))
+    case .prepared(let prepared):
+      return .waiting(
+        WaitingFile(commit: prepared) { result in
+          reporting(listed) { success(try result.get()) }
+        })
+    }
   }
 }

@@ -80,6 +80,7 @@ static bool is_file_call(const struct user_regs_struct *registers) {
   case SYS_pread64:
   case SYS_fadvise64:
   case SYS_fsync:
+  case SYS_syncfs:
   case SYS_fdatasync:
   case SYS_flock:
   case SYS_fcntl:

@@ -48,7 +48,7 @@ public func audit(_ request: AuditRequest, to receiver: any ReportReceiver) -> R
   }
   return forEach(request.input, "audit", to: receiver) { _ in
     { listed, _ in
-      reporting(listed) {
+      report(of: listed) {
         guard try listed.isProgramOrNamed else { return nil }
         let workshop = world.workshop()
         let subject = AuditSubject(

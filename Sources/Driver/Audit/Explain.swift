@@ -12,7 +12,7 @@ func explain(
 ) -> RunEnding {
   forEach(request.input, "audit", to: receiver) { _ in
     { listed, _ in
-      reporting(listed) {
+      report(of: listed) {
         guard try listed.isProgramOrNamed else { return nil }
         return try explain(SoughtName(explained), in: listed.path, request, world.workshop())
       }

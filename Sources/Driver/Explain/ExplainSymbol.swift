@@ -29,7 +29,7 @@ public func explain(_ request: ExplainRequest) -> Report {
   let run = SelectionRun(command: "explain", choice: request.selection, need: .nothing)
   return run.report(on: request.file) { pass in
     { listed, _ in
-      reporting(listed) { try explain(request, pass.selection, use: { pass.use($0, 0) }) }
+      report(of: listed) { try explain(request, pass.selection, use: { pass.use($0, 0) }) }
     }
   }
 }

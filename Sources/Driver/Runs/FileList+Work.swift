@@ -3,15 +3,23 @@
 internal import Reporting
 internal import Synchronization
 
-/// What becomes of one file; nil if there is nothing to say of it. What it does for other files of the
-/// run it does when it is its turn.
-typealias FileJob = @Sendable (ListedFile, Turn) -> FileReport?
+/// What becomes of one file. What it does for other files of the run it does when it is its turn.
+typealias FileJob = @Sendable (ListedFile, Turn) -> FileOutcome
+
+/// What came of one file.
+enum FileOutcome: Sendable {
+  /// This is to be said of it; nil if nothing is.
+  case report(FileReport?)
+  /// It waits to be written together with others.
+  case waiting(WaitingFile)
+}
 
 extension FileList {
   /// Does `job` for every file, and has `receiver` tell of each. One that fails stops none.
   func work(to receiver: any ReportReceiver, _ job: @escaping FileJob) {
     let queue = Queue(self, receiver, job)
     onThreads(min(jobCount, queue.order.count), queue.run)
+    queue.finish()
   }
 }
 
@@ -23,6 +31,7 @@ private final class Queue: Sendable {
   private let job: FileJob
   private let next = Atomic(0)
   private let turnstile = Turnstile()
+  private let batch = Mutex(CommitBatch())
   private let delivery = Mutex(Delivery())
 
   init(_ list: FileList, _ receiver: any ReportReceiver, _ job: @escaping FileJob) {
@@ -39,14 +48,33 @@ private final class Queue: Sendable {
       let position = order[number]
       let file = list.files[position]
       let turn = Turn(number, at: turnstile)
-      let report = file.failure ?? job(file, turn)
+      let outcome = file.failure.map(FileOutcome.report) ?? job(file, turn)
       // A file that came to an end early lets the next ones pass.
       turn.take {}
-      let tell = receiver.prepare(report, at: position)
-      // The files of a shard lie evenly between the others.
-      let place = position / (list.shard?.count ?? 1)
-      delivery.withLock { $0.deliver(tell, at: place) }
+      switch outcome {
+      case .report(let report): deliver(report, of: position)
+      case .waiting(let waiting):
+        let full = batch.withLock { batch -> CommitBatch? in
+          batch.add(waiting, at: position)
+          return batch.isFull ? exchange(&batch, with: CommitBatch()) : nil
+        }
+        full.map(finish)
+      }
     }
+  }
+
+  /// Writes the files that wait.
+  func finish() { finish(batch.withLock { exchange(&$0, with: CommitBatch()) }) }
+
+  private func finish(_ batch: CommitBatch) {
+    for (position, report) in batch.finished() { deliver(report, of: position) }
+  }
+
+  private func deliver(_ report: FileReport?, of position: Int) {
+    let tell = receiver.prepare(report, at: position)
+    // The files of a shard lie evenly between the others.
+    let place = position / (list.shard?.count ?? 1)
+    delivery.withLock { $0.deliver(tell, at: place) }
   }
 }
 
