@@ -64,8 +64,9 @@ extension Decoder {
     let address = try layout.required(.symbols, "DT_SYMTAB", structure)
     let region = try layout.map.region(structure.rawValue, at: address, count: count, size: size)
     let symbols = translation.decode(Records.Symbol.self, from: try reader.bytes(region))
-    for (index, symbol) in symbols.enumerated()
-    where symbol.nameOffset != 0 && !strings.contains(symbol.nameOffset) {
+    if let index = symbols.firstIndex(where: {
+      $0.nameOffset != 0 && !strings.contains($0.nameOffset)
+    }) {
       throw DecodeError.malformed(
         structure: structure.rawValue, offset: region.offset + index * size,
         reason: "the name of symbol \(index) lies outside .dynstr")

@@ -31,7 +31,7 @@ public struct StringTable: Sendable, Equatable {
   }
 
   /// Where the first zero byte of `buffer` is; its length if there is none.
-  private static func firstZero(in buffer: UnsafeRawBufferPointer) -> Int {
+  static func firstZero(in buffer: UnsafeRawBufferPointer) -> Int {
     var offset = 0
     while offset + 8 <= buffer.count {
       let word = UInt64(
@@ -57,6 +57,11 @@ public struct StringTable: Sendable, Equatable {
       return end
     }
     return bytes[start..<end]
+  }
+
+  /// Tables are equal when they have the same bytes.
+  public static func == (first: StringTable, second: StringTable) -> Bool {
+    first.bytes[...].hasSameBytes(as: second.bytes[...])
   }
 
   /// Whether the name at `offset` is the empty one.

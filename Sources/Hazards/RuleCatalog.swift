@@ -29,14 +29,10 @@ public enum RuleCatalog {
     -> (SymbolIndex) -> Objection?
   {
     let rules = all.filter { !(processIsKnown && $0.isDecidedByProcess) }
-    let questions = rules.map { $0.prepare(image) }
-    return { symbol in
-      let name = image.name(of: symbol)
-      for position in questions.indices where questions[position](symbol, name) {
-        return rules[position].objection
-      }
-      return nil
-    }
+    var deciding = DecidingRules(tableOf: image.symbols.table.count)
+    for position in rules.indices { deciding.add(position, of: rules[position].symbols(image)) }
+    let decided = deciding
+    return { symbol in decided[symbol].map { rules[$0].objection } }
   }
 
   /// Every rule that speaks against the demotion of `symbol` in `image`, in order.
@@ -45,9 +41,8 @@ public enum RuleCatalog {
   public static func allObjections(
     to symbol: SymbolIndex, in image: DynamicImage, processIsKnown: Bool = false
   ) -> [Objection] {
-    let name = image.name(of: symbol)
-    return all.filter {
-      !(processIsKnown && $0.isDecidedByProcess) && $0.prepare(image)(symbol, name)
+    all.filter {
+      !(processIsKnown && $0.isDecidedByProcess) && $0.symbols(image).contains(symbol)
     }
     .map(\.objection)
   }

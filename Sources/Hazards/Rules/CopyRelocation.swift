@@ -13,15 +13,15 @@ extension Rule {
     reason: "a COPY relocation puts a library's data here, and all of the process shares it"
   ) { image in
     let relocations = copyRelocations(in: image)
-    let named = Set(relocations.map(\.symbol))
+    guard !relocations.isEmpty else { return [] }
+    let named = SymbolSet(relocations.lazy.map(\.symbol))
     let copies = merged(
       relocations.map { relocation in
         let size = image[relocation.symbol].size
         return relocation.offset..<relocation.offset.addingSaturated(max(size, 1))
       })
-    return { index, _ in
+    return image.symbols { index, symbol in
       if named.contains(index) { return true }
-      let symbol = image[index]
       guard !symbol.isUndefined, !symbol.isAbsolute, symbol.type != .threadLocal else {
         return false
       }
