@@ -17,8 +17,8 @@ extension Decoder {
     }
     if let sysvHash { bounds.append((TableName.sysvHash.rawValue, sysvHash.table.chains.count)) }
     for placed in relocations {
-      let highest = placed.table.symbolic.map(\.symbol.position).max() ?? 0
-      bounds.append((placed.table.name, highest + 1))
+      let highest = placed.table.symbolic.reduce(0 as UInt32) { max($0, $1.symbol.rawValue) }
+      bounds.append((placed.table.name, Int(highest) + 1))
     }
     guard let (declared, offset) = try declaredCount(layout) else {
       return bounds.map(\.1).max() ?? 1

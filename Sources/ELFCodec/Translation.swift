@@ -22,6 +22,19 @@ struct Translation<Records: ClassRecords> {
     }
   }
 
+  /// Calls `body` with the position and the meaning of each record of `bytes`, whose count is a multiple
+  /// of the record's size, in order: most of them are looked at once, and not kept.
+  @inline(__always)
+  func forEach<Record: WireRecord>(
+    _: Record.Type, in bytes: consuming [UInt8], _ body: (Int, Record.Model) -> Void
+  ) {
+    translate(&bytes, as: Record.elfType, direction: .toMemory)
+    unsafe bytes.withUnsafeBytes { buffer in
+      let records = unsafe buffer.bindMemory(to: Record.self)
+      for position in 0..<records.count { unsafe body(position, records[position].model) }
+    }
+  }
+
   /// Encodes `models` as the bytes of the file.
   func encode<Record: WritableRecord>(_: Record.Type, _ models: some Collection<Record.Model>)
     -> [UInt8]

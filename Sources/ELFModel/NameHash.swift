@@ -34,18 +34,27 @@ public enum NameHash {
   /// The hash of the bytes of `buffer` before the first that is zero, or of all.
   static func gnu(terminated buffer: UnsafeRawBufferPointer) -> UInt32 {
     var hash: UInt32 = 5381
+    let lastWord = buffer.count &- 8
     var offset = 0
-    while offset + 8 <= buffer.count {
-      let word = unsafe littleEndianWord(of: buffer, at: offset)
-      if hasZeroByte(word) { break }
+    while offset <= lastWord {
+      var word = unsafe littleEndianWord(of: buffer, at: offset)
+      // The lowest byte of which the highest bit stays is the first that is zero.
+      let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+      if zeros != 0 {
+        for _ in 0..<(zeros.trailingZeroBitCount / 8) {
+          hash = hash &* 33 &+ UInt32(truncatingIfNeeded: word & 0xff)
+          word >>= 8
+        }
+        return hash
+      }
       hash = gnu(hash, followedBy: word)
-      offset += 8
+      offset &+= 8
     }
     while offset < buffer.count {
       let byte = unsafe buffer[offset]
       if byte == 0 { break }
       hash = hash &* 33 &+ UInt32(byte)
-      offset += 1
+      offset &+= 1
     }
     return hash
   }
@@ -66,11 +75,6 @@ public enum NameHash {
   private static func littleEndianWord(of buffer: UnsafeRawBufferPointer, at offset: Int) -> UInt64
   {
     UInt64(littleEndian: unsafe buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-  }
-
-  @inline(__always)
-  private static func hasZeroByte(_ word: UInt64) -> Bool {
-    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0
   }
 
   /// The hash of `.hash` for the bytes of `buffer` before the first that is zero, or of all.

@@ -22,7 +22,8 @@ extension StringTable {
   {
     unsafe withName(at: offset) { first in
       unsafe other.withName(at: otherOffset) { second in
-        unsafe Self.lengthOfSameName(first, second) != nil
+        if unsafe first.baseAddress == second.baseAddress { return true }
+        return unsafe Self.lengthOfSameName(first, second) != nil
       }
     }
   }

@@ -32,14 +32,15 @@ public struct StringTable: Sendable, Equatable {
 
   /// Where the first zero byte of `buffer` is; its length if there is none.
   static func firstZero(in buffer: UnsafeRawBufferPointer) -> Int {
+    let lastWord = buffer.count &- 8
     var offset = 0
-    while offset + 8 <= buffer.count {
+    while offset <= lastWord {
       let word = UInt64(
         littleEndian: unsafe buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
       // The lowest byte of which the highest bit stays is the first that is zero.
       let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
       if zeros != 0 { return offset + zeros.trailingZeroBitCount / 8 }
-      offset += 8
+      offset &+= 8
     }
     while offset < buffer.count, unsafe buffer[offset] != 0 { offset += 1 }
     return offset

@@ -68,6 +68,15 @@ public struct SymbolSet: Sequence, Sendable, Equatable, ExpressibleByArrayLitera
     index.position < isMember.count && isMember[index.position]
   }
 
+  /// Adds the symbols of `other`.
+  public mutating func formUnion(_ other: SymbolSet) {
+    if isEmpty {
+      self = other
+    } else {
+      for index in other { insert(index) }
+    }
+  }
+
   /// Those symbols of the set that `isWanted`.
   @inlinable
   public func subset(where isWanted: (SymbolIndex) -> Bool) -> SymbolSet {

@@ -52,28 +52,33 @@ struct NamePatterns: Sendable {
 
   /// Whether `name` is one of the names, or begins like one of the prefixes.
   func match(_ name: ArraySlice<UInt8>) -> Bool {
-    match(name.startIndex) { $0 < name.endIndex ? name[$0] : 0 }
+    match { name.startIndex + $0 < name.endIndex ? name[name.startIndex + $0] : 0 }
   }
 
   /// The same for the name at `offset` of `strings`.
   func match(nameAt offset: UInt32, of strings: StringTable) -> Bool {
-    match(Int(offset)) { $0 < strings.bytes.count ? strings.bytes[$0] : 0 }
+    unsafe strings.bytes.withUnsafeBufferPointer { bytes in
+      let start = min(Int(offset), bytes.count)
+      return match { start + $0 < bytes.count ? unsafe bytes[start + $0] : 0 }
+    }
   }
 
-  /// The same for the name that begins at `start`; `byte` gives 0 behind it.
+  /// The same for the name whose bytes `byte` gives, and 0 behind them. Bytes are asked for in order.
   @inline(__always)
-  private func match(_ start: Int, _ byte: (Int) -> UInt8) -> Bool {
-    var position = start
-    var node = Int(roots[Int(byte(position))])
-    while node != 0 {
-      if nodes[node].endsPrefix { return true }
-      position += 1
-      let next = byte(position)
-      if next == 0 { return nodes[node].endsName }
-      var child = nodes[node].firstChild
-      while child != 0, nodes[Int(child)].byte != next { child = nodes[Int(child)].sibling }
-      node = Int(child)
+  private func match(_ byte: (Int) -> UInt8) -> Bool {
+    unsafe nodes.withUnsafeBufferPointer { nodes in
+      // Every link leads to a node.
+      var position = 0
+      var node = Int(roots[Int(byte(0))])
+      while node != 0 {
+        if unsafe nodes[node].endsPrefix { return true }
+        position &+= 1
+        let next = byte(position)
+        if next == 0 { return unsafe nodes[node].endsName }
+        node = unsafe Int(nodes[node].firstChild)
+        while node != 0, unsafe nodes[node].byte != next { node = unsafe Int(nodes[node].sibling) }
+      }
+      return false
     }
-    return false
   }
 }

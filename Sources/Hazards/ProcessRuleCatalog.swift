@@ -49,7 +49,7 @@ public enum ProcessRuleCatalog {
     all.filter { $0.effect == .warns }.compactMap { rule in
       var symbols = SymbolSet()
       for view in views where view.concernsFile {
-        for symbol in rule.symbols(demotedIn: view) { symbols.insert(symbol) }
+        symbols.formUnion(rule.symbols(demotedIn: view))
       }
       return symbols.isEmpty ? nil : (rule, symbols)
     }

@@ -10,6 +10,38 @@ struct SoughtName {
   let sysvHash: UInt32
 }
 
+/// What a lookup finds. One list serves for very many lookups, and keeps the room that it has.
+struct FoundSymbols {
+  private var room: [SymbolIndex] = []
+  private(set) var count = 0
+
+  mutating func removeAll() { count = 0 }
+
+  mutating func append(_ index: SymbolIndex) {
+    if count < room.count { room[count] = index } else { room.append(index) }
+    count += 1
+  }
+
+  /// In the order in which they were found.
+  var indices: ArraySlice<SymbolIndex> { room[..<count] }
+
+  func contains(_ index: SymbolIndex) -> Bool {
+    for position in 0..<count where room[position] == index { return true }
+    return false
+  }
+
+  /// Whether both lists hold the same, in whatever order.
+  mutating func holdsSame(as other: inout FoundSymbols) -> Bool {
+    guard count == other.count else { return false }
+    if count > 1 {
+      room[..<count].sort()
+      other.room[..<count].sort()
+    }
+    for position in 0..<count where room[position] != other.room[position] { return false }
+    return true
+  }
+}
+
 /// Looks names up in the hash tables of one image. Corrupt tables end a search; they never trap.
 struct DynamicLookup {
   private let strings: StringTable
@@ -40,8 +72,8 @@ struct DynamicLookup {
   /// Fills `found` with the entries of that name that `.gnu.hash` leads to, in the order they are met.
   ///
   /// - Returns: false when the steps are used up.
-  mutating func throughGNUHash(_ name: SoughtName, into found: inout [SymbolIndex]) -> Bool {
-    found.removeAll(keepingCapacity: true)
+  mutating func throughGNUHash(_ name: SoughtName, into found: inout FoundSymbols) -> Bool {
+    found.removeAll()
     guard !gnuHash.buckets.isEmpty, !gnuHash.bloom.isEmpty else { return true }
     let hash = name.gnuHash
     let word = gnuHash.bloom[
@@ -67,8 +99,8 @@ struct DynamicLookup {
   /// Fills `found` with the entries of that name that `.hash` leads to, in the order they are met.
   ///
   /// - Returns: false when the steps are used up.
-  mutating func throughSysVHash(_ name: SoughtName, into found: inout [SymbolIndex]) -> Bool {
-    found.removeAll(keepingCapacity: true)
+  mutating func throughSysVHash(_ name: SoughtName, into found: inout FoundSymbols) -> Bool {
+    found.removeAll()
     guard hasSysVHash else { return true }
     let bucket = name.sysvHash % UInt32(truncatingIfNeeded: sysvHash.buckets.count)
     var index = Int(sysvHash.buckets[Int(bucket)])

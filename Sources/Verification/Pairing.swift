@@ -30,9 +30,24 @@ struct Successors {
 func pair(_ before: DynamicImage, _ after: DynamicImage) -> (Successors, strangers: [SymbolIndex]) {
   var successors = Successors(tableOf: before.symbols.table.count)
   var taken = SymbolSet()
+  // Nearly every entry is like no other, and then there is nothing to choose from.
+  var kinds = EntryKinds(of: after)
+  let kindBefore = before.symbols.table.indices.map { position in
+    position == 0 ? 0 : kinds.claim(EntryIdentity(before, SymbolIndex(position), whole: false))
+  }
+  for index in before.symbolIndices {
+    let kind = kindBefore[index.position]
+    guard kind != 0, !kinds.isShared(kind) else { continue }
+    successors[index.position] = SymbolIndex(rawValue: kind)
+    taken.insert(SymbolIndex(rawValue: kind))
+  }
+  guard kinds.hasShared else {
+    return (successors, after.symbolIndices.filter { !taken.contains($0) })
+  }
   for whole in [true, false] {
     var pool = EntryPool(of: after, without: taken, whole: whole)
-    for index in before.symbolIndices where successors[index.position] == nil {
+    for index in before.symbolIndices
+    where successors[index.position] == nil && kindBefore[index.position] != 0 {
       guard let found = pool.take(EntryIdentity(before, index, whole: whole)) else { continue }
       successors[index.position] = found
       taken.insert(found)
@@ -50,21 +65,72 @@ struct EntryIdentity: Equatable {
 
   /// - Parameter whole: whether binding, visibility and version count.
   init(_ image: DynamicImage, _ index: SymbolIndex, whole: Bool) {
-    let symbol = image[index]
+    self.init(image[index], whole ? Comparison.version(image, index) : nil, whole: whole)
+  }
+
+  init(_ symbol: DynamicSymbol, _ version: VersionIndex?, whole: Bool) {
     (value, size) = (symbol.value, symbol.size)
     let (info, other) = whole ? (symbol.info, symbol.other) : (symbol.info & 0xf, symbol.other >> 2)
     place =
       UInt64(symbol.nameOffset) << 32 | UInt64(symbol.sectionIndex) << 16
       | UInt64(info) << 8 | UInt64(other)
-    version = whole ? UInt64(Comparison.version(image, index)?.rawValue ?? 0) : 0
+    self.version = whole ? UInt64(version?.rawValue ?? 0) : 0
   }
 
   var hash: UInt32 { HashSlots.hash(place, value, size, version) }
 }
 
+/// What there is among the entries of a table, whatever their binding, visibility and version. The first
+/// entry of a kind stands for it.
+private struct EntryKinds {
+  private let symbols: [DynamicSymbol]
+  private var slots = HashSlots()
+  private var isClaimed: [Bool]
+  private var isAmbiguous: [Bool]
+  /// Whether some entries cannot be told from each other.
+  private(set) var hasShared = false
+
+  init(of image: DynamicImage) {
+    symbols = image.symbols.table
+    isClaimed = [Bool](repeating: false, count: symbols.count)
+    isAmbiguous = isClaimed
+    slots.reserve(symbols.count)
+    for position in symbols.indices.dropFirst() {
+      let identity = EntryIdentity(symbols[position], nil, whole: false)
+      let hash = identity.hash
+      if let first = self.position(of: identity, hash) {
+        share(first)
+      } else {
+        slots.insert(position, hash)
+      }
+    }
+  }
+
+  /// The kind of an entry of another table, one after the other; 0 if none here is of it.
+  mutating func claim(_ identity: EntryIdentity) -> UInt32 {
+    guard let first = position(of: identity, identity.hash) else { return 0 }
+    if isClaimed[first] { share(first) }
+    isClaimed[first] = true
+    return UInt32(first)
+  }
+
+  /// Whether either table has several entries of `kind`.
+  func isShared(_ kind: UInt32) -> Bool { isAmbiguous[Int(kind)] }
+
+  private mutating func share(_ first: Int) {
+    isAmbiguous[first] = true
+    hasShared = true
+  }
+
+  private func position(of identity: EntryIdentity, _ hash: UInt32) -> Int? {
+    slots.position(hash) { EntryIdentity(symbols[$0], nil, whole: false) == identity }
+  }
+}
+
 /// Entries of a table by what they are.
 private struct EntryPool {
-  private let image: DynamicImage
+  private let symbols: [DynamicSymbol]
+  private let versions: [VersionIndex]
   private let whole: Bool
   /// Of those that are alike the last, under which all of them are filed.
   private var slots = HashSlots()
@@ -74,7 +140,8 @@ private struct EntryPool {
   private var nexts: [UInt32]
 
   init(of image: DynamicImage, without taken: SymbolSet, whole: Bool) {
-    self.image = image
+    symbols = image.symbols.table
+    versions = image.versions?.table ?? []
     self.whole = whole
     let count = image.symbols.table.count
     firsts = [UInt32](repeating: 0, count: count)
@@ -84,7 +151,7 @@ private struct EntryPool {
   }
 
   private mutating func file(_ index: SymbolIndex) {
-    let identity = EntryIdentity(image, index, whole: whole)
+    let identity = identity(index.position)
     let hash = identity.hash
     guard let holder = position(of: identity, hash) else {
       slots.insert(index.position, hash)
@@ -106,6 +173,11 @@ private struct EntryPool {
   }
 
   private func position(of identity: EntryIdentity, _ hash: UInt32) -> Int? {
-    slots.position(hash) { EntryIdentity(image, SymbolIndex($0), whole: whole) == identity }
+    slots.position(hash) { self.identity($0) == identity }
+  }
+
+  private func identity(_ position: Int) -> EntryIdentity {
+    EntryIdentity(
+      symbols[position], position < versions.count ? versions[position] : nil, whole: whole)
   }
 }

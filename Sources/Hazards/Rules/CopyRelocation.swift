@@ -20,13 +20,15 @@ extension Rule {
         let size = image[relocation.symbol].size
         return relocation.offset..<relocation.offset.addingSaturated(max(size, 1))
       })
+    let (start, end) = (copies[0].lowerBound, copies[copies.count - 1].upperBound)
     return image.symbols { index, symbol in
       if named.contains(index) { return true }
       guard !symbol.isUndefined, !symbol.isAbsolute, symbol.type != .threadLocal else {
         return false
       }
+      guard symbol.value < end else { return false }
       let own = symbol.value..<symbol.value.addingSaturated(max(symbol.size, 1))
-      return overlaps(own, copies)
+      return own.upperBound > start && overlaps(own, copies)
     }
   }
 

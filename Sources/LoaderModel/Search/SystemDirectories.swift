@@ -19,10 +19,13 @@ public struct SystemDirectories: Sendable, Equatable {
     var found: [[UInt8]] = []
     var start = 0
     for (position, byte) in bytes.enumerated() where !Self.isPrintable(byte) {
-      let text = bytes[start..<position]
+      let text = start..<position
       start = position + 1
-      if byte == 0, Self.isLibraryDirectory(text) {
-        found.append(Array(text))
+      // Most of a loader is no text that begins with a slash.
+      if byte == 0, bytes[text.lowerBound] == UInt8(ascii: "/"),
+        Self.isLibraryDirectory(bytes[text])
+      {
+        found.append(Array(bytes[text]))
       } else if !found.isEmpty {
         break
       }

@@ -29,7 +29,7 @@ extension Check {
         "the chain word of symbol \(position + Int(table.symbolOffset)) is wrong")
     }
     var lookup = DynamicLookup(image)
-    var found: [SymbolIndex] = []
+    var found = FoundSymbols()
     for index in image.symbolIndices where table.holds(index) {
       findings.expect(
         !image[index].isLocal, in: structure, "it covers the local symbol \(index.rawValue)")

@@ -18,11 +18,11 @@ extension ComparisonCheck {
         sysvHash: hasSysVHash ? strings.sysvHash(at: symbol.nameOffset) : 0)
       guard before.throughGNUHash(name, into: &inGNUHash.before),
         after.throughGNUHash(name, into: &inGNUHash.after),
-        before.throughSysVHash(name, into: &inSysVHash.before),
-        after.throughSysVHash(name, into: &inSysVHash.after)
+        !hasSysVHash || before.throughSysVHash(name, into: &inSysVHash.before),
+        !hasSysVHash || after.throughSysVHash(name, into: &inSysVHash.after)
       else { return }
       compare(&inGNUHash, name, in: .gnuHash, comparison, &findings)
-      compare(&inSysVHash, name, in: .sysvHash, comparison, &findings)
+      if hasSysVHash { compare(&inSysVHash, name, in: .sysvHash, comparison, &findings) }
     }
   }
 
@@ -30,30 +30,27 @@ extension ComparisonCheck {
     _ found: inout FoundEntries, _ name: SoughtName, in table: TableName, _ comparison: Comparison,
     _ findings: inout Findings
   ) {
-    if found.before.isEmpty && found.after.isEmpty { return }
-    found.expected.removeAll(keepingCapacity: true)
-    for index in found.before {
+    found.expected.removeAll()
+    for index in found.before.indices {
       guard let next = comparison.successor[index.position], !comparison.after[next].isLocal else {
         continue
       }
       found.expected.append(next)
     }
     // Of several hits of one name the order may change with their places in the table.
-    if found.after.count > 1 { found.after.sort() }
-    if found.expected.count > 1 { found.expected.sort() }
     findings.expect(
-      found.after == found.expected, in: table.rawValue,
+      found.after.holdsSame(as: &found.expected), in: table.rawValue,
       "a lookup of \(name.strings.text(at: name.offset)) finds \(found.after.count) symbols, "
         + "not \(found.expected.count)")
   }
 }
 
-/// What the lookups of one name lead to; kept from one name to the next, for the room that it has.
+/// What the lookups of one name lead to.
 private struct FoundEntries {
-  var before: [SymbolIndex] = []
-  var after: [SymbolIndex] = []
+  var before = FoundSymbols()
+  var after = FoundSymbols()
   /// What those of `before` have become, the local ones left out.
-  var expected: [SymbolIndex] = []
+  var expected = FoundSymbols()
 }
 
 /// Which names of a table were met already.
