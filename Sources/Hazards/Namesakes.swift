@@ -11,16 +11,16 @@ struct Namesakes: Sendable {
   /// Those with one in a library of the platform.
   private(set) var inPlatform = SymbolSet()
 
-  /// The namesakes that `symbols` of `image` have among the definitions of `objects`.
-  init(of symbols: SymbolSet, in image: DynamicImage, among objects: some Sequence<ObjectFile>) {
-    let files = Array(objects)
-    let isPlatform = files.map(PlatformLibrary.contains)
-    let search = DefinitionSearch(in: files)
-    for symbol in symbols {
-      search.findDefiners(ofNameAt: image[symbol].nameOffset, in: image.strings.table) { position in
-        inOthers.insert(symbol)
-        if isPlatform[position] { inPlatform.insert(symbol) }
-      }
+  /// None.
+  init() {}
+
+  /// The namesakes that `symbols` of `file` have among the definitions of `others`.
+  init(of symbols: SymbolSet, in file: ObjectFile, among others: [ObjectFile]) {
+    let isPlatform = others.map(PlatformLibrary.contains)
+    let search = DefinitionSearch(in: others)
+    search.findDefiners(of: symbols, in: file) { symbol, position in
+      inOthers.insert(symbol)
+      if isPlatform[position] { inPlatform.insert(symbol) }
     }
   }
 }

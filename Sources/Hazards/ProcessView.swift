@@ -58,10 +58,12 @@ public struct ProcessView: Sendable {
     }
     self.changesBySymbol = changesBySymbol
     self.homecomings = homecomings
-    namesakes = Namesakes(
-      of: demoted, in: image,
-      among: subjects.isEmpty
-        ? [] : before.indices.lazy.filter { !subjects.contains($0) }.map { before[$0].file })
+    namesakes =
+      subjects.isEmpty
+      ? Namesakes()
+      : Namesakes(
+        of: demoted, in: ObjectFile(image, identity: identity),
+        among: before.indices.filter { !subjects.contains($0) }.map { before[$0].file })
     lost = LostDefinitions(
       of: changes, from: before, to: after, in: image, subjects: subjects, demoting: demoted)
   }

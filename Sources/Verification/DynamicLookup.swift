@@ -22,8 +22,8 @@ struct FoundSymbols {
     count += 1
   }
 
-  /// In the order in which they were found.
-  var indices: ArraySlice<SymbolIndex> { room[..<count] }
+  /// The one that was found at `position`, counted from 0.
+  subscript(position: Int) -> SymbolIndex { room[position] }
 
   func contains(_ index: SymbolIndex) -> Bool {
     for position in 0..<count where room[position] == index { return true }

@@ -31,7 +31,8 @@ extension ComparisonCheck {
     _ findings: inout Findings
   ) {
     found.expected.removeAll()
-    for index in found.before.indices {
+    for position in 0..<found.before.count {
+      let index = found.before[position]
       guard let next = comparison.successor[index.position], !comparison.after[next].isLocal else {
         continue
       }
