@@ -48,6 +48,9 @@ struct DynamicLookup {
   private let symbols: [DynamicSymbol]
   private let gnuHash: GNUHashTable
   private let sysvHash: SysVHashTable
+  /// For each symbol the hash of its name, if names are looked up in `.hash`. That table keeps none, and
+  /// the names on a long chain lie all over the file.
+  private let sysvHashes: [UInt32]
   /// The number of bits in a bloom word.
   private let bloomBits: UInt32
   /// How many more chain words all lookups together may read. No common file comes near it, but
@@ -55,7 +58,8 @@ struct DynamicLookup {
   /// the checks on the tables' content, which take linear time, see every table to its end.
   private var stepsLeft = 1 << 25
 
-  init(_ image: DynamicImage) {
+  /// - Parameter inSysVHash: whether names will be looked up in `.hash`.
+  init(_ image: DynamicImage, inSysVHash: Bool = false) {
     strings = image.strings.table
     symbols = image.symbols.table
     bloomBits = UInt32(image.header.fileClass.bits)
@@ -63,7 +67,12 @@ struct DynamicLookup {
     gnuHash =
       image.gnuHash?.table
       ?? GNUHashTable(symbolOffset: 0, bloomShift: 0, bloom: [], buckets: [], chains: [])
-    sysvHash = image.sysvHash?.table ?? SysVHashTable(buckets: [], chains: [])
+    sysvHash =
+      (inSysVHash ? image.sysvHash?.table : nil) ?? SysVHashTable(buckets: [], chains: [])
+    let names = image.strings.table
+    sysvHashes =
+      sysvHash.buckets.isEmpty
+      ? [] : image.symbols.table.map { names.sysvHash(at: $0.nameOffset) }
   }
 
   /// Whether there is a `.hash` to look names up in.
@@ -109,7 +118,9 @@ struct DynamicLookup {
       steps < sysvHash.chains.count, stepsLeft > 0
     {
       stepsLeft -= 1
-      if isNamed(index, name) { found.append(SymbolIndex(index)) }
+      if sysvHashes[index] == name.sysvHash, isNamed(index, name) {
+        found.append(SymbolIndex(index))
+      }
       index = Int(sysvHash.chains[index])
       steps += 1
     }

@@ -5,8 +5,8 @@ internal import ELFModel
 
 extension ComparisonCheck {
   static let lookups = ComparisonCheck(id: "lookups") { comparison, findings in
-    var before = DynamicLookup(comparison.before)
-    var after = DynamicLookup(comparison.after)
+    var before = DynamicLookup(comparison.before, inSysVHash: true)
+    var after = DynamicLookup(comparison.after, inSysVHash: true)
     let hasSysVHash = before.hasSysVHash || after.hasSysVHash
     let strings = comparison.before.strings.table
     var met = MetOffsets(in: strings)
