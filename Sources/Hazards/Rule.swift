@@ -18,10 +18,13 @@ public struct Rule: Sendable {
   /// Finds the symbols of a file whose demotion the rule speaks against, all at once: a question asked
   /// of one symbol after the other would cost more than its answer.
   let symbols: @Sendable (DynamicImage) -> SymbolSet
+  /// The names of these symbols, if it goes by them alone.
+  let names: NamePatterns?
 
   init(
     id: String, reason: String, yieldsToForce: Bool = true, isFamily: Bool = false,
-    isDecidedByProcess: Bool = false, symbols: @escaping @Sendable (DynamicImage) -> SymbolSet
+    isDecidedByProcess: Bool = false, names: NamePatterns? = nil,
+    symbols: @escaping @Sendable (DynamicImage) -> SymbolSet
   ) {
     self.id = id
     self.reason = reason
@@ -29,6 +32,7 @@ public struct Rule: Sendable {
     self.isFamily = isFamily
     self.isDecidedByProcess = isDecidedByProcess
     self.symbols = symbols
+    self.names = names
   }
 
   /// A rule that goes by a symbol's name.
@@ -37,7 +41,8 @@ public struct Rule: Sendable {
     names: NamePatterns
   ) {
     self.init(
-      id: id, reason: reason, isFamily: isFamily, isDecidedByProcess: isDecidedByProcess
+      id: id, reason: reason, isFamily: isFamily, isDecidedByProcess: isDecidedByProcess,
+      names: names
     ) { image in
       image.symbols { names.match(nameAt: $1.nameOffset, of: image.strings.table) }
     }

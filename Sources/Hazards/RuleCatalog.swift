@@ -28,12 +28,30 @@ public enum RuleCatalog {
   public static func objections(in image: DynamicImage, processIsKnown: Bool = false)
     -> (SymbolIndex) -> Objection?
   {
-    let rules = all.filter { !(processIsKnown && $0.isDecidedByProcess) }
+    let named = symbolsByName(in: image)
     var deciding = DecidingRules(tableOf: image.symbols.table.count)
-    for position in rules.indices { deciding.add(position, of: rules[position].symbols(image)) }
+    for (position, rule) in all.enumerated() where !(processIsKnown && rule.isDecidedByProcess) {
+      deciding.add(position, of: rule.names == nil ? rule.symbols(image) : named[position])
+    }
     let decided = deciding
-    return { symbol in decided[symbol].map { rules[$0].objection } }
+    return { symbol in decided[symbol].map { all[$0].objection } }
   }
+
+  /// For each rule that goes by names the symbols that it speaks of: those of all such rules are found
+  /// in one go.
+  private static func symbolsByName(in image: DynamicImage) -> [SymbolSet] {
+    var symbols = [SymbolSet](repeating: [], count: all.count)
+    for index in image.symbolIndices {
+      var marks = names.marks(ofNameAt: image[index].nameOffset, in: image.strings.table)
+      while marks != 0 {
+        symbols[marks.trailingZeroBitCount].insert(index)
+        marks &= marks - 1
+      }
+    }
+    return symbols
+  }
+
+  private static let names = NamePatterns(merging: all.map(\.names))
 
   /// Every rule that speaks against the demotion of `symbol` in `image`, in order.
   ///

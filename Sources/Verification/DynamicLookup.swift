@@ -47,10 +47,11 @@ struct DynamicLookup {
   private let strings: StringTable
   private let symbols: [DynamicSymbol]
   private let gnuHash: GNUHashTable
-  private let sysvHash: SysVHashTable
-  /// For each symbol the hash of its name, if names are looked up in `.hash`. That table keeps none, and
-  /// the names on a long chain lie all over the file.
-  private let sysvHashes: [UInt32]
+  /// The buckets of `.hash`, if names are looked up in it.
+  private let sysvBuckets: [UInt32]
+  /// For each of its chain words the word in the lower half, and in the upper half the hash of the
+  /// symbol's name. The table keeps no hashes, and the names on a long chain lie all over the file.
+  private let sysvSteps: [UInt64]
   /// The number of bits in a bloom word.
   private let bloomBits: UInt32
   /// How many more chain words all lookups together may read. No common file comes near it, but
@@ -67,16 +68,21 @@ struct DynamicLookup {
     gnuHash =
       image.gnuHash?.table
       ?? GNUHashTable(symbolOffset: 0, bloomShift: 0, bloom: [], buckets: [], chains: [])
-    sysvHash =
-      (inSysVHash ? image.sysvHash?.table : nil) ?? SysVHashTable(buckets: [], chains: [])
+    let table = inSysVHash ? image.sysvHash?.table : nil
     let names = image.strings.table
-    sysvHashes =
-      sysvHash.buckets.isEmpty
-      ? [] : image.symbols.table.map { names.sysvHash(at: $0.nameOffset) }
+    sysvBuckets = table?.buckets ?? []
+    sysvSteps = zip(table?.chains ?? [], symbols).map { link, symbol in
+      UInt64(names.sysvHash(at: symbol.nameOffset)) << 32 | UInt64(link)
+    }
   }
 
   /// Whether there is a `.hash` to look names up in.
-  var hasSysVHash: Bool { !sysvHash.buckets.isEmpty }
+  var hasSysVHash: Bool { !sysvBuckets.isEmpty }
+
+  /// The hash by which `.hash` knows the symbol at `position`; nil if it has no word for that.
+  func sysvHash(at position: Int) -> UInt32? {
+    position < sysvSteps.count ? UInt32(sysvSteps[position] >> 32) : nil
+  }
 
   /// Fills `found` with the entries of that name that `.gnu.hash` leads to, in the order they are met.
   ///
@@ -111,17 +117,14 @@ struct DynamicLookup {
   mutating func throughSysVHash(_ name: SoughtName, into found: inout FoundSymbols) -> Bool {
     found.removeAll()
     guard hasSysVHash else { return true }
-    let bucket = name.sysvHash % UInt32(truncatingIfNeeded: sysvHash.buckets.count)
-    var index = Int(sysvHash.buckets[Int(bucket)])
+    let bucket = name.sysvHash % UInt32(truncatingIfNeeded: sysvBuckets.count)
+    var index = Int(sysvBuckets[Int(bucket)])
     var steps = 0
-    while index != 0, index < sysvHash.chains.count, index < symbols.count,
-      steps < sysvHash.chains.count, stepsLeft > 0
-    {
+    while index != 0, index < sysvSteps.count, steps < sysvSteps.count, stepsLeft > 0 {
       stepsLeft -= 1
-      if sysvHashes[index] == name.sysvHash, isNamed(index, name) {
-        found.append(SymbolIndex(index))
-      }
-      index = Int(sysvHash.chains[index])
+      let step = sysvSteps[index]
+      if step >> 32 == name.sysvHash, isNamed(index, name) { found.append(SymbolIndex(index)) }
+      index = Int(step & 0xffff_ffff)
       steps += 1
     }
     return stepsLeft > 0

@@ -11,11 +11,14 @@ extension ComparisonCheck {
     let strings = comparison.before.strings.table
     var met = MetOffsets(in: strings)
     var (inGNUHash, inSysVHash) = (FoundEntries(), FoundEntries())
-    for symbol in comparison.before.symbols.table.dropFirst() where met.insert(symbol.nameOffset) {
+    for index in comparison.before.symbolIndices
+    where met.insert(comparison.before[index].nameOffset) {
+      let symbol = comparison.before[index]
       let name = SoughtName(
         strings: strings, offset: symbol.nameOffset,
         gnuHash: strings.gnuHash(at: symbol.nameOffset),
-        sysvHash: hasSysVHash ? strings.sysvHash(at: symbol.nameOffset) : 0)
+        sysvHash: hasSysVHash
+          ? before.sysvHash(at: index.position) ?? strings.sysvHash(at: symbol.nameOffset) : 0)
       guard before.throughGNUHash(name, into: &inGNUHash.before),
         after.throughGNUHash(name, into: &inGNUHash.after),
         !hasSysVHash || before.throughSysVHash(name, into: &inSysVHash.before),
