@@ -93,13 +93,15 @@ extension ComparisonCheck {
   /// The groups of symbols that keep their order among themselves: local ones, demoted ones, those that
   /// are not hashed, and those of each bucket.
   private struct Groups {
-    private let before: DynamicImage
-    private let after: DynamicImage
+    private let before: [DynamicSymbol]
+    private let after: [DynamicSymbol]
+    private let strings: StringTable
     private let hashed: Range<Int>
     private let bucketCount: UInt32
 
     init(_ before: DynamicImage, _ after: DynamicImage) {
-      (self.before, self.after) = (before, after)
+      (self.before, self.after) = (before.symbols.table, after.symbols.table)
+      strings = after.strings.table
       bucketCount = UInt32(after.gnuHash?.table.buckets.count ?? 0)
       hashed = bucketCount > 0 ? after.gnuHash?.table.heldPositions ?? 0..<0 : 0..<0
     }
@@ -109,10 +111,10 @@ extension ComparisonCheck {
 
     /// The number of the group of the symbol at `index` before and `next` after.
     func group(of index: SymbolIndex, _ next: SymbolIndex) -> Int {
-      if before[index].isLocal { return 0 }
-      if after[next].isLocal { return 1 }
+      if before[index.position].isLocal { return 0 }
+      if after[next.position].isLocal { return 1 }
       guard hashed.contains(next.position) else { return 2 }
-      return 3 + Int(after.gnuHash(of: next) % bucketCount)
+      return 3 + Int(strings.gnuHash(at: after[next.position].nameOffset) % bucketCount)
     }
   }
 }
