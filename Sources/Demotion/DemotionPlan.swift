@@ -11,6 +11,8 @@ public struct DemotionPlan: Sendable, Equatable {
   public let demoted: SymbolSet
   /// The order of `.dynsym` afterwards.
   public let order: SymbolPermutation
+  /// The hashes of the symbols that `.gnu.hash` holds afterwards, which are the last ones of the order.
+  private let hashes: [UInt32]
 
   /// Plans to demote `symbols`, each defined and not local in `image`; anything else is a bug of
   /// the caller.
@@ -21,7 +23,7 @@ public struct DemotionPlan: Sendable, Equatable {
       precondition(!symbol.isUndefined, "an undefined symbol cannot be local")
       precondition(!symbol.isLocal, "a local symbol needs no demotion")
     }
-    order = demotedOrder(of: image, demoted: symbols)
+    (order, hashes) = demotedOrder(of: image, demoted: symbols)
   }
 
   /// The image after the demotion. Without anything to demote it is `image` itself.
@@ -50,9 +52,12 @@ public struct DemotionPlan: Sendable, Equatable {
     let boundLazily = image.jumpSlotSymbols
     var symbols = image.symbols.table
     for index in demoted {
-      symbols[index.position].binding = .local
-      guard !symbols[index.position].visibility.isClosed else { continue }
-      symbols[index.position].visibility = boundLazily.contains(index) ? .hidden : .default
+      var symbol = symbols[index.position]
+      symbol.binding = .local
+      if !symbol.visibility.isClosed {
+        symbol.visibility = boundLazily.contains(index) ? .hidden : .default
+      }
+      symbols[index.position] = symbol
     }
     return symbols
   }
@@ -81,8 +86,7 @@ public struct DemotionPlan: Sendable, Equatable {
     -> Placed<GNUHashTable>
   {
     var table = placed.table
-    let hashed = order.formerIndices.filter { table.holds($0) && !demoted.contains($0) }
-    table.fill(withLast: hashed.map { image.name(of: $0) }, of: image)
+    table.fill(withLast: hashes, of: image)
     let region = FileRegion(
       offset: placed.region.offset, byteCount: table.byteCount(in: image.header.fileClass))
     return Placed(table, in: region)

@@ -4,20 +4,20 @@
 internal import ELFModel
 
 extension GNUHashTable {
-  /// Fills the table with the last symbols of `image`, whose names are `names`, in table order
-  /// and sorted by bucket.
+  /// Fills the table with the last symbols of `image`, whose names have `hashes`, in table order and
+  /// sorted by bucket.
   ///
   /// An emptied table keeps its buckets and bloom words, all zero, and gives the number of symbols
   /// as `symoffset`: musl and glibc test the bloom filter before anything else, and a reader
   /// without section headers still finds the count.
-  mutating func fill(withLast names: [ArraySlice<UInt8>], of image: DynamicImage) {
+  mutating func fill(withLast hashes: [UInt32], of image: DynamicImage) {
     let count = image.symbols.table.count
     let wordBits = UInt32(image.header.fileClass.bits)
     let bucketCount = UInt32(buckets.count)
-    symbolOffset = UInt32(count - names.count)
+    symbolOffset = UInt32(count - hashes.count)
     buckets = [UInt32](repeating: 0, count: buckets.count)
     bloom = [UInt64](repeating: 0, count: bloom.count)
-    chains = names.map(NameHash.gnu)
+    chains = hashes
     for position in chains.indices {
       let hash = chains[position]
       let word = Int(hash / wordBits) & (bloom.count - 1)

@@ -10,7 +10,8 @@ extension SysVHashTable {
     chains = [UInt32](repeating: 0, count: image.symbols.table.count)
     guard !buckets.isEmpty else { return }
     for index in members {
-      let bucket = Int(NameHash.sysv(image.name(of: index)) % UInt32(buckets.count))
+      let hash = image.strings.table.sysvHash(at: image[index].nameOffset)
+      let bucket = Int(hash % UInt32(buckets.count))
       chains[index.position] = buckets[bucket]
       buckets[bucket] = index.rawValue
     }

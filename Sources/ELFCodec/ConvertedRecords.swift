@@ -43,8 +43,10 @@ private func missing(in after: DynamicImage, from before: DynamicImage) -> [Form
     guard table < after.relocations.count,
       after.relocations[table].region == before.relocations[table].region
     else { return [] }
-    let parts = before.relocations[table].table.split(by: after.relocations[table].table)
-    return parts.nameless.map { (table, $0) }
+    let (old, new) = (before.relocations[table].table, after.relocations[table].table)
+    // Most edits convert nothing.
+    if old.symbolic.elementsEqual(new.symbolic, by: { $0.record == $1.record }) { return [] }
+    return old.split(by: new).nameless.map { (table, $0) }
   }
 }
 

@@ -107,11 +107,13 @@ extension Decoder {
       kind: "a statically linked executable", advice: "nothing binds to its symbols at run time")
   }
 
-  func check(_ condition: Bool, _ structure: String, offset: Int? = nil, _ reason: String)
-    throws(DecodeError)
-  {
+  @inline(__always)
+  func check(
+    _ condition: Bool, _ structure: @autoclosure () -> String,
+    offset: @autoclosure () -> Int? = nil, _ reason: @autoclosure () -> String
+  ) throws(DecodeError) {
     guard condition else {
-      throw .malformed(structure: structure, offset: offset, reason: reason)
+      throw .malformed(structure: structure(), offset: offset(), reason: reason())
     }
   }
 }

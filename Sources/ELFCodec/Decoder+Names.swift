@@ -16,7 +16,7 @@ extension Decoder {
     let strings = image.strings.table
     var allowance = nameAllowance(strings, symbolCount: image.symbols.table.count)
     func charge(_ offset: UInt32, _ structure: TableName, at place: Int?) throws {
-      allowance -= strings.name(at: offset).count
+      allowance -= strings.length(at: offset)
       try check(
         allowance >= 0, structure.rawValue, offset: place, "its names overlap many times over")
     }
@@ -27,14 +27,34 @@ extension Decoder {
     for need in image.versionNeeds {
       try charge(need.nameOffset, .versionNeeds, at: image.versionNeedList?.region.offset)
     }
-    let naming = SymbolNaming(image)
+    let versionLengths = versionLengths(in: image)
+    let versions = image.versions?.table ?? []
     for index in image.symbolIndices {
-      let size = MemoryLayout<Records.Symbol>.size
-      let place = image.symbols.region.offset + index.position * size
-      try charge(image[index].nameOffset, .symbols, at: place)
-      if let version = naming.versionOffset(of: index) {
-        try charge(version, .symbols, at: place)
+      allowance -= strings.length(at: image[index].nameOffset)
+      if index.position < versions.count {
+        let number = Int(versions[index.position].number)
+        if number < versionLengths.count { allowance -= versionLengths[number] }
       }
+      try check(
+        allowance >= 0, TableName.symbols.rawValue,
+        offset: image.symbols.region.offset + index.position * MemoryLayout<Records.Symbol>.size,
+        "its names overlap many times over")
     }
+  }
+
+  /// For each number of a version how long the name is that it gives a symbol.
+  private func versionLengths(in image: DynamicImage) -> [Int] {
+    let strings = image.strings.table
+    let numbers = image.versionDefinitions.map(\.number) + image.versionNeeds.map(\.number)
+    var lengths = [Int](repeating: 0, count: Int(numbers.max() ?? 0) + 1)
+    for definition in image.versionDefinitions where !definition.isBase {
+      lengths[Int(definition.number)] = strings.length(at: definition.nameOffset)
+    }
+    for need in image.versionNeeds {
+      lengths[Int(need.number)] = strings.length(at: need.nameOffset)
+    }
+    // 0 and 1 stand for no version, whatever a list says.
+    for number in lengths.indices.prefix(2) { lengths[number] = 0 }
+    return lengths
   }
 }

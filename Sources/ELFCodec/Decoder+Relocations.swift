@@ -145,33 +145,41 @@ extension Decoder {
 
   /// Reads a table whose records have one size.
   func relocations(_ found: Found, of machine: Machine) throws -> RelocationTable {
-    let size = recordSize(found.format)
+    let symbolic =
+      switch found.format {
+      case .rel: try symbolicRecords(found, of: machine, as: Records.Rel.self)
+      case .rela, .packedRel, .packedRela:
+        try symbolicRecords(found, of: machine, as: Records.Rela.self)
+      }
+    return RelocationTable(
+      name: found.name, format: found.format,
+      recordCount: found.region.byteCount / recordSize(found.format), symbolic: symbolic)
+  }
+
+  private func symbolicRecords<Record: WireRecord>(
+    _ found: Found, of machine: Machine, as _: Record.Type
+  ) throws -> [Relocation] where Record.Model == WireRelocation {
+    let size = MemoryLayout<Record>.size
     let count = found.region.byteCount / size
+    try check(
+      UInt32(exactly: max(0, count - 1)) != nil, found.name, offset: found.region.offset,
+      "it has too many records")
+    let hasFields = machine.hasRelocationFields(Records.fileClass, translation.byteOrder)
     let chunk = 4096
     var symbolic: [Relocation] = []
     for first in stride(from: 0, to: count, by: chunk) {
       let region = FileRegion(
         offset: found.region.offset + first * size, byteCount: min(chunk, count - first) * size)
-      let bytes = try reader.bytes(region)
-      let decoded =
-        switch found.format {
-        case .rel: translation.decode(Records.Rel.self, from: bytes)
-        case .rela, .packedRel, .packedRela: translation.decode(Records.Rela.self, from: bytes)
-        }
-      let records = machine.meaning(
-        of: decoded, in: Records.fileClass, translation.byteOrder)
-      for (index, record) in records.enumerated() where record.symbol != 0 {
-        guard let position = UInt32(exactly: first + index) else {
-          throw DecodeError.malformed(
-            structure: found.name, offset: region.offset, reason: "it has too many records")
-        }
+      translation.forEach(Record.self, in: try reader.bytes(region)) { index, record in
+        let record = hasFields ? record.readAsFields : record
+        guard record.symbol != 0 else { return }
         symbolic.append(
           Relocation(
-            record: position, type: record.type, symbol: SymbolIndex(rawValue: record.symbol),
-            offset: record.offset, addend: record.addend))
+            record: UInt32(first + index), type: record.type,
+            symbol: SymbolIndex(rawValue: record.symbol), offset: record.offset,
+            addend: record.addend))
       }
     }
-    return RelocationTable(
-      name: found.name, format: found.format, recordCount: count, symbolic: symbolic)
+    return symbolic
   }
 }

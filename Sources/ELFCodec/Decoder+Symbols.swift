@@ -17,8 +17,8 @@ extension Decoder {
     }
     if let sysvHash { bounds.append((TableName.sysvHash.rawValue, sysvHash.table.chains.count)) }
     for placed in relocations {
-      let highest = placed.table.symbolic.map(\.symbol.position).max() ?? 0
-      bounds.append((placed.table.name, highest + 1))
+      let highest = placed.table.symbolic.reduce(0 as UInt32) { max($0, $1.symbol.rawValue) }
+      bounds.append((placed.table.name, Int(highest) + 1))
     }
     guard let (declared, offset) = try declaredCount(layout) else {
       return bounds.map(\.1).max() ?? 1
@@ -64,8 +64,9 @@ extension Decoder {
     let address = try layout.required(.symbols, "DT_SYMTAB", structure)
     let region = try layout.map.region(structure.rawValue, at: address, count: count, size: size)
     let symbols = translation.decode(Records.Symbol.self, from: try reader.bytes(region))
-    for (index, symbol) in symbols.enumerated()
-    where symbol.nameOffset != 0 && !strings.contains(symbol.nameOffset) {
+    if let index = symbols.firstIndex(where: {
+      $0.nameOffset != 0 && !strings.contains($0.nameOffset)
+    }) {
       throw DecodeError.malformed(
         structure: structure.rawValue, offset: region.offset + index * size,
         reason: "the name of symbol \(index) lies outside .dynstr")

@@ -14,7 +14,7 @@ extension Decoder {
     let region = try layout.map.region(
       TableName.versions.rawValue, at: address, count: count, size: 2)
     let words = translation.decode(numbers: UInt16.self, from: try reader.bytes(region))
-    return Placed(words.map(VersionIndex.init(rawValue:)), in: region)
+    return Placed(words.map { VersionIndex(rawValue: $0) }, in: region)
   }
 
   func versionDefinitions(_ layout: DynamicLayout, strings: StringTable) throws

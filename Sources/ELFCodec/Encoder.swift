@@ -129,7 +129,8 @@ struct Encoder<Records: ClassRecords> {
     while next < symbolic.count {
       // Records close to each other are read and compared in one run.
       let first = Int(symbolic[next].record)
-      let end = symbolic[next...].firstIndex { Int($0.record) >= first + 4096 } ?? symbolic.count
+      var end = next + 1
+      while end < symbolic.count, Int(symbolic[end].record) < first + 4096 { end += 1 }
       let run = symbolic[next..<end]
       let last = Int(symbolic[end - 1].record)
       let region = FileRegion(
@@ -139,8 +140,7 @@ struct Encoder<Records: ClassRecords> {
       let records = encode(run, placed.table.format)
       for (index, relocation) in run.enumerated() {
         let place = (Int(relocation.record) - first) * size
-        wanted.replaceSubrange(
-          place..<(place + size), with: records[(index * size)..<((index + 1) * size)])
+        for byte in 0..<size { wanted[place + byte] = records[index * size + byte] }
       }
       edits += ByteEdit.differences(from: present, to: wanted, at: region.offset)
       next = end

@@ -9,7 +9,7 @@ internal import ELFModel
 
 extension WireRelocation {
   /// What a record of a little-endian MIPS64 file says, of which `self` is the gABI's reading.
-  fileprivate var readAsFields: WireRelocation {
+  var readAsFields: WireRelocation {
     WireRelocation(offset: offset, type: symbol.byteSwapped, symbol: type, addend: addend)
   }
 
@@ -20,7 +20,8 @@ extension WireRelocation {
 }
 
 extension Machine {
-  private func hasRelocationFields(_ fileClass: FileClass, _ order: ByteOrder) -> Bool {
+  /// Whether records of files of this machine are rows of fields.
+  func hasRelocationFields(_ fileClass: FileClass, _ order: ByteOrder) -> Bool {
     code == 8 && fileClass == .elf64 && order == .little
   }
 

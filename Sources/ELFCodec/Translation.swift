@@ -11,11 +11,27 @@ struct Translation<Records: ClassRecords> {
   // libelf's memory form of every record used here has the size that the record has in the file.
 
   /// Decodes `bytes`, whose count is a multiple of the record's size.
-  func decode<Record: WireRecord>(_: Record.Type, from bytes: [UInt8]) -> [Record.Model] {
-    var bytes = bytes
+  func decode<Record: WireRecord>(_: Record.Type, from bytes: consuming [UInt8]) -> [Record.Model] {
     translate(&bytes, as: Record.elfType, direction: .toMemory)
     return unsafe bytes.withUnsafeBytes { buffer in
-      unsafe buffer.bindMemory(to: Record.self).map(\.model)
+      let records = unsafe buffer.bindMemory(to: Record.self)
+      var models: [Record.Model] = []
+      models.reserveCapacity(records.count)
+      for position in 0..<records.count { unsafe models.append(records[position].model) }
+      return models
+    }
+  }
+
+  /// Calls `body` with the position and the meaning of each record of `bytes`, whose count is a multiple
+  /// of the record's size, in order: most of them are looked at once, and not kept.
+  @inline(__always)
+  func forEach<Record: WireRecord>(
+    _: Record.Type, in bytes: consuming [UInt8], _ body: (Int, Record.Model) -> Void
+  ) {
+    translate(&bytes, as: Record.elfType, direction: .toMemory)
+    unsafe bytes.withUnsafeBytes { buffer in
+      let records = unsafe buffer.bindMemory(to: Record.self)
+      for position in 0..<records.count { unsafe body(position, records[position].model) }
     }
   }
 
@@ -26,7 +42,11 @@ struct Translation<Records: ClassRecords> {
     var bytes = [UInt8](repeating: 0, count: models.count * MemoryLayout<Record>.size)
     unsafe bytes.withUnsafeMutableBytes { buffer in
       let records = unsafe buffer.bindMemory(to: Record.self)
-      for (position, model) in models.enumerated() { unsafe records[position] = Record(model) }
+      var position = 0
+      for model in models {
+        unsafe records[position] = Record(model)
+        position += 1
+      }
     }
     translate(&bytes, as: Record.elfType, direction: .toFile)
     return bytes
@@ -36,13 +56,18 @@ struct Translation<Records: ClassRecords> {
   func decode<Number: FixedWidthInteger & BitwiseCopyable>(
     numbers _: Number.Type, from bytes: [UInt8]
   ) -> [Number] {
-    let size = MemoryLayout<Number>.size
-    return unsafe bytes.withUnsafeBytes { buffer in
-      (0..<bytes.count / size).map { index in
-        let raw = unsafe buffer.loadUnaligned(fromByteOffset: index * size, as: Number.self)
-        return byteOrder == .big ? Number(bigEndian: raw) : Number(littleEndian: raw)
+    let count = bytes.count / MemoryLayout<Number>.size
+    var numbers = unsafe [Number](unsafeUninitializedCapacity: count) { room, initialized in
+      unsafe bytes.withUnsafeBytes { buffer in
+        let whole = unsafe UnsafeRawBufferPointer(
+          rebasing: buffer[..<(count * MemoryLayout<Number>.size)])
+        unsafe UnsafeMutableRawBufferPointer(room).copyMemory(from: whole)
       }
+      initialized = count
     }
+    guard byteOrder != .ofHost else { return numbers }
+    for position in numbers.indices { numbers[position] = numbers[position].byteSwapped }
+    return numbers
   }
 
   /// Encodes bare numbers.
@@ -86,4 +111,9 @@ struct Translation<Records: ClassRecords> {
     }
     precondition(isTranslated, "libelf translates whole records of the types in WireRecord.swift")
   }
+}
+
+extension ByteOrder {
+  /// That of the processor that this runs on.
+  fileprivate static var ofHost: ByteOrder { UInt16(littleEndian: 1) == 1 ? .little : .big }
 }

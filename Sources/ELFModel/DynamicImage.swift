@@ -71,10 +71,17 @@ public struct DynamicImage: Sendable, Equatable {
   public var versionNeeds: [VersionNeed] { versionNeedList?.table ?? [] }
 
   /// The entry at `index`.
+  @inlinable
   public subscript(index: SymbolIndex) -> DynamicSymbol { symbols.table[index.position] }
 
   /// The indices of all entries but the null symbol.
+  @inlinable
   public var symbolIndices: SymbolIndices { SymbolIndices(tableOf: symbols.table.count) }
+
+  /// The hash by which `.gnu.hash` knows the name of the entry at `index`.
+  public func gnuHash(of index: SymbolIndex) -> UInt32 {
+    strings.table.gnuHash(at: self[index].nameOffset)
+  }
 
   /// The bytes of the name of the entry at `index`.
   public func name(of index: SymbolIndex) -> ArraySlice<UInt8> {

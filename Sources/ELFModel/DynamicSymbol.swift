@@ -75,14 +75,14 @@ public struct SymbolType: RawRepresentable, Sendable, Equatable {
 }
 
 /// `STV_…`: how far a symbol that is not local can be seen.
-public enum SymbolVisibility: UInt8, Sendable, Equatable {
+@frozen public enum SymbolVisibility: UInt8, Sendable, Equatable {
   case `default` = 0
   case `internal` = 1
   case hidden = 2
   case protected = 3
 
   /// HIDDEN or INTERNAL: no other object can bind to the symbol.
-  public var isClosed: Bool { self == .hidden || self == .internal }
+  @inlinable public var isClosed: Bool { self == .hidden || self == .internal }
 }
 
 /// One entry of `.dynsym`.
@@ -128,7 +128,7 @@ public struct DynamicSymbol: Sendable, Equatable {
   @inlinable public var type: SymbolType { SymbolType(rawValue: info & 0xf) }
 
   /// How far the symbol can be seen. Setting it keeps the machine's bits of `st_other`.
-  public var visibility: SymbolVisibility {
+  @inlinable public var visibility: SymbolVisibility {
     get { SymbolVisibility(rawValue: other & 3) ?? .default }
     set { other = other & ~3 | newValue.rawValue }
   }

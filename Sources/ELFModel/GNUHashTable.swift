@@ -37,7 +37,13 @@ public struct GNUHashTable: Sendable, Equatable {
     16 + bloom.count * fileClass.bits / 8 + (buckets.count + chains.count) * 4
   }
 
+  /// The positions of the symbols that the table holds.
+  @inlinable public var heldPositions: Range<Int> {
+    Int(symbolOffset)..<(Int(symbolOffset) + chains.count)
+  }
+
   /// Whether the table holds the symbol at `index`.
+  @inlinable
   public func holds(_ index: SymbolIndex) -> Bool {
     index.rawValue >= symbolOffset && index.position - Int(symbolOffset) < chains.count
   }

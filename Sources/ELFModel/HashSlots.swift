@@ -4,14 +4,14 @@
 /// Where things with a hash are, by their positions. What is equal, others tell.
 public struct HashSlots: Sendable {
   /// In the lower half 1 + a position, or 0 for nothing; in the upper half the hash.
-  private var slots: [UInt64] = []
+  @usableFromInline var slots: [UInt64] = []
   private var count = 0
 
   /// No slots yet.
   public init() {}
 
   /// The first position under `hash` that `isWanted`; nil if there is none.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func position(_ hash: UInt32, where isWanted: (Int) -> Bool) -> Int? {
     guard !slots.isEmpty else { return nil }
     let mask = slots.count - 1

@@ -14,12 +14,22 @@ extension ArraySlice<UInt8> {
   }
 }
 
+extension HashSlots {
+  /// A hash of some numbers in this process, for ``insert(_:_:)``; no two processes agree on it.
+  public static func hash(
+    _ first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64
+  ) -> UInt32 {
+    Digest.of(first, second, third, fourth)
+  }
+}
+
 private enum Digest {
   private static let seed = UInt64.random(in: .min ... .max) | 1
+  private static let origin = UInt64.random(in: .min ... .max)
   private static let multiplier: UInt64 = 0x9e37_79b9_7f4a_7c15
 
   static func of(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
-    var hash = seed &+ UInt64(bytes.count)
+    var hash = origin &+ UInt64(bytes.count)
     var offset = 0
     while offset + 8 <= bytes.count {
       let word = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
@@ -36,6 +46,11 @@ private enum Digest {
     return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
   }
 
+  static func of(_ first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) -> UInt32 {
+    let hash = folded(folded(folded(folded(origin ^ first) ^ second) ^ third) ^ fourth)
+    return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+  }
+
   /// Both halves of the product, so that every bit in tells on every bit out.
   private static func folded(_ word: UInt64) -> UInt64 {
     let product = (word ^ seed).multipliedFullWidth(by: multiplier)
@@ -43,7 +58,17 @@ private enum Digest {
   }
 
   static func areEqual(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> Bool {
+    if unsafe first.baseAddress == second.baseAddress { return true }
     var offset = 0
+    // Whole tables are compared as well as names.
+    while offset + 32 <= first.count {
+      let (one, other) = unsafe (
+        first.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt64>.self),
+        second.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt64>.self)
+      )
+      guard one == other else { return false }
+      offset += 32
+    }
     while offset + 8 <= first.count {
       let words = unsafe (
         first.loadUnaligned(fromByteOffset: offset, as: UInt64.self),

@@ -71,11 +71,13 @@ public struct RelocationTable: Sendable, Equatable {
   /// The relocations whose records name a symbol in `other` too, a table in the same place, and those
   /// whose records name none there.
   public func split(by other: RelocationTable) -> (named: [Relocation], nameless: [Relocation]) {
-    var left = other.symbolic[...]
     var parts: (named: [Relocation], nameless: [Relocation]) = ([], [])
+    var next = 0
     for relocation in symbolic {
-      while let first = left.first, first.record < relocation.record { left.removeFirst() }
-      if left.first?.record == relocation.record {
+      while next < other.symbolic.count, other.symbolic[next].record < relocation.record {
+        next += 1
+      }
+      if next < other.symbolic.count, other.symbolic[next].record == relocation.record {
         parts.named.append(relocation)
       } else {
         parts.nameless.append(relocation)

@@ -41,6 +41,11 @@ public struct StringTable: Sendable, Equatable {
     return bytes[start..<end]
   }
 
+  /// Tables are equal when they have the same bytes.
+  public static func == (first: StringTable, second: StringTable) -> Bool {
+    first.bytes[...].hasSameBytes(as: second.bytes[...])
+  }
+
   /// Whether the name at `offset` is the empty one.
   @inlinable
   public func isEmptyName(at offset: UInt32) -> Bool {

@@ -33,6 +33,6 @@ public struct SymbolNames: Sendable {
   }
 
   private func position(of name: ArraySlice<UInt8>, _ digest: UInt32) -> Int? {
-    slots.position(digest) { image.name(of: symbols[$0]).hasSameBytes(as: name) }
+    slots.position(digest) { image.strings.table.isName(name, at: image[symbols[$0]].nameOffset) }
   }
 }

@@ -11,13 +11,16 @@ public struct SymbolPermutation: Sendable, Equatable {
   /// that begins with the null symbol; anything else is a bug of the caller.
   public init(_ formerIndices: [SymbolIndex]) {
     precondition(formerIndices.first == SymbolIndex.null, "the null symbol stays first")
-    var newIndices = [SymbolIndex?](repeating: nil, count: formerIndices.count)
-    for (position, former) in formerIndices.enumerated() {
-      precondition(newIndices[former.position] == nil, "no symbol may stand twice")
+    // The null symbol's own new index says of the others that they have none yet.
+    var newIndices = [SymbolIndex](repeating: .null, count: formerIndices.count)
+    for position in formerIndices.indices.dropFirst() {
+      let former = formerIndices[position]
+      precondition(
+        former != .null && newIndices[former.position] == .null, "no symbol may stand twice")
       newIndices[former.position] = SymbolIndex(position)
     }
     self.formerIndices = formerIndices
-    self.newIndices = newIndices.compactMap { $0 }
+    self.newIndices = newIndices
   }
 
   /// `elements`, one per symbol, in the new order.

@@ -21,9 +21,10 @@
 
 /// A set of symbol indices; iterates in table order.
 public struct SymbolSet: Sequence, Sendable, Equatable, ExpressibleByArrayLiteral {
-  private var isMember: [Bool] = []
+  @usableFromInline var isMember: [Bool] = []
   /// How many symbols are in the set.
-  public private(set) var count = 0
+  public var count: Int { memberCount }
+  @usableFromInline var memberCount = 0
 
   /// The empty set.
   public init() {}
@@ -33,31 +34,78 @@ public struct SymbolSet: Sequence, Sendable, Equatable, ExpressibleByArrayLitera
     for index in indices { insert(index) }
   }
 
+  /// The set of those symbols of a table of `count`, the null symbol counted but left out, that
+  /// `isWanted`.
+  @inlinable
+  public init(tableOf count: Int, where isWanted: (SymbolIndex) -> Bool) {
+    for index in SymbolIndices(tableOf: count) where isWanted(index) { insert(index) }
+  }
+
   /// The set of `elements`.
   public init(arrayLiteral elements: SymbolIndex...) { self.init(elements) }
 
   /// Whether the set has no symbol.
-  public var isEmpty: Bool { count == 0 }
+  public var isEmpty: Bool { memberCount == 0 }
 
   /// Adds `index`.
+  @inlinable
   public mutating func insert(_ index: SymbolIndex) {
-    if index.position >= isMember.count {
-      let wanted = Swift.max(index.position + 1, isMember.count * 2)
-      isMember += repeatElement(false, count: wanted - isMember.count)
-    }
+    if index.position >= isMember.count { makeRoom(for: index) }
     guard !isMember[index.position] else { return }
     isMember[index.position] = true
-    count += 1
+    memberCount += 1
+  }
+
+  @usableFromInline
+  mutating func makeRoom(for index: SymbolIndex) {
+    let wanted = Swift.max(index.position + 1, isMember.count * 2)
+    isMember += repeatElement(false, count: wanted - isMember.count)
   }
 
   /// Whether `index` is in the set.
+  @inlinable
   public func contains(_ index: SymbolIndex) -> Bool {
     index.position < isMember.count && isMember[index.position]
   }
 
+  /// Adds the symbols of `other`.
+  public mutating func formUnion(_ other: SymbolSet) {
+    if isEmpty {
+      self = other
+    } else {
+      for index in other { insert(index) }
+    }
+  }
+
+  /// Those symbols of the set that `isWanted`.
+  @inlinable
+  public func subset(where isWanted: (SymbolIndex) -> Bool) -> SymbolSet {
+    var subset = SymbolSet()
+    for index in self where isWanted(index) { subset.insert(index) }
+    return subset
+  }
+
   /// The symbols of the set, in table order.
-  public func makeIterator() -> some IteratorProtocol<SymbolIndex> {
-    isMember.indices.lazy.filter { isMember[$0] }.map { SymbolIndex($0) }.makeIterator()
+  @inlinable
+  public func makeIterator() -> Iterator { Iterator(isMember) }
+
+  /// The symbols of a set, one after the other.
+  @frozen public struct Iterator: IteratorProtocol {
+    @usableFromInline let isMember: [Bool]
+    @usableFromInline var position = 0
+
+    @inlinable
+    init(_ isMember: [Bool]) { self.isMember = isMember }
+
+    /// The next symbol; nil behind the last.
+    @inlinable
+    public mutating func next() -> SymbolIndex? {
+      while position < isMember.count {
+        position += 1
+        if isMember[position - 1] { return SymbolIndex(position - 1) }
+      }
+      return nil
+    }
   }
 
   /// Sets are equal when they hold the same symbols, whatever room they once needed.

@@ -10,15 +10,16 @@ public struct VersionIndex: RawRepresentable, Sendable, Hashable {
   public let rawValue: UInt16
 
   /// The word `rawValue`.
+  @inlinable
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// What a local symbol carries (`VER_NDX_LOCAL`).
   public static let local = VersionIndex(rawValue: 0)
 
   /// The number that a definition or a need explains.
-  public var number: UInt16 { rawValue & 0x7fff }
+  @inlinable public var number: UInt16 { rawValue & 0x7fff }
   /// Whether an unversioned reference passes this definition by (`foo@V`, not `foo@@V`).
-  public var isHidden: Bool { rawValue & 0x8000 != 0 }
+  @inlinable public var isHidden: Bool { rawValue & 0x8000 != 0 }
 }
 
 /// A version that the file defines.

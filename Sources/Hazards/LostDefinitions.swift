@@ -32,9 +32,12 @@ struct LostDefinitions: Sendable {
       let isRelocation = reference.cause == .relocation || reference.cause == .firstCall
       note(symbol, isWeak: isRelocation && before.isWeak(reference.symbol, of: reference.reference))
     }
+    let waitingMaps = before.indices.filter {
+      before.isWaiting($0) && !subjects.contains($0)
+    }
+    guard !waitingMaps.isEmpty else { return }
     let names = NameSet(of: demoted, in: image)
-    for map in before.indices
-    where !before[map].isUnloaded && !subjects.contains(map) {
+    for map in waitingMaps {
       let file = before[map].file
       for waiting in before[map].waitingSymbols where names.contains(file.image.name(of: waiting)) {
         guard let symbol = remaining.definition(of: waiting, calledBy: map),
@@ -107,6 +110,11 @@ private struct RemainingDefinitions {
 }
 
 extension ProcessRecord {
+  /// Whether `map` is still there and has slots that nobody has called through.
+  fileprivate func isWaiting(_ map: LinkMapIndex) -> Bool {
+    !self[map].isUnloaded && !self[map].waitingSymbols.isEmpty
+  }
+
   /// Whether the reference of `map` by its entry `symbol` may stay without a definition.
   fileprivate func isWeak(_ symbol: SymbolIndex?, of map: LinkMapIndex) -> Bool {
     symbol.map { self[map].file.image[$0].binding == .weak } ?? false

@@ -19,20 +19,17 @@ public struct ProcessRule: Sendable {
   public let effect: Effect
   /// Why, in one line.
   public let reason: String
-  /// Looks at a process once and returns the question to ask of each demoted symbol, whose name
-  /// comes with it.
-  let prepare: @Sendable (ProcessView) -> Question
-
-  typealias Question = (SymbolIndex, ArraySlice<UInt8>) -> Bool
+  /// Finds those of the demoted symbols that the rule speaks of in a process, and perhaps others.
+  let symbols: @Sendable (ProcessView) -> SymbolSet
 
   init(
     id: String, _ effect: Effect, reason: String,
-    prepare: @escaping @Sendable (ProcessView) -> Question
+    symbols: @escaping @Sendable (ProcessView) -> SymbolSet
   ) {
     self.id = id
     self.effect = effect
     self.reason = reason
-    self.prepare = prepare
+    self.symbols = symbols
   }
 
   /// The rule as it speaks against one symbol.

@@ -23,18 +23,14 @@ public enum ProcessRuleCatalog {
   /// the file is not in has nothing to say.
   public static func objections(in views: [ProcessView]) -> (SymbolIndex) -> Objection? {
     let rules = all.filter { $0.effect == .objects }
-    let questions = views.filter(\.concernsFile).map { view in
-      (view, rules.map { $0.prepare(view) })
-    }
-    return { symbol in
-      for (view, questions) in questions where view.demoted.contains(symbol) {
-        let name = view.image.name(of: symbol)
-        for (position, fires) in questions.enumerated() where fires(symbol, name) {
-          return rules[position].objection
-        }
+    var deciding = DecidingRules(tableOf: views.map(\.image.symbols.table.count).max() ?? 0)
+    for view in views where view.concernsFile {
+      for position in rules.indices {
+        deciding.add(position, of: rules[position].symbols(demotedIn: view))
       }
-      return nil
     }
+    let decided = deciding
+    return { symbol in decided[symbol].map { rules[$0].objection } }
   }
 
   /// Every rule that speaks of the demotion of `symbol` in one of `views`, in order: those that
@@ -43,7 +39,7 @@ public enum ProcessRuleCatalog {
   {
     let concerned = views.filter { $0.concernsFile && $0.demoted.contains(symbol) }
     return all.filter { rule in
-      concerned.contains { rule.prepare($0)(symbol, $0.image.name(of: symbol)) }
+      concerned.contains { rule.symbols($0).contains(symbol) }
     }
   }
 
@@ -53,12 +49,16 @@ public enum ProcessRuleCatalog {
     all.filter { $0.effect == .warns }.compactMap { rule in
       var symbols = SymbolSet()
       for view in views where view.concernsFile {
-        let fires = rule.prepare(view)
-        for symbol in view.demoted where fires(symbol, view.image.name(of: symbol)) {
-          symbols.insert(symbol)
-        }
+        symbols.formUnion(rule.symbols(demotedIn: view))
       }
       return symbols.isEmpty ? nil : (rule, symbols)
     }
+  }
+}
+
+extension ProcessRule {
+  /// Those of the demoted symbols that the rule speaks of in the process of `view`.
+  fileprivate func symbols(demotedIn view: ProcessView) -> SymbolSet {
+    symbols(view).subset(where: view.demoted.contains)
   }
 }

@@ -24,7 +24,9 @@ public struct ProcessView: Sendable {
   /// The changed references that had been bound to a symbol of the file.
   private let changesBySymbol: [SymbolIndex: [BindingChange]]
   /// The file's own symbols whose references had gone to another object and stay at home now.
-  private let homecomings: SymbolSet
+  let homecomings: SymbolSet
+  /// The demoted symbols whose names other objects define too.
+  let namesakes: Namesakes
 
   /// The process that is `before` and will be `after` once `demoted` is demoted in the file that
   /// is `identity` and reads as `image`.
@@ -56,6 +58,12 @@ public struct ProcessView: Sendable {
     }
     self.changesBySymbol = changesBySymbol
     self.homecomings = homecomings
+    namesakes =
+      subjects.isEmpty
+      ? Namesakes()
+      : Namesakes(
+        of: demoted, in: ObjectFile(image, identity: identity),
+        among: before.indices.filter { !subjects.contains($0) }.map { before[$0].file })
     lost = LostDefinitions(
       of: changes, from: before, to: after, in: image, subjects: subjects, demoting: demoted)
   }
@@ -63,20 +71,27 @@ public struct ProcessView: Sendable {
   /// Whether the file takes part in the process.
   public var concernsFile: Bool { !subjects.isEmpty }
 
-  /// The references that were bound to `symbol` of the file and will be bound elsewhere.
-  func changes(of symbol: SymbolIndex) -> [BindingChange] { changesBySymbol[symbol] ?? [] }
+  /// The demoted symbols for which `isWanted` holds.
+  func demoted(where isWanted: (SymbolIndex, DynamicSymbol) -> Bool) -> SymbolSet {
+    demoted.subset { isWanted($0, image[$0]) }
+  }
 
-  /// Whether the file's own references to `symbol` had been bound to another object's definition
-  /// and will be bound to `symbol`.
-  func comesHome(_ symbol: SymbolIndex) -> Bool { homecomings.contains(symbol) }
-
-  /// The other objects of the process.
-  var others: [LinkMap] {
-    before.indices.filter { !subjects.contains($0) }.map { before[$0] }
+  /// The symbols of the file that references were bound to, of which `isWanted` holds; it is given the
+  /// references that will be bound elsewhere.
+  func rebound(where isWanted: (DynamicSymbol, [BindingChange]) -> Bool) -> SymbolSet {
+    var symbols = SymbolSet()
+    for (symbol, changes) in changesBySymbol where isWanted(image[symbol], changes) {
+      symbols.insert(symbol)
+    }
+    return symbols
   }
 
   /// The names that other objects refer to.
   var namesReferredToByOthers: NameSet {
-    NameSet(before.bindings.filter { !subjects.contains($0.reference) }.map { Array($0.name) })
+    var names = NameSet()
+    for binding in before.bindings where !subjects.contains(binding.reference) {
+      names.insert(binding.name)
+    }
+    return names
   }
 }

@@ -15,22 +15,24 @@ public struct Rule: Sendable {
   public let isFamily: Bool
   /// Whether the rule is a guess that a rule about processes replaces where a process is known.
   let isDecidedByProcess: Bool
-  /// Looks at a file once and returns the question to ask of each of its symbols.
-  let prepare: @Sendable (DynamicImage) -> Question
-
-  /// Whether the rule speaks against demoting the symbol, whose name comes with it.
-  typealias Question = (SymbolIndex, ArraySlice<UInt8>) -> Bool
+  /// Finds the symbols of a file whose demotion the rule speaks against, all at once: a question asked
+  /// of one symbol after the other would cost more than its answer.
+  let symbols: @Sendable (DynamicImage) -> SymbolSet
+  /// The names of these symbols, if it goes by them alone.
+  let names: NamePatterns?
 
   init(
     id: String, reason: String, yieldsToForce: Bool = true, isFamily: Bool = false,
-    isDecidedByProcess: Bool = false, prepare: @escaping @Sendable (DynamicImage) -> Question
+    isDecidedByProcess: Bool = false, names: NamePatterns? = nil,
+    symbols: @escaping @Sendable (DynamicImage) -> SymbolSet
   ) {
     self.id = id
     self.reason = reason
     self.yieldsToForce = yieldsToForce
     self.isFamily = isFamily
     self.isDecidedByProcess = isDecidedByProcess
-    self.prepare = prepare
+    self.symbols = symbols
+    self.names = names
   }
 
   /// A rule that goes by a symbol's name.
@@ -39,9 +41,10 @@ public struct Rule: Sendable {
     names: NamePatterns
   ) {
     self.init(
-      id: id, reason: reason, isFamily: isFamily, isDecidedByProcess: isDecidedByProcess
-    ) { _ in
-      { _, name in names.match(name) }
+      id: id, reason: reason, isFamily: isFamily, isDecidedByProcess: isDecidedByProcess,
+      names: names
+    ) { image in
+      image.symbols { names.match(nameAt: $1.nameOffset, of: image.strings.table) }
     }
   }
 
@@ -49,27 +52,9 @@ public struct Rule: Sendable {
   var objection: Objection { Objection(id: id, reason: reason, yieldsToForce: yieldsToForce) }
 }
 
-/// Names by whole and by beginning.
-struct NamePatterns: Sendable {
-  private let names: NameSet
-  private let longestName: Int
-  private let prefixes: [[UInt8]]
-  /// Which bytes some pattern begins with: most names are dismissed by their first.
-  private let firstBytes: [Bool]
-
-  init(names: [String] = [], prefixes: [String] = []) {
-    self.names = NameSet(names.map { Array($0.utf8) })
-    longestName = names.map(\.utf8.count).max() ?? 0
-    self.prefixes = prefixes.map { Array($0.utf8) }
-    var firstBytes = [Bool](repeating: false, count: 256)
-    for byte in (names + prefixes).compactMap(\.utf8.first) { firstBytes[Int(byte)] = true }
-    self.firstBytes = firstBytes
-  }
-
-  func match(_ name: ArraySlice<UInt8>) -> Bool {
-    guard let first = name.first, firstBytes[Int(first)] else { return false }
-    if name.count <= longestName, names.contains(name) { return true }
-    for prefix in prefixes where name.starts(with: prefix) { return true }
-    return false
+extension DynamicImage {
+  /// The symbols for which `isWanted` holds.
+  func symbols(where isWanted: (SymbolIndex, DynamicSymbol) -> Bool) -> SymbolSet {
+    SymbolSet(tableOf: symbols.table.count) { isWanted($0, self[$0]) }
   }
 }

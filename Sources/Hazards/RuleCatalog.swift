@@ -28,16 +28,30 @@ public enum RuleCatalog {
   public static func objections(in image: DynamicImage, processIsKnown: Bool = false)
     -> (SymbolIndex) -> Objection?
   {
-    let rules = all.filter { !(processIsKnown && $0.isDecidedByProcess) }
-    let questions = rules.map { $0.prepare(image) }
-    return { symbol in
-      let name = image.name(of: symbol)
-      for position in questions.indices where questions[position](symbol, name) {
-        return rules[position].objection
-      }
-      return nil
+    let named = symbolsByName(in: image)
+    var deciding = DecidingRules(tableOf: image.symbols.table.count)
+    for (position, rule) in all.enumerated() where !(processIsKnown && rule.isDecidedByProcess) {
+      deciding.add(position, of: rule.names == nil ? rule.symbols(image) : named[position])
     }
+    let decided = deciding
+    return { symbol in decided[symbol].map { all[$0].objection } }
   }
+
+  /// For each rule that goes by names the symbols that it speaks of: those of all such rules are found
+  /// in one go.
+  private static func symbolsByName(in image: DynamicImage) -> [SymbolSet] {
+    var symbols = [SymbolSet](repeating: [], count: all.count)
+    for index in image.symbolIndices {
+      var marks = names.marks(ofNameAt: image[index].nameOffset, in: image.strings.table)
+      while marks != 0 {
+        symbols[marks.trailingZeroBitCount].insert(index)
+        marks &= marks - 1
+      }
+    }
+    return symbols
+  }
+
+  private static let names = NamePatterns(merging: all.map(\.names))
 
   /// Every rule that speaks against the demotion of `symbol` in `image`, in order.
   ///
@@ -45,9 +59,8 @@ public enum RuleCatalog {
   public static func allObjections(
     to symbol: SymbolIndex, in image: DynamicImage, processIsKnown: Bool = false
   ) -> [Objection] {
-    let name = image.name(of: symbol)
-    return all.filter {
-      !(processIsKnown && $0.isDecidedByProcess) && $0.prepare(image)(symbol, name)
+    all.filter {
+      !(processIsKnown && $0.isDecidedByProcess) && $0.symbols(image).contains(symbol)
     }
     .map(\.objection)
   }

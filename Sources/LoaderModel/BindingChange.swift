@@ -46,20 +46,17 @@ public struct BindingChange: Sendable {
 public func bindingChanges(from before: ProcessRecord, to after: ProcessRecord)
   -> [BindingChange]
 {
-  let (objectsBefore, objectsAfter) = (before.lastingObjects, after.lastingObjects)
+  var lasting = LastingObjects()
+  let (objectsBefore, objectsAfter) = (lasting.numbers(in: before), lasting.numbers(in: after))
   func isSame(_ old: LinkMapIndex?, _ new: LinkMapIndex?) -> Bool {
     old.map { objectsBefore[$0.rawValue] } == new.map { objectsAfter[$0.rawValue] }
   }
-  var places: [ReferenceKey: Int] = [:]
-  places.reserveCapacity(after.bindings.count)
-  for (position, binding) in after.bindings.enumerated() {
-    places[ReferenceKey(binding, objectsAfter)] = position
-  }
+  let references = ReferenceTable(after.bindings, objectsAfter)
   var changes: [BindingChange] = []
   var isMet = [Bool](repeating: false, count: after.bindings.count)
   for old in before.bindings {
     var new: Binding?
-    if let place = places[ReferenceKey(old, objectsBefore)], !isMet[place] {
+    if let place = references.position(of: old, objectsBefore), !isMet[place] {
       isMet[place] = true
       new = after.bindings[place]
     }
@@ -70,8 +67,10 @@ public func bindingChanges(from before: ProcessRecord, to after: ProcessRecord)
     guard new != nil || old.definer != nil else { continue }
     changes.append(BindingChange(before: old, after: new))
   }
-  let added = places.values.filter { !isMet[$0] }.sorted().map { after.bindings[$0] }
-  changes += added.filter { $0.target == .undefined }.map { BindingChange(before: nil, after: $0) }
+  for place in after.bindings.indices
+  where !isMet[place] && after.bindings[place].target == .undefined && references.holds(place) {
+    changes.append(BindingChange(before: nil, after: after.bindings[place]))
+  }
   return changes
 }
 
@@ -79,55 +78,84 @@ extension Binding.Target {
   fileprivate var isFailure: Bool { self == .undefined }
 }
 
-/// What makes an object the same in two runs, of which one may have loaded fewer: the file, the
-/// namespace, and the how-manieth time it is loaded there.
-private struct LastingObject: Hashable {
-  let file: FileIdentity
-  let namespace: Int
-  let ordinal: Int
-}
+/// Objects as they are in two runs, of which one may have loaded fewer: by the file, the namespace, and
+/// the how-manieth time it is loaded there.
+private struct LastingObjects {
+  private struct Object: Hashable {
+    let file: FileIdentity
+    let namespace: Int
+    var ordinal: Int
+  }
 
-extension ProcessRecord {
-  /// For each link map what it is in another run.
-  fileprivate var lastingObjects: [LastingObject] {
-    var counts: [LastingObject: Int] = [:]
-    return maps.map { map in
-      let first = LastingObject(
-        file: map.file.identity, namespace: map.namespace, ordinal: 0)
-      defer { counts[first, default: 0] += 1 }
-      return LastingObject(
-        file: first.file, namespace: first.namespace, ordinal: counts[first, default: 0])
+  private var numbers: [Object: Int] = [:]
+
+  /// For each link map of `record` the number that it has in every run.
+  mutating func numbers(in record: ProcessRecord) -> [Int] {
+    var counts: [Object: Int] = [:]
+    return record.maps.map { map in
+      var object = Object(file: map.file.identity, namespace: map.namespace, ordinal: 0)
+      let ordinal = counts[object, default: 0]
+      counts[object] = ordinal + 1
+      object.ordinal = ordinal
+      let number = numbers[object] ?? numbers.count
+      numbers[object] = number
+      return number
     }
   }
 }
 
-/// What makes a reference the same in two runs. A demotion moves symbols and takes their versions,
-/// so it is known by its name and by the place that is relocated.
-private struct ReferenceKey: Hashable {
-  private let reference: LastingObject
-  private let name: ArraySlice<UInt8>
-  private let place: UInt64?
-  private let version: ArraySlice<UInt8>?
-  private let typeClass: TypeClass
-  private let cause: Binding.Cause
-  private let event: Int
+/// The references of one run, to find those of another among them. A demotion moves symbols and takes
+/// their versions, so one is known by its name and by the place that is relocated.
+private struct ReferenceTable {
+  private let bindings: [Binding]
+  private let objects: [Int]
+  private var slots = HashSlots()
 
-  init(_ binding: Binding, _ objects: [LastingObject]) {
-    reference = objects[binding.reference.rawValue]
-    name = binding.name
-    place = binding.place
-    version = binding.place == nil ? binding.version?.name : nil
-    typeClass = binding.typeClass
-    cause = binding.cause
-    event = binding.event
+  /// - Parameter objects: for each link map what it is in every run.
+  init(_ bindings: [Binding], _ objects: [Int]) {
+    (self.bindings, self.objects) = (bindings, objects)
+    slots.reserve(bindings.count)
+    // Of two that are the same, the last one counts.
+    for position in bindings.indices.reversed() {
+      let object = objects[bindings[position].reference.rawValue]
+      let hash = Self.hash(bindings[position], of: object)
+      if self.position(of: bindings[position], of: object, hash) == nil {
+        slots.insert(position, hash)
+      }
+    }
+  }
+
+  /// Whether the reference at `position` counts.
+  func holds(_ position: Int) -> Bool {
+    self.position(of: bindings[position], objects) == position
+  }
+
+  /// Where the reference of `binding` is, a binding of a run with `objects`; nil if it is not there.
+  func position(of binding: Binding, _ objects: [Int]) -> Int? {
+    let object = objects[binding.reference.rawValue]
+    return position(of: binding, of: object, Self.hash(binding, of: object))
+  }
+
+  private func position(of binding: Binding, of object: Int, _ hash: UInt32) -> Int? {
+    slots.position(hash) { position in
+      objects[bindings[position].reference.rawValue] == object
+        && bindings[position].isSameReference(as: binding)
+    }
   }
 
   /// Less than all of it, since there are very many; the name among it, so that a file whose
   /// relocations are all of one place cannot make them all alike.
-  func hash(into hasher: inout Hasher) {
-    hasher.combine(reference)
-    hasher.combine(place)
-    hasher.combine(event)
-    unsafe name.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+  private static func hash(_ binding: Binding, of object: Int) -> UInt32 {
+    HashSlots.hash(
+      UInt64(object), binding.place ?? .max, UInt64(binding.event), UInt64(binding.name.digest))
+  }
+}
+
+extension Binding {
+  /// Whether `other`, of the same object, is the same reference.
+  fileprivate func isSameReference(as other: Binding) -> Bool {
+    place == other.place && event == other.event && typeClass == other.typeClass
+      && cause == other.cause && name.hasSameBytes(as: other.name)
+      && (place != nil || version?.name == other.version?.name)
   }
 }

@@ -11,9 +11,11 @@ struct Comparison {
   let forced: SymbolSet
   let latitude: Latitude
   /// For each entry before, the entry after that is the same; nil if there is none.
-  let successor: [SymbolIndex?]
+  let successor: Successors
   /// Entries after that nothing before stands for.
   let strangers: [SymbolIndex]
+  /// The entries that are not local before and local, or gone, after.
+  let demoted: SymbolSet
 
   init(
     before: DynamicImage, after: DynamicImage, intended: SymbolSet?, forced: SymbolSet,
@@ -24,12 +26,9 @@ struct Comparison {
     self.after = after
     self.intended = intended
     self.forced = forced
-    (successor, strangers) = Self.pair(before, after)
-  }
-
-  /// The entries that are not local before and local, or gone, after.
-  var demoted: [SymbolIndex] {
-    before.symbolIndices.filter { index in
+    let (successor, strangers) = pair(before, after)
+    (self.successor, self.strangers) = (successor, strangers)
+    demoted = SymbolSet(tableOf: before.symbols.table.count) { index in
       guard !before[index].isLocal else { return false }
       return successor[index.position].map { after[$0].isLocal } ?? true
     }
@@ -38,56 +37,10 @@ struct Comparison {
   /// The entries that are gone.
   var removed: [SymbolIndex] { before.symbolIndices.filter { successor[$0.position] == nil } }
 
-  /// What an entry is, whatever its binding and visibility.
-  private struct Identity: Hashable {
-    let nameOffset: UInt32
-    let value: UInt64
-    let size: UInt64
-    let section: UInt16
-    let type: UInt8
-    let machineBits: UInt8
-    /// The rest of the entry and its version; 0 to leave them out of the comparison.
-    let rest: UInt64
-
-    init(_ image: DynamicImage, _ index: SymbolIndex, whole: Bool) {
-      let symbol = image[index]
-      nameOffset = symbol.nameOffset
-      value = symbol.value
-      size = symbol.size
-      section = symbol.sectionIndex
-      type = symbol.info & 0xf
-      machineBits = symbol.other >> 2
-      let version = UInt64(Comparison.version(image, index)?.rawValue ?? 0)
-      rest = whole ? version << 16 | UInt64(symbol.info) << 8 | UInt64(symbol.other) : 0
-    }
-  }
-
   /// Whether an entry before and one after are the same but for who can see them. Of several that
   /// are alike nobody can tell which is which.
   func isAlike(_ old: SymbolIndex, _ new: SymbolIndex) -> Bool {
-    Identity(before, old, whole: false) == Identity(after, new, whole: false)
-  }
-
-  /// Pairs unchanged entries first and what is left by identity, each in table order.
-  private static func pair(_ before: DynamicImage, _ after: DynamicImage)
-    -> ([SymbolIndex?], [SymbolIndex])
-  {
-    var successor = [SymbolIndex?](repeating: nil, count: before.symbols.table.count)
-    if !successor.isEmpty { successor[0] = .null }
-    var left = Array(after.symbolIndices)
-    for whole in [true, false] {
-      var candidates: [Identity: [SymbolIndex]] = [:]
-      for index in left.reversed() {
-        candidates[Identity(after, index, whole: whole), default: []].append(index)
-      }
-      for index in before.symbolIndices where successor[index.position] == nil {
-        successor[index.position] =
-          candidates[Identity(before, index, whole: whole)]?.popLast()
-      }
-      let taken = SymbolSet(successor.lazy.compactMap { $0 })
-      left = left.filter { !taken.contains($0) }
-    }
-    return (successor, left)
+    EntryIdentity(before, old, whole: false) == EntryIdentity(after, new, whole: false)
   }
 
   static func version(_ image: DynamicImage, _ index: SymbolIndex) -> VersionIndex? {

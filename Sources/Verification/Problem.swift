@@ -40,11 +40,18 @@ struct Findings {
 
   /// Records a problem unless `condition` holds. Returns whether it does.
   @discardableResult
+  @inline(__always)
   mutating func expect(
-    _ condition: Bool, in structure: String, at offset: @autoclosure () -> Int? = nil,
-    _ message: @autoclosure () -> String
+    _ condition: Bool, in structure: @autoclosure () -> String,
+    at offset: @autoclosure () -> Int? = nil, _ message: @autoclosure () -> String
   ) -> Bool {
     if condition { return true }
+    return note(structure(), offset, message)
+  }
+
+  private mutating func note(_ structure: String, _ offset: () -> Int?, _ message: () -> String)
+    -> Bool
+  {
     if problems.count < Self.limit {
       problems.append(Problem(check, in: structure, at: offset(), message()))
     } else {

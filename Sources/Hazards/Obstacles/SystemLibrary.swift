@@ -42,7 +42,8 @@ extension DynamicImage {
     guard header.objectType == .sharedLibrary else { return false }
     return symbolIndices.contains { index in
       let symbol = self[index]
-      return !symbol.isUndefined && symbol.binding != .local && systemNames.match(name(of: index))
+      return !symbol.isUndefined && symbol.binding != .local
+        && systemNames.match(nameAt: symbol.nameOffset, of: strings.table)
     }
   }
 }

@@ -15,9 +15,7 @@ extension ProcessRule {
     let asks = view.image.symbolIndices.contains {
       view.image[$0].isUndefined && names.contains(view.image.name(of: $0))
     }
-    return { symbol, _ in
-      let type = view.image[symbol].type
-      return asks && (type == .function || type == .indirectFunction)
-    }
+    guard asks else { return [] }
+    return view.demoted { $1.type == .function || $1.type == .indirectFunction }
   }
 }

@@ -10,7 +10,5 @@ extension ProcessRule {
   static let needed = ProcessRule(
     id: "needed", .objects,
     reason: "the process needs it, and nothing else provides it"
-  ) { view in
-    { symbol, _ in view.lost.needed.contains(symbol) }
-  }
+  ) { view in view.lost.needed }
 }

@@ -13,11 +13,9 @@ extension ProcessRule {
   ) { view in
     let partners = Set(
       view.subjects.flatMap { view.before.directDependencies(of: $0) })
-    return { symbol, _ in
-      !view.image[symbol].type.isData
-        && view.changes(of: symbol).contains {
-          $0.kind == .moved && partners.contains($0.reference.reference)
-        }
+    return view.rebound { entry, changes in
+      !entry.type.isData
+        && changes.contains { $0.kind == .moved && partners.contains($0.reference.reference) }
     }
   }
 }

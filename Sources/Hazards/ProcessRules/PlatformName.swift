@@ -10,12 +10,8 @@ extension ProcessRule {
     id: "platform-name", .objects,
     reason: "a library of the platform exports this name too: the definition here replaces it"
   ) { view in
-    let platform = view.others.filter { PlatformLibrary.contains($0.file) }
-    return { _, name in
-      platform.contains { $0.file.definition(of: name, version: nil) != nil }
-    }
+    view.namesakes.inPlatform
   }
-
 }
 
 /// The libraries that every process is built upon.

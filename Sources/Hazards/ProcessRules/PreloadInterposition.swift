@@ -10,12 +10,14 @@ extension ProcessRule {
     reason: "what a preloaded library replaces is not the same afterwards"
   ) { view in
     let preloaded = Set(view.before.preloads)
+    guard !preloaded.isEmpty else { return [] }
     let names = NameSet(
       view.changes.filter { change in
         [change.before?.definer, change.after?.definer].contains {
           $0.map(preloaded.contains) ?? false
         }
       }.map { Array($0.reference.name) })
-    return { _, name in names.contains(name) }
+    guard names.count > 0 else { return [] }
+    return view.demoted { symbol, _ in names.contains(view.image.name(of: symbol)) }
   }
 }

@@ -12,13 +12,13 @@ extension ProcessRule {
     id: "shared-data", .warns,
     reason: "another object shares this variable with the file; afterwards each has its own"
   ) { view in
-    { symbol, name in
-      let entry = view.image[symbol]
-      guard entry.type.isData, entry.binding != .weak, !Rule.isTypeInformation(name) else {
-        return false
-      }
-      return view.changes(of: symbol).contains { $0.kind == .moved } || view.comesHome(symbol)
-    }
+    let moved = view.rebound { _, changes in changes.contains { $0.kind == .moved } }
+    return SymbolSet(
+      [moved, view.homecomings].joined().filter { symbol in
+        let entry = view.image[symbol]
+        return entry.type.isData && entry.binding != .weak
+          && !Rule.isTypeInformation(entry, in: view.image)
+      })
   }
 }
 

@@ -12,12 +12,11 @@ extension ProcessRule {
     id: "shared-type-information", .objects,
     reason: "another object of the process shares this type information or vtable"
   ) { view in
+    let information = view.demoted { Rule.isTypeInformation($1, in: view.image) }
+    guard !information.isEmpty else { return [] }
     let referredTo = view.namesReferredToByOthers
-    let others = view.others
-    return { _, name in
-      guard Rule.isTypeInformation(name) else { return false }
-      return referredTo.contains(name)
-        || others.contains { $0.file.definition(of: name, version: nil) != nil }
+    return information.subset {
+      view.namesakes.inOthers.contains($0) || referredTo.contains(view.image.name(of: $0))
     }
   }
 }

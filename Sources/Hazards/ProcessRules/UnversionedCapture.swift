@@ -15,9 +15,10 @@ extension ProcessRule {
     reason: "references to a version of it were bound to this definition, which has no version"
   ) { view in
     let naming = SymbolNaming(view.image)
-    return { symbol, _ in
-      view.image[symbol].binding != .weak && naming.versionOffset(of: symbol) == nil
-        && view.changes(of: symbol).contains { $0.kind == .moved && $0.reference.version != nil }
+    let captured = view.rebound { entry, changes in
+      entry.binding != .weak
+        && changes.contains { $0.kind == .moved && $0.reference.version != nil }
     }
+    return captured.subset { naming.versionOffset(of: $0) == nil }
   }
 }

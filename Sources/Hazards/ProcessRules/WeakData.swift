@@ -11,13 +11,10 @@ extension ProcessRule {
     id: "weak-data", .warns,
     reason: "an inline variable that another object defines too: there will be two of it"
   ) { view in
-    let others = view.others
-    return { symbol, name in
+    view.namesakes.inOthers.subset { symbol in
       let entry = view.image[symbol]
-      guard entry.binding == .weak, entry.type == .object || entry.type == .threadLocal,
-        !Rule.isTypeInformation(name)
-      else { return false }
-      return others.contains { $0.file.definition(of: name, version: nil) != nil }
+      return entry.binding == .weak && (entry.type == .object || entry.type == .threadLocal)
+        && !Rule.isTypeInformation(entry, in: view.image)
     }
   }
 }

@@ -9,7 +9,5 @@ extension ProcessRule {
   static let weakReference = ProcessRule(
     id: "weak-reference", .objects,
     reason: "a weak reference of another object would silently become null"
-  ) { view in
-    { symbol, _ in view.lost.nulled.contains(symbol) }
-  }
+  ) { view in view.lost.nulled }
 }

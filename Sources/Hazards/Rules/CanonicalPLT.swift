@@ -9,7 +9,5 @@ extension Rule {
     id: "canonical-plt",
     reason: "an undefined function whose address in the whole process is this file's PLT entry",
     yieldsToForce: false
-  ) { image in
-    { index, _ in image[index].isCanonicalPLT }
-  }
+  ) { image in image.symbols { $1.isCanonicalPLT } }
 }

@@ -13,20 +13,22 @@ extension Rule {
     reason: "a COPY relocation puts a library's data here, and all of the process shares it"
   ) { image in
     let relocations = copyRelocations(in: image)
-    let named = Set(relocations.map(\.symbol))
+    guard !relocations.isEmpty else { return [] }
+    let named = SymbolSet(relocations.lazy.map(\.symbol))
     let copies = merged(
       relocations.map { relocation in
         let size = image[relocation.symbol].size
         return relocation.offset..<relocation.offset.addingSaturated(max(size, 1))
       })
-    return { index, _ in
+    let (start, end) = (copies[0].lowerBound, copies[copies.count - 1].upperBound)
+    return image.symbols { index, symbol in
       if named.contains(index) { return true }
-      let symbol = image[index]
       guard !symbol.isUndefined, !symbol.isAbsolute, symbol.type != .threadLocal else {
         return false
       }
+      guard symbol.value < end else { return false }
       let own = symbol.value..<symbol.value.addingSaturated(max(symbol.size, 1))
-      return overlaps(own, copies)
+      return own.upperBound > start && overlaps(own, copies)
     }
   }
 

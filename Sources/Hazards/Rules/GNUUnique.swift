@@ -6,7 +6,5 @@ internal import ELFModel
 extension Rule {
   static let gnuUnique = Rule(
     id: "gnu-unique", reason: "STB_GNU_UNIQUE: the process must have one definition of it"
-  ) { image in
-    { index, _ in image[index].binding == .unique }
-  }
+  ) { image in image.symbols { $1.binding == .unique } }
 }

@@ -12,9 +12,5 @@ extension Rule {
     reason: "a relocation that has no form without a symbol names it, and the file's loader "
       + "misreads local ones",
     yieldsToForce: false
-  ) { image in
-    guard image.misreadsDemotedReferences else { return { _, _ in false } }
-    let named = image.symbolsWithoutOtherForm
-    return { index, _ in named.contains(index) }
-  }
+  ) { image in image.misreadsDemotedReferences ? image.symbolsWithoutOtherForm : [] }
 }

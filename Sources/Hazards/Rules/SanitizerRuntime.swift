@@ -11,15 +11,14 @@ extension Rule {
     id: "sanitizer-runtime",
     reason: "instrumented libraries find the sanitizer, coverage or profile runtime by this name"
   ) { image in
-    var intercepted = NameSet()
-    for index in image.symbolIndices {
-      let name = image.name(of: index)
-      if runtimeNames.match(name), let function = interceptedFunction(name) {
-        intercepted.insert(function)
-      }
+    let runtime = image.symbols {
+      runtimeNames.match(nameAt: $1.nameOffset, of: image.strings.table)
     }
-    let functions = intercepted
-    return { _, name in runtimeNames.match(name) || functions.contains(name) }
+    let intercepted = NameSet(runtime.compactMap { interceptedFunction(image.name(of: $0)) })
+    guard intercepted.count > 0 else { return runtime }
+    return image.symbols { index, _ in
+      runtime.contains(index) || intercepted.contains(image.name(of: index))
+    }
   }
 
   private static let runtimeNames = NamePatterns(prefixes: sanitizerRuntimePrefixes)

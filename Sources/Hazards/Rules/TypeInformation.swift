@@ -4,15 +4,17 @@
 //
 // Source: Itanium C++ ABI, "Virtual Tables and RTTI" (mangled prefixes).
 
+internal import ELFModel
+
 extension Rule {
   static let typeInformation = Rule(
     id: "type-information",
     reason: "type information or a vtable, which a library may share with the program",
     isDecidedByProcess: true, names: typeInformationNames)
 
-  /// Whether `name` is that of type information, of a vtable, or of a thunk in one.
-  static func isTypeInformation(_ name: ArraySlice<UInt8>) -> Bool {
-    typeInformationNames.match(name)
+  /// Whether the name of `symbol`, an entry of `image`, is that of type information, of a vtable, or of a thunk in one.
+  static func isTypeInformation(_ symbol: DynamicSymbol, in image: DynamicImage) -> Bool {
+    typeInformationNames.match(nameAt: symbol.nameOffset, of: image.strings.table)
   }
 
   private static let typeInformationNames = NamePatterns(

@@ -6,7 +6,5 @@ extension Rule {
   static let undefined = Rule(
     id: "undefined", reason: "the file does not define it, it only refers to it",
     yieldsToForce: false
-  ) { image in
-    { index, _ in image[index].isUndefined && !image[index].isCanonicalPLT }
-  }
+  ) { image in image.symbols { $1.isUndefined && !$1.isCanonicalPLT } }
 }

@@ -19,7 +19,7 @@ extension Rule {
       + "one for the relocations that name it",
     yieldsToForce: false
   ) { image in
-    guard image.androidEvidence == nil else { return { _, _ in false } }
+    guard image.androidEvidence == nil else { return [] }
     var named = SymbolSet()
     for placed in image.relocations where placed.table.isLoaded {
       for relocation in placed.table.symbolic
@@ -29,8 +29,7 @@ extension Rule {
         named.insert(relocation.symbol)
       }
     }
-    let references = named
-    return { index, _ in references.contains(index) }
+    return named
   }
 }
 

@@ -8,6 +8,6 @@ extension Rule {
     id: "version-marker", reason: "it marks a version definition; tools read it, no loader does"
   ) { image in
     let markers = VersionMarkers(in: image)
-    return { index, _ in markers.contains(image[index]) }
+    return image.symbols { markers.contains($1) }
   }
 }

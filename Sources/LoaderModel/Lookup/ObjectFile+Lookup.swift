@@ -23,7 +23,12 @@ extension ObjectFile {
 
   /// The definition that an object whose scope begins here would find under `name` and `version`.
   public func definition(of name: ArraySlice<UInt8>, version: VersionName?) -> SymbolIndex? {
-    guard let index = match(for: SymbolQuery(name, version: version)) else { return nil }
+    definition(for: SymbolQuery(name, version: version))
+  }
+
+  /// The definition that answers `query` where the object is the first that is asked.
+  func definition(for query: SymbolQuery) -> SymbolIndex? {
+    guard let index = match(for: query) else { return nil }
     let symbol = image[index]
     return symbol.isLocal || symbol.visibility.isClosed ? nil : index
   }

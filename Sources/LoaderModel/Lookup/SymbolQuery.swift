@@ -34,14 +34,17 @@ struct SymbolQuery {
   var wantsNewest = false
   let gnuHash: UInt32
 
+  /// A query for `name`.
+  ///
+  /// - Parameter gnuHash: the name's hash, if that is known already.
   init(
     _ name: ArraySlice<UInt8>, version: VersionName?, typeClass: TypeClass = [],
-    wantsNewest: Bool = false
+    wantsNewest: Bool = false, gnuHash: UInt32? = nil
   ) {
     self.name = name
     self.version = version
     self.typeClass = typeClass
     self.wantsNewest = wantsNewest
-    gnuHash = NameHash.gnu(name)
+    self.gnuHash = gnuHash ?? NameHash.gnu(name)
   }
 }

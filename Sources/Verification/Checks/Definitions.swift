@@ -10,6 +10,8 @@ extension Check {
     let structure = TableName.symbols.rawValue
     let sectionCount = image.sections?.table.headers.count
     let loads = image.segments.filter { $0.type == Segment.load }
+    // Neighbours in the table often lie in one segment.
+    var lastLoad: Segment?
     for index in image.symbolIndices where !image[index].isUndefined {
       let symbol = image[index]
       if let sectionCount {
@@ -20,10 +22,11 @@ extension Check {
       }
       if symbol.isAbsolute || symbol.type == .threadLocal { continue }
       if symbol.type == .none && symbol.size == 0 { continue }
+      if let lastLoad, lastLoad.holds(address: symbol.value) { continue }
+      lastLoad = loads.first { $0.holds(address: symbol.value) }
       findings.expect(
-        loads.contains {
-          $0.holds(address: symbol.value) || symbol.value == $0.address &+ $0.memorySize
-        }, in: structure, at: image.fileOffset(of: index),
+        lastLoad != nil || loads.contains { symbol.value == $0.address &+ $0.memorySize },
+        in: structure, at: image.fileOffset(of: index),
         "\(image.text(of: index)) lies outside every segment")
     }
   }

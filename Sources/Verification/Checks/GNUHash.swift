@@ -29,10 +29,14 @@ extension Check {
         "the chain word of symbol \(position + Int(table.symbolOffset)) is wrong")
     }
     var lookup = DynamicLookup(image)
+    var found = FoundSymbols()
     for index in image.symbolIndices where table.holds(index) {
       findings.expect(
         !image[index].isLocal, in: structure, "it covers the local symbol \(index.rawValue)")
-      guard let found = lookup.throughGNUHash(image.name(of: index)) else { return }
+      let name = SoughtName(
+        strings: image.strings.table, offset: image[index].nameOffset,
+        gnuHash: layout.hashes[index.position - Int(table.symbolOffset)], sysvHash: 0)
+      guard lookup.throughGNUHash(name, into: &found) else { return }
       findings.expect(
         found.contains(index), in: structure,
         "a lookup of \(image.text(of: index)) does not reach its symbol")
@@ -42,6 +46,8 @@ extension Check {
 
 /// What buckets and chain words have to be, given the symbols that a table covers.
 private struct BucketLayout {
+  /// For each symbol that is covered the hash of its name; 0 beyond the end of the table of symbols.
+  let hashes: [UInt32]
   let firsts: [UInt32]
   let words: [UInt32]
 
@@ -49,18 +55,19 @@ private struct BucketLayout {
     let bucketCount = UInt32(max(1, table.buckets.count))
     let hashes = table.chains.indices.map { position in
       let index = position + Int(table.symbolOffset)
-      return index < image.symbols.table.count
-        ? NameHash.gnu(image.name(of: SymbolIndex(index))) : 0
+      return index < image.symbols.table.count ? image.gnuHash(of: SymbolIndex(index)) : 0
     }
     var firsts = [UInt32](repeating: 0, count: Int(bucketCount))
-    for (position, hash) in hashes.enumerated().reversed() {
-      firsts[Int(hash % bucketCount)] = UInt32(position) + table.symbolOffset
+    var words = hashes
+    // The bucket of the symbol behind the one that is looked at.
+    var following: UInt32?
+    for position in hashes.indices.reversed() {
+      let hash = hashes[position]
+      let bucket = hash % bucketCount
+      firsts[Int(bucket)] = UInt32(position) + table.symbolOffset
+      words[position] = bucket == following ? hash & ~1 : hash | 1
+      following = bucket
     }
-    self.firsts = firsts
-    words = hashes.indices.map { position in
-      let bucket = hashes[position] % bucketCount
-      let isLast = position + 1 == hashes.count || hashes[position + 1] % bucketCount != bucket
-      return isLast ? hashes[position] | 1 : hashes[position] & ~1
-    }
+    (self.hashes, self.firsts, self.words) = (hashes, firsts, words)
   }
 }

@@ -6,10 +6,12 @@ internal import ELFModel
 extension Check {
   static let hashAgreement = Check(id: "hash-agreement") { image, findings in
     let members = image.sysvHash?.table.members()
+    let held = image.gnuHash?.table.heldPositions
     for index in image.exports {
-      if let table = image.gnuHash?.table {
+      if let held {
         findings.expect(
-          table.holds(index), in: TableName.gnuHash.rawValue, at: image.gnuHash?.region.offset,
+          held.contains(index.position), in: TableName.gnuHash.rawValue,
+          at: image.gnuHash?.region.offset,
           "the export \(image.text(of: index)) is not in it")
       }
       if let members {

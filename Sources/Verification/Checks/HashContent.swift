@@ -30,12 +30,14 @@ extension ComparisonCheck {
   private static func compareMembers(_ comparison: Comparison, _ findings: inout Findings) {
     let (before, after) = (comparison.before, comparison.after)
     let (old, new) = (before.sysvHash?.table.members(), after.sysvHash?.table.members())
+    let (oldHeld, newHeld) = (
+      before.gnuHash?.table.heldPositions ?? 0..<0, after.gnuHash?.table.heldPositions ?? 0..<0
+    )
     for index in before.symbolIndices {
       guard let next = comparison.successor[index.position] else { continue }
       let stays = !after[next].isLocal
       findings.expect(
-        ((before.gnuHash?.table.holds(index) ?? false) && stays)
-          == (after.gnuHash?.table.holds(next) ?? false),
+        (oldHeld.contains(index.position) && stays) == newHeld.contains(next.position),
         in: TableName.gnuHash.rawValue, "\(after.text(of: next)) came to it or left it")
       guard let old, let new, index.position < old.count, next.position < new.count else {
         continue
@@ -50,7 +52,7 @@ extension ComparisonCheck {
     let bits = UInt32(image.header.fileClass.bits)
     var bloom = [UInt64](repeating: 0, count: table.bloom.count)
     for index in image.symbolIndices where table.holds(index) {
-      let hash = NameHash.gnu(image.name(of: index))
+      let hash = image.gnuHash(of: index)
       let word = Int(hash / bits) % bloom.count
       for bit in [hash % bits, (hash >> table.bloomShift) % bits] {
         bloom[word] |= 1 << UInt64(bit)

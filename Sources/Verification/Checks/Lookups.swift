@@ -5,30 +5,73 @@ internal import ELFModel
 
 extension ComparisonCheck {
   static let lookups = ComparisonCheck(id: "lookups") { comparison, findings in
-    var before = DynamicLookup(comparison.before)
-    var after = DynamicLookup(comparison.after)
-    var seen: Set<UInt32> = []
+    var before = DynamicLookup(comparison.before, inSysVHash: true)
+    var after = DynamicLookup(comparison.after, inSysVHash: true)
+    let hasSysVHash = before.hasSysVHash || after.hasSysVHash
+    let strings = comparison.before.strings.table
+    var met = MetOffsets(in: strings)
+    var (inGNUHash, inSysVHash) = (FoundEntries(), FoundEntries())
     for index in comparison.before.symbolIndices
-    where seen.insert(comparison.before[index].nameOffset).inserted {
-      let name = comparison.before.name(of: index)
-      guard let old = before.throughGNUHash(name), let new = after.throughGNUHash(name),
-        let oldSysV = before.throughSysVHash(name), let newSysV = after.throughSysVHash(name)
+    where met.insert(comparison.before[index].nameOffset) {
+      let symbol = comparison.before[index]
+      let name = SoughtName(
+        strings: strings, offset: symbol.nameOffset,
+        gnuHash: strings.gnuHash(at: symbol.nameOffset),
+        sysvHash: hasSysVHash
+          ? before.sysvHash(at: index.position) ?? strings.sysvHash(at: symbol.nameOffset) : 0)
+      guard before.throughGNUHash(name, into: &inGNUHash.before),
+        after.throughGNUHash(name, into: &inGNUHash.after),
+        !hasSysVHash || before.throughSysVHash(name, into: &inSysVHash.before),
+        !hasSysVHash || after.throughSysVHash(name, into: &inSysVHash.after)
       else { return }
-      compare(old, new, name, in: TableName.gnuHash.rawValue, comparison, &findings)
-      compare(oldSysV, newSysV, name, in: TableName.sysvHash.rawValue, comparison, &findings)
+      compare(&inGNUHash, name, in: .gnuHash, comparison, &findings)
+      if hasSysVHash { compare(&inSysVHash, name, in: .sysvHash, comparison, &findings) }
     }
   }
 
   private static func compare(
-    _ old: [SymbolIndex], _ new: [SymbolIndex], _ name: ArraySlice<UInt8>, in structure: String,
-    _ comparison: Comparison, _ findings: inout Findings
+    _ found: inout FoundEntries, _ name: SoughtName, in table: TableName, _ comparison: Comparison,
+    _ findings: inout Findings
   ) {
-    let expected = old.compactMap { comparison.successor[$0.position] }
-      .filter { !comparison.after[$0].isLocal }
+    found.expected.removeAll()
+    for position in 0..<found.before.count {
+      let index = found.before[position]
+      guard let next = comparison.successor[index.position], !comparison.after[next].isLocal else {
+        continue
+      }
+      found.expected.append(next)
+    }
     // Of several hits of one name the order may change with their places in the table.
     findings.expect(
-      new.sorted() == expected.sorted(), in: structure,
-      "a lookup of \(String(decoding: name, as: UTF8.self)) finds \(new.count) symbols, not \(expected.count)"
-    )
+      found.after.holdsSame(as: &found.expected), in: table.rawValue,
+      "a lookup of \(name.strings.text(at: name.offset)) finds \(found.after.count) symbols, "
+        + "not \(found.expected.count)")
+  }
+}
+
+/// What the lookups of one name lead to.
+private struct FoundEntries {
+  var before = FoundSymbols()
+  var after = FoundSymbols()
+  /// What those of `before` have become, the local ones left out.
+  var expected = FoundSymbols()
+}
+
+/// Which names of a table were met already.
+private struct MetOffsets {
+  private var bits: [UInt64]
+
+  init(in strings: StringTable) {
+    bits = [UInt64](repeating: 0, count: strings.bytes.count / 64 + 1)
+  }
+
+  /// Notes the name at `offset`; returns whether it had not been met. What is outside the table counts
+  /// as new each time.
+  mutating func insert(_ offset: UInt32) -> Bool {
+    let word = Int(offset / 64)
+    guard word < bits.count else { return true }
+    let bit: UInt64 = 1 << UInt64(offset % 64)
+    defer { bits[word] |= bit }
+    return bits[word] & bit == 0
   }
 }

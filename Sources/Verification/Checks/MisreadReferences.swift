@@ -10,7 +10,7 @@ extension ComparisonCheck {
     let after = comparison.after
     guard after.misreadsDemotedReferences else { return }
     let demoted = SymbolSet(
-      comparison.demoted.compactMap { comparison.successor[$0.position] })
+      comparison.demoted.lazy.compactMap { comparison.successor[$0.position] })
     for placed in after.relocations where placed.table.isLoaded {
       for relocation in placed.table.symbolic {
         findings.expect(

@@ -63,7 +63,7 @@ extension ComparisonCheck {
 
   private static func compareIntention(_ comparison: Comparison, _ findings: inout Findings) {
     guard let intended = comparison.intended else { return }
-    let found = SymbolSet(comparison.demoted)
+    let found = comparison.demoted
     for index in comparison.before.symbolIndices
     where intended.contains(index) != found.contains(index) {
       findings.expect(
@@ -76,39 +76,45 @@ extension ComparisonCheck {
 
   private static func compareOrder(_ comparison: Comparison, _ findings: inout Findings) {
     let (before, after) = (comparison.before, comparison.after)
-    var last: [Group: SymbolIndex] = [:]
+    let structure = TableName.symbols.rawValue
+    let groups = Groups(before, after)
+    // No group begins with the null symbol, so that it stands for none.
+    var last = [SymbolIndex](repeating: .null, count: groups.count)
     for index in before.symbolIndices {
       guard let next = comparison.successor[index.position] else { continue }
-      let group = Group(of: index, next, before, after)
-      if let previous = last[group] {
-        findings.expect(
-          previous < next, in: TableName.symbols.rawValue, at: after.fileOffset(of: next),
-          "symbol \(next.rawValue) overtook another of its group")
-      }
+      let group = groups.group(of: index, next)
+      findings.expect(
+        last[group] == .null || last[group] < next, in: structure, at: after.fileOffset(of: next),
+        "symbol \(next.rawValue) overtook another of its group")
       last[group] = next
     }
   }
 
-  /// The symbols that keep their order among themselves.
-  private enum Group: Hashable {
-    case local
-    case demoted
-    case unhashed
-    case hashed(bucket: UInt32)
+  /// The groups of symbols that keep their order among themselves: local ones, demoted ones, those that
+  /// are not hashed, and those of each bucket.
+  private struct Groups {
+    private let before: [DynamicSymbol]
+    private let after: [DynamicSymbol]
+    private let strings: StringTable
+    private let hashed: Range<Int>
+    private let bucketCount: UInt32
 
-    init(
-      of index: SymbolIndex, _ next: SymbolIndex, _ before: DynamicImage, _ after: DynamicImage
-    ) {
-      if before[index].isLocal {
-        self = .local
-      } else if after[next].isLocal {
-        self = .demoted
-      } else if let table = after.gnuHash?.table, table.holds(next), !table.buckets.isEmpty {
-        self = .hashed(
-          bucket: NameHash.gnu(after.name(of: next)) % UInt32(table.buckets.count))
-      } else {
-        self = .unhashed
-      }
+    init(_ before: DynamicImage, _ after: DynamicImage) {
+      (self.before, self.after) = (before.symbols.table, after.symbols.table)
+      strings = after.strings.table
+      bucketCount = UInt32(after.gnuHash?.table.buckets.count ?? 0)
+      hashed = bucketCount > 0 ? after.gnuHash?.table.heldPositions ?? 0..<0 : 0..<0
+    }
+
+    /// How many there are.
+    var count: Int { 3 + Int(bucketCount) }
+
+    /// The number of the group of the symbol at `index` before and `next` after.
+    func group(of index: SymbolIndex, _ next: SymbolIndex) -> Int {
+      if before[index.position].isLocal { return 0 }
+      if after[next.position].isLocal { return 1 }
+      guard hashed.contains(next.position) else { return 2 }
+      return 3 + Int(strings.gnuHash(at: after[next.position].nameOffset) % bucketCount)
     }
   }
 }

@@ -43,7 +43,7 @@ extension Check {
           "a chain comes back to symbol \(link), and a lookup would never end")
       else { return }
       reached.insert(index)
-      let hash = NameHash.sysv(image.name(of: index))
+      let hash = image.strings.table.sysvHash(at: image[index].nameOffset)
       findings.expect(
         Int(hash) % table.buckets.count == bucket, in: structure,
         "a lookup of \(image.text(of: index)) does not reach its symbol")

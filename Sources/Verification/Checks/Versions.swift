@@ -15,8 +15,9 @@ extension Check {
         versions.count == count, in: structure, at: placed.region.offset,
         "it has \(versions.count) words for \(count) symbols")
     else { return }
-    let known = Set(
-      image.versionDefinitions.map(\.number) + image.versionNeeds.map(\.number) + [0, 1])
+    var isKnown = [Bool](repeating: false, count: 0x8000)
+    let explained = image.versionDefinitions.map(\.number) + image.versionNeeds.map(\.number)
+    for number in [0, 1] + explained { isKnown[Int(number)] = true }
     findings.expect(
       versions.first == .local, in: structure, at: placed.region.offset,
       "the null symbol has a version")
@@ -27,7 +28,7 @@ extension Check {
         at: placed.region.offset + index.position * 2,
         "\(image.text(of: index)) is local and has version \(version.number)")
       findings.expect(
-        known.contains(version.number), in: structure,
+        isKnown[Int(version.number)], in: structure,
         at: placed.region.offset + index.position * 2,
         "symbol \(index.rawValue) has version \(version.number), which nothing explains")
     }
