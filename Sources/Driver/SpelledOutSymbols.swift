@@ -21,7 +21,7 @@ func symbolsSpelledOut(_ symbols: SymbolSet, in image: DynamicImage, _ file: Dis
     ]
     for part in parts where !part.isEmpty { try wanted.scan(part, of: file) }
   }
-  return wanted.found(among: symbols, in: image)
+  return wanted.found
 }
 
 extension DynamicImage {

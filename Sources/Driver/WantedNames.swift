@@ -7,28 +7,36 @@ internal import Storage
 
 /// The names that are sought, and which of them were met.
 struct WantedNames {
-  private let names: SymbolNames
+  private let symbols: SymbolSet
+  private var names: SymbolNames
+  /// For each of `symbols`, in order, the position of its name.
+  private var positions: [UInt32] = []
   private let tails: NameTails
   private let lengths: ClosedRange<Int>
   private var wasMet: [Bool]
 
   /// The names of `symbols` in `image`.
   init(of symbols: SymbolSet, in image: DynamicImage) {
-    names = SymbolNames(of: symbols, in: image)
+    self.symbols = symbols
+    names = SymbolNames(in: image)
     var (shortest, longest) = (Int.max, 0)
     for symbol in symbols {
-      let count = image.name(of: symbol).count
-      (shortest, longest) = (min(shortest, count), max(longest, count))
+      let name = image.name(of: symbol)
+      (shortest, longest) = (min(shortest, name.count), max(longest, name.count))
+      positions.append(UInt32(names.insert(symbol, called: name)))
     }
     lengths = min(shortest, longest)...longest
     tails = NameTails(of: symbols, in: image, shortest: lengths.lowerBound)
     wasMet = Array(repeating: false, count: names.count)
   }
 
-  /// Those of `symbols` whose names were met.
-  func found(among symbols: SymbolSet, in image: DynamicImage) -> SymbolSet {
-    SymbolSet(
-      symbols.lazy.filter { names.position(of: image.name(of: $0)).map { wasMet[$0] } ?? false })
+  /// The symbols whose names were met.
+  var found: SymbolSet {
+    var found = SymbolSet()
+    for (symbol, position) in zip(symbols, positions) where wasMet[Int(position)] {
+      found.insert(symbol)
+    }
+    return found
   }
 
   /// Looks through `range` of `file`, piece by piece.

@@ -8,17 +8,24 @@ public struct SymbolNames: Sendable {
   /// For each name the first symbol that has it.
   private var symbols: [SymbolIndex] = []
 
+  /// No names of `image` yet.
+  public init(in image: DynamicImage) { self.image = image }
+
   /// The names of `symbols` in `image`.
   public init(of symbols: some Sequence<SymbolIndex>, in image: DynamicImage) {
-    self.image = image
-    for symbol in symbols {
-      let name = image.name(of: symbol)
-      let digest = name.digest
-      if position(of: name, digest) == nil {
-        slots.insert(self.symbols.count, digest)
-        self.symbols.append(symbol)
-      }
-    }
+    self.init(in: image)
+    for symbol in symbols { insert(symbol, called: image.name(of: symbol)) }
+  }
+
+  /// Adds `name`, that of `symbol`; returns its position, which is that of an equal name if there is
+  /// one.
+  @discardableResult
+  public mutating func insert(_ symbol: SymbolIndex, called name: ArraySlice<UInt8>) -> Int {
+    let digest = name.digest
+    if let position = position(of: name, digest) { return position }
+    slots.insert(symbols.count, digest)
+    symbols.append(symbol)
+    return symbols.count - 1
   }
 
   /// How many names there are.

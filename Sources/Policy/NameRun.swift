@@ -1,6 +1,8 @@
 // Lines of a policy file that follow each other, each of them an exact name to demote, or to keep. There
 // may be as many as a file has symbols, so they are kept as places in the text.
 
+internal import ELFModel
+
 /// Names in a text, one a line, under the same keyword.
 public struct NameRun: Sendable {
   /// What is said of each: `demote` or `keep`.
@@ -49,19 +51,22 @@ extension NameRun {
   /// which the reader of all lines reads.
   static func entry(_ words: Range<Int>, of text: SourceText) -> (SelectionKeyword, Range<Int>)? {
     guard words.upperBound <= UInt32.max else { return nil }
-    let bytes = text.bytes
-    var start = words.upperBound
-    while start > words.lowerBound, bytes[start - 1].isPlainInNames { start -= 1 }
-    let end = text.trimmed(words.lowerBound..<start).upperBound
-    guard end < start, start < words.upperBound else { return nil }
-    return keyword(bytes[words.lowerBound..<end]).map { ($0, start..<words.upperBound) }
+    // Read from its end: most lines of a long policy are such.
+    let (name, keywordEnd) = unsafe text.bytes.withUnsafeBufferPointer { bytes in
+      var start = words.upperBound
+      while start > words.lowerBound, unsafe bytes[start - 1].isPlainInNames { start -= 1 }
+      var end = start
+      while end > words.lowerBound, unsafe bytes[end - 1].isWhiteSpace { end -= 1 }
+      return (start..<words.upperBound, end)
+    }
+    guard keywordEnd < name.lowerBound, !name.isEmpty else { return nil }
+    return keyword(text.bytes[words.lowerBound..<keywordEnd]).map { ($0, name) }
   }
 
   private static func keyword(_ word: ArraySlice<UInt8>) -> SelectionKeyword? {
-    switch word.count {
-    case 4: word.elementsEqual("keep".utf8) ? .keep : nil
-    case 6: word.elementsEqual("demote".utf8) ? .demote : nil
-    default: nil
-    }
+    word.hasSameBytes(as: demote) ? .demote : word.hasSameBytes(as: keep) ? .keep : nil
   }
+
+  private static let demote = Array(SelectionKeyword.demote.rawValue.utf8)[...]
+  private static let keep = Array(SelectionKeyword.keep.rawValue.utf8)[...]
 }

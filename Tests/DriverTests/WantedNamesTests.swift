@@ -37,7 +37,7 @@ import Testing
     try Data(content).write(to: path)
     var wanted = WantedNames(of: symbols, in: image)
     try wanted.scan(0..<content.count, of: try DiskFile(FilePath(Array(path.path.utf8))))
-    return wanted.found(among: symbols, in: image)
+    return wanted.found
   }
 
   @Test(arguments: 0..<40)
