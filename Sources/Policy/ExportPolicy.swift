@@ -75,6 +75,7 @@ public struct ExportPolicy: Sendable {
     let exports = SymbolSet(image.exports)
     let naming = SymbolNaming(image)
     var verdicts: [Verdict] = []
+    verdicts.reserveCapacity(exports.count)
     var effective = [Bool](repeating: false, count: index.groupCount)
     var withExports = effective
     var unreadable: [SymbolIndex] = []

@@ -11,6 +11,8 @@ public func wholeText(_ path: FilePath) throws(StorageError) -> [UInt8] {
   let isStandardInput = path.bytes == [UInt8(ascii: "-")]
   let file = try Linux().open(isStandardInput ? FilePath("/dev/stdin") : path, O_RDONLY)
   var content: [UInt8] = []
+  // What is a file tells its length, and grows no more than that.
+  content.reserveCapacity(min(limit, Int(clamping: try Linux().status(file, path).st_size)))
   while true {
     let piece = try Linux().readNext(file, upTo: 1 << 16, path)
     if piece.isEmpty { return content }
