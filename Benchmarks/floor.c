@@ -7,15 +7,12 @@
 //
 // The result is right all the same, for ELF64 little-endian files: the defined symbols that NAMES
 // lists become local and come before the others, and every table that depends on the order of
-// .dynsym follows. It does what costs least, step by step:
+// .dynsym follows. The steps are those that any tool has to take:
 //
-// - the kernel copies the file; of its content only the dynamic tables are looked at;
-// - names are found by the file's own hash table, so that only those of the list are hashed;
-// - members of a bucket stand together already, in the order of buckets, and are only moved up: the
-//   counting sort by bucket has become one pass. Their hashes are those in the chains; the bit that
-//   a chain leaves out follows from the bucket;
-// - new tables pass through small buffers on their way to the file, and no more is written than
-//   what differs.
+// - the kernel copies the file, and of its content only the dynamic tables are read;
+// - every name is hashed, once, and looked up in a table of the listed ones;
+// - one counting sort by bucket puts the symbols into their order;
+// - of each table only what lies between its first and its last difference is written.
 
 #define _GNU_SOURCE
 #include <elf.h>
@@ -25,12 +22,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-enum { BUFFER = 1 << 16 };
 
 static int input, output;
 static Elf64_Phdr *segments;
@@ -42,18 +36,14 @@ static void *read_range(off_t offset, size_t size) {
   return bytes;
 }
 
-// Pages of the page cache, not copies of them. All of them at once, or only those that are touched.
-static const char *map(int file, off_t offset, size_t size, int flags) {
-  off_t start = offset & -4096;
-  if (size == 0) return "";
-  const char *bytes = mmap(
-    NULL, size + (offset - start), PROT_READ, MAP_PRIVATE | flags, file, start);
-  if (bytes == MAP_FAILED) exit(1);
-  return bytes + (offset - start);
-}
-
-static void write_range(const void *bytes, size_t size, off_t offset) {
-  if (pwrite(output, bytes, size, offset) != (ssize_t)size) exit(1);
+// Writes `bytes` where `old` are, from the first difference to the last.
+static void write_changed(const void *bytes, const void *old, size_t size, off_t offset) {
+  const char *new = bytes, *former = old;
+  size_t start = 0;
+  while (start + 8 <= size && memcmp(new + start, former + start, 8) == 0) start += 8;
+  while (size >= start + 8 && memcmp(new + size - 8, former + size - 8, 8) == 0) size -= 8;
+  if (size > start && pwrite(output, new + start, size - start, offset + start)
+      != (ssize_t)(size - start)) exit(1);
 }
 
 static void copy(off_t size) {
@@ -77,25 +67,6 @@ static off_t offset_of(uint64_t address) {
   exit(1);
 }
 
-// A table that grows at its end, in the file.
-struct stream {
-  off_t offset;
-  size_t used;
-  char bytes[BUFFER];
-};
-
-static void flush(struct stream *to) {
-  if (to->used > 0) write_range(to->bytes, to->used, to->offset);
-  to->offset += to->used;
-  to->used = 0;
-}
-
-static inline void put(struct stream *to, const void *record, size_t size) {
-  if (to->used + size > BUFFER) flush(to);
-  memcpy(to->bytes + to->used, record, size);
-  to->used += size;
-}
-
 // h = h * 33 + c for each character, eight at a time: neighbours in pairs, pairs in fours.
 static uint32_t gnu_hash(const char *name, size_t length) {
   const uint64_t bytes = 0x00ff00ff00ff00ff, words = 0x0000ffff0000ffff;
@@ -111,141 +82,110 @@ static uint32_t gnu_hash(const char *name, size_t length) {
   return hash;
 }
 
-static uint32_t sysv_hash(const char *name, size_t length) {
-  uint32_t hash = 0;
-  for (; length > 0; length--) {
-    hash = (hash << 4) + (unsigned char)*name++;
-    hash ^= hash >> 24 & 0xf0;
-  }
-  return hash & 0x0fffffff;
-}
-
 static const Elf64_Sym *symbols;
 static const char *strings;
-static uint32_t symbol_count, local_count, unhashed_end, demoted_count, demoted_unhashed;
-static uint32_t *moved;  // The new index of each symbol; before that, whether it is to be demoted.
+static uint32_t symbol_count, local_count, hashed_start;
+static uint32_t *hashes;       // Of each symbol's name, as .gnu.hash has it.
+static unsigned char *demoted; // Of each symbol: 1, or 2 if it has to be hidden as well.
+static uint32_t *order, *moved; // The symbols in their new order; the new index of each.
+static uint32_t demoted_end, new_hashed_start;
 
-// .gnu.hash
-static struct {
-  off_t offset;
-  uint32_t bucket_count, first, word_count, shift;
-  const uint32_t *header, *buckets, *chain;  // chain: by the index of the symbol
-} gnu;
-
-// .hash
-static struct {
-  off_t offset;
-  uint32_t bucket_count;
-  const uint32_t *buckets, *chain;
-} sysv;
-
-static void consider(uint32_t index, const char *name, size_t length) {
-  const Elf64_Sym *symbol = &symbols[index];
-  const char *own = strings + symbol->st_name;
-  if (memcmp(own, name, length) != 0 || own[length] != 0) return;
-  if (symbol->st_shndx == SHN_UNDEF || ELF64_ST_BIND(symbol->st_info) == STB_LOCAL) return;
-  demoted_count += !moved[index];
-  demoted_unhashed += !moved[index] && index < unhashed_end;
-  moved[index] = 1;
-}
-
-// Names that are looked up together, step by step: while memory brings what the next step wants of
-// one, the others have their turn. One after the other takes twice as long.
-static struct {
-  const char *name;
-  size_t length;
-  uint32_t hash, index;
-} batch[64];
-static unsigned batch_count;
-
-static void look_up_in_gnu_hash(void) {
-  for (unsigned n = 0; n < batch_count; n++) {
-    batch[n].hash = gnu_hash(batch[n].name, batch[n].length);
-    batch[n].index = batch[n].hash % gnu.bucket_count;
-    __builtin_prefetch(&gnu.buckets[batch[n].index]);
-  }
-  for (unsigned n = 0; n < batch_count; n++) {
-    batch[n].index = gnu.buckets[batch[n].index];
-    if (batch[n].index) __builtin_prefetch(&gnu.chain[batch[n].index]);
-  }
-  for (unsigned n = 0; n < batch_count; n++) {
-    uint32_t i = batch[n].index;
-    if (i == 0) continue;
-    while ((gnu.chain[i] ^ batch[n].hash) >> 1 != 0 && !(gnu.chain[i] & 1)) i++;
-    __builtin_prefetch(&symbols[i]);
-    batch[n].index = i;
-  }
-  for (unsigned n = 0; n < batch_count; n++) {
-    if (batch[n].index == 0) continue;
-    const char *own = strings + symbols[batch[n].index].st_name;
-    __builtin_prefetch(own);
-    __builtin_prefetch(own + batch[n].length);
-  }
-  for (unsigned n = 0; n < batch_count; n++) {
-    uint32_t i = batch[n].index;
-    if (i == 0) continue;
-    do {
-      if ((gnu.chain[i] ^ batch[n].hash) >> 1 == 0) consider(i, batch[n].name, batch[n].length);
-    } while (!(gnu.chain[i++] & 1));
-  }
-}
-
-static void look_up_in_sysv_hash(void) {
-  for (unsigned n = 0; n < batch_count; n++) {
-    uint32_t hash = sysv_hash(batch[n].name, batch[n].length);
-    for (uint32_t i = sysv.buckets[hash % sysv.bucket_count]; i; i = sysv.chain[i])
-      consider(i, batch[n].name, batch[n].length);
-  }
-}
-
-static void select_names(const char *path) {
-  int file = open(path, O_RDONLY);
-  struct stat status;
-  fstat(file, &status);
-  const char *at = map(file, 0, status.st_size, MAP_POPULATE), *end = at + status.st_size;
-  while (at < end) {
-    const char *stop = memchr(at, '\n', end - at);
-    if (!stop) stop = end;
-    batch[batch_count].name = at;
-    batch[batch_count++].length = stop - at;
-    at = stop + 1;
-    if (batch_count < sizeof batch / sizeof *batch && at < end) continue;
-    if (gnu.offset) look_up_in_gnu_hash();
-    else look_up_in_sysv_hash();
-    batch_count = 0;
-  }
-}
+static const uint32_t *gnu, *sysv;  // The hash tables, as they are.
+static off_t gnu_offset, sysv_offset;
+static size_t gnu_size;
 
 static void read_hash_tables(uint64_t gnu_address, uint64_t sysv_address) {
   if (sysv_address) {
-    sysv.offset = offset_of(sysv_address);
-    const uint32_t *header = read_range(sysv.offset, 8);
-    sysv.bucket_count = header[0];
-    symbol_count = unhashed_end = header[1];
-    sysv.buckets = (const uint32_t *)map(
-      input, sysv.offset, 8 + 4 * ((size_t)header[0] + header[1]), MAP_POPULATE) + 2;
-    sysv.chain = sysv.buckets + sysv.bucket_count;
+    sysv_offset = offset_of(sysv_address);
+    const uint32_t *header = read_range(sysv_offset, 8);
+    symbol_count = hashed_start = header[1];
+    sysv = read_range(sysv_offset, 4 * (2 + (size_t)header[0] + header[1]));
   }
   if (gnu_address) {
-    gnu.offset = offset_of(gnu_address);
-    struct stat status;
-    fstat(input, &status);
+    gnu_offset = offset_of(gnu_address);
+    const uint32_t *header = read_range(gnu_offset, 16);
+    size_t head = 4 + 2 * (size_t)header[2] + header[0];
+    const uint32_t *buckets = (const uint32_t *)read_range(gnu_offset, 4 * head) + head - header[0];
+    hashed_start = header[1];
+    uint32_t last = 0, link = 1;
+    for (uint32_t b = 0; b < header[0]; b++)
+      if (buckets[b] > last) last = buckets[b];
     // How long it is, only its last chain knows.
-    gnu.header = (const uint32_t *)map(input, gnu.offset, status.st_size - gnu.offset, 0);
-    gnu.bucket_count = gnu.header[0];
-    gnu.first = gnu.header[1];
-    gnu.word_count = gnu.header[2];
-    gnu.shift = gnu.header[3];
-    gnu.buckets = gnu.header + 4 + 2 * (size_t)gnu.word_count;
-    gnu.chain = gnu.buckets + gnu.bucket_count - gnu.first;
-    uint32_t last = 0;
-    for (uint32_t b = 0; b < gnu.bucket_count; b++)
-      if (gnu.buckets[b] > last) last = gnu.buckets[b];
-    if (last)
-      while (!(gnu.chain[last++] & 1)) continue;
-    unhashed_end = gnu.first;
-    symbol_count = last > gnu.first ? last : gnu.first;
+    off_t chain = gnu_offset + 4 * (head - hashed_start + (off_t)last);
+    for (link = last == 0; !(link & 1); last++, chain += 4)
+      if (pread(input, &link, 4, chain) != 4) exit(1);
+    symbol_count = last > hashed_start ? last : hashed_start;
+    gnu_size = 4 * (head + symbol_count - hashed_start);
+    gnu = read_range(gnu_offset, gnu_size);
   }
+}
+
+// The listed names, by their hashes.
+static struct { const char *name; uint32_t length, hash; } *listed;
+static size_t listed_mask;
+
+static void read_list(const char *path) {
+  int file = open(path, O_RDONLY);
+  struct stat status;
+  if (file < 0 || fstat(file, &status) != 0) exit(1);
+  char *at = malloc(status.st_size + 8), *end = at + status.st_size;
+  if (read(file, at, status.st_size) != status.st_size) exit(1);
+  size_t count = 1;
+  for (char *line = at; (line = memchr(line, '\n', end - line)); line++) count++;
+  for (listed_mask = 15; listed_mask < 2 * count; listed_mask = 2 * listed_mask + 1) continue;
+  listed = calloc(listed_mask + 1, sizeof *listed);
+  while (at < end) {
+    char *stop = memchr(at, '\n', end - at);
+    if (!stop) stop = end;
+    uint32_t hash = gnu_hash(at, stop - at);
+    size_t slot = hash & listed_mask;
+    while (listed[slot].name) slot = (slot + 1) & listed_mask;
+    listed[slot].name = at;
+    listed[slot].length = stop - at;
+    listed[slot].hash = hash;
+    at = stop + 1;
+  }
+  close(file);
+}
+
+static int is_listed(const char *name, uint32_t hash) {
+  for (size_t slot = hash & listed_mask; listed[slot].name; slot = (slot + 1) & listed_mask)
+    if (listed[slot].hash == hash && memcmp(listed[slot].name, name, listed[slot].length) == 0
+        && name[listed[slot].length] == 0) return 1;
+  return 0;
+}
+
+static void select_symbols(void) {
+  hashes = malloc(4 * ((size_t)symbol_count + 1));
+  demoted = calloc(symbol_count + 1, 1);
+  while (local_count < symbol_count
+         && ELF64_ST_BIND(symbols[local_count].st_info) == STB_LOCAL) local_count++;
+  for (uint32_t i = local_count; i < symbol_count; i++) {
+    const char *name = strings + symbols[i].st_name;
+    hashes[i] = gnu_hash(name, strlen(name));
+    demoted[i] = symbols[i].st_shndx != SHN_UNDEF && is_listed(name, hashes[i]);
+  }
+}
+
+// Null, old locals, demoted, unhashed, hashed by bucket: each group in its old order.
+static void sort_symbols(void) {
+  uint32_t buckets = gnu ? gnu[0] : 1, next = local_count;
+  order = malloc(4 * ((size_t)symbol_count + 1));
+  moved = malloc(4 * ((size_t)symbol_count + 1));
+  uint32_t *starts = calloc((size_t)buckets + 1, 4);
+  for (uint32_t i = 0; i < local_count; i++) order[i] = i;
+  for (uint32_t i = local_count; i < symbol_count; i++)
+    if (demoted[i]) order[next++] = i;
+  demoted_end = next;
+  for (uint32_t i = local_count; i < hashed_start; i++)
+    if (!demoted[i]) order[next++] = i;
+  new_hashed_start = next;
+  for (uint32_t i = hashed_start; i < symbol_count; i++)
+    if (!demoted[i]) starts[hashes[i] % buckets + 1]++;
+  for (uint32_t b = 0; b < buckets; b++) starts[b + 1] += starts[b];
+  for (uint32_t i = hashed_start; i < symbol_count; i++)
+    if (!demoted[i]) order[next + starts[hashes[i] % buckets]++] = i;
+  for (uint32_t i = 0; i < symbol_count; i++) moved[order[i]] = i;
 }
 
 // ld.so binds a JUMP_SLOT lazily unless the symbol is hidden.
@@ -259,119 +199,76 @@ static int is_jump_slot(uint16_t machine, uint32_t type) {
   }
 }
 
-static void hide(uint16_t machine, off_t offset, size_t size, size_t record) {
-  char bytes[BUFFER / 48 * 48];
-  for (size_t count; size > 0; size -= count, offset += count) {
-    count = size < sizeof bytes ? size : sizeof bytes;
-    if (pread(input, bytes, count, offset) != (ssize_t)count) exit(1);
-    for (char *at = bytes; at < bytes + count; at += record) {
-      const Elf64_Rel *relocation = (const Elf64_Rel *)at;
-      uint32_t symbol = ELF64_R_SYM(relocation->r_info);
-      if (moved[symbol] && is_jump_slot(machine, ELF64_R_TYPE(relocation->r_info)))
-        moved[symbol] = 2;
-    }
+static void hide(uint16_t machine, const char *table, size_t size, size_t record) {
+  for (const char *at = table; at < table + size; at += record) {
+    const Elf64_Rel *relocation = (const Elf64_Rel *)at;
+    uint32_t symbol = ELF64_R_SYM(relocation->r_info);
+    if (demoted[symbol] && is_jump_slot(machine, ELF64_R_TYPE(relocation->r_info)))
+      demoted[symbol] = 2;
   }
 }
 
-// Null, old locals, demoted, unhashed, hashed: each group in its old order.
 static void write_symbols(off_t symbol_offset, off_t version_offset) {
-  static struct stream groups[3], versions[3];
-  uint32_t next[3];
-  next[0] = local_count;
-  next[1] = local_count + demoted_count;
-  next[2] = unhashed_end + demoted_count - demoted_unhashed;
-  for (int group = 0; group < 3; group++) {
-    groups[group].offset = symbol_offset + next[group] * sizeof(Elf64_Sym);
-    versions[group].offset = version_offset + next[group] * 2;
+  Elf64_Sym *new = malloc(symbol_count * sizeof *new);
+  uint16_t *versions = malloc(2 * (size_t)symbol_count), *old_versions =
+    version_offset ? read_range(version_offset, 2 * (size_t)symbol_count) : NULL;
+  for (uint32_t n = 0; n < symbol_count; n++) {
+    uint32_t i = order[n];
+    new[n] = symbols[i];
+    if (old_versions) versions[n] = demoted[i] ? VER_NDX_LOCAL : old_versions[i];
+    if (!demoted[i]) continue;
+    int visibility = ELF64_ST_VISIBILITY(new[n].st_other);
+    if (visibility == STV_DEFAULT || visibility == STV_PROTECTED)
+      new[n].st_other ^= visibility ^ (demoted[i] == 2 ? STV_HIDDEN : STV_DEFAULT);
+    new[n].st_info = ELF64_ST_INFO(STB_LOCAL, ELF64_ST_TYPE(new[n].st_info));
   }
-  const uint16_t *old_versions = version_offset
-    ? (const uint16_t *)map(input, version_offset, 2 * (size_t)symbol_count, MAP_POPULATE) : NULL;
-  for (uint32_t i = 0; i < local_count; i++) moved[i] = i;
-  for (uint32_t i = local_count; i < symbol_count; i++) {
-    Elf64_Sym symbol = symbols[i];
-    uint16_t version = old_versions ? old_versions[i] : 0;
-    int group = moved[i] ? 0 : i < unhashed_end ? 1 : 2;
-    if (moved[i]) {
-      int visibility = ELF64_ST_VISIBILITY(symbol.st_other);
-      if (visibility == STV_DEFAULT || visibility == STV_PROTECTED)
-        symbol.st_other ^= visibility ^ (moved[i] == 2 ? STV_HIDDEN : STV_DEFAULT);
-      symbol.st_info = ELF64_ST_INFO(STB_LOCAL, ELF64_ST_TYPE(symbol.st_info));
-      version = VER_NDX_LOCAL;
-    }
-    moved[i] = next[group]++;
-    put(&groups[group], &symbol, sizeof symbol);
-    if (version_offset) put(&versions[group], &version, sizeof version);
-  }
-  for (int group = 0; group < 3; group++) {
-    flush(&groups[group]);
-    flush(&versions[group]);
-  }
-}
-
-static int is_demoted(uint32_t index) {
-  return index >= local_count && moved[index] < local_count + demoted_count;
+  write_changed(new, symbols, symbol_count * sizeof *new, symbol_offset);
+  if (old_versions)
+    write_changed(versions, old_versions, 2 * (size_t)symbol_count, version_offset);
 }
 
 static void write_gnu_hash(void) {
-  uint32_t first = gnu.first + demoted_count - demoted_unhashed;
-  size_t head = 4 + 2 * (size_t)gnu.word_count + gnu.bucket_count;
-  uint32_t *table = calloc(head + symbol_count - gnu.first, 4);
-  memcpy(table, gnu.header, 16);
-  table[1] = first;
+  uint32_t *table = calloc(gnu_size, 1);
+  memcpy(table, gnu, 16);
+  table[1] = new_hashed_start;
   uint64_t *filter = (uint64_t *)(table + 4);
-  uint32_t *buckets = table + head - gnu.bucket_count, *chain = table + head - first;
-  for (uint32_t b = 0; b < gnu.bucket_count; b++) {
-    uint32_t i = gnu.buckets[b], last = 0, link;
-    if (i == 0) continue;
-    do {
-      link = gnu.chain[i];
-      if (is_demoted(i)) continue;
-      uint32_t hash = link & ~1u;
-      if (gnu.bucket_count == 1) {
-        const char *name = strings + symbols[i].st_name;
-        hash = gnu_hash(name, strlen(name));
-      } else if (hash % gnu.bucket_count != b) {
-        hash |= 1;
-      }
-      filter[hash / 64 % gnu.word_count] |=
-        UINT64_C(1) << hash % 64 | UINT64_C(1) << (hash >> gnu.shift) % 64;
-      if (!last) buckets[b] = moved[i];
-      last = moved[i];
-      chain[last] = hash & ~1u;
-    } while (i++, !(link & 1));
-    if (last) chain[last] |= 1;
+  uint32_t *buckets = table + 4 + 2 * (size_t)table[2], *chain = buckets + table[0];
+  for (uint32_t n = new_hashed_start; n < symbol_count; n++) {
+    uint32_t hash = hashes[order[n]], bucket = hash % table[0];
+    filter[hash / 64 % table[2]] |=
+      UINT64_C(1) << hash % 64 | UINT64_C(1) << (hash >> table[3]) % 64;
+    if (!buckets[bucket]) buckets[bucket] = n;
+    chain[n - new_hashed_start] = hash & ~1u;
+    if (n + 1 == symbol_count || hashes[order[n + 1]] % table[0] != bucket)
+      chain[n - new_hashed_start] |= 1;
   }
-  write_range(table, 4 * (head + symbol_count - gnu.first), gnu.offset);
+  write_changed(table, gnu, gnu_size, gnu_offset);
 }
 
 static void write_sysv_hash(void) {
-  uint32_t *table = calloc((size_t)sysv.bucket_count + symbol_count, 4);
-  for (uint32_t b = 0; b < sysv.bucket_count; b++) {
-    uint32_t *link = &table[b];
-    for (uint32_t i = sysv.buckets[b]; i; i = sysv.chain[i]) {
-      if (is_demoted(i)) continue;
+  size_t size = 4 * (2 + (size_t)sysv[0] + sysv[1]);
+  uint32_t *table = calloc(size, 1), *links = table + 2 + sysv[0];
+  memcpy(table, sysv, 8);
+  // Who is in the table is in it still, unless it was demoted.
+  for (uint32_t b = 0; b < sysv[0]; b++) {
+    uint32_t *link = &table[2 + b];
+    for (uint32_t i = sysv[2 + b]; i; i = sysv[2 + sysv[0] + i]) {
+      if (demoted[i]) continue;
       *link = moved[i];
-      link = &table[sysv.bucket_count + moved[i]];
+      link = &links[moved[i]];
     }
   }
-  write_range(table, 4 * ((size_t)sysv.bucket_count + symbol_count), sysv.offset + 8);
+  write_changed(table, sysv, size, sysv_offset);
 }
 
-static void write_relocations(off_t offset, size_t size, size_t record) {
-  static char bytes[BUFFER / 48 * 48];
-  for (size_t count; size > 0; size -= count, offset += count) {
-    count = size < sizeof bytes ? size : sizeof bytes;
-    if (pread(input, bytes, count, offset) != (ssize_t)count) exit(1);
-    char *from = NULL, *to = NULL;
-    for (char *at = bytes; at < bytes + count; at += record) {
-      uint32_t *symbol = (uint32_t *)(at + 12), index = moved[*symbol];
-      if (index == *symbol) continue;
-      *symbol = index;
-      if (!from) from = at;
-      to = at + record;
-    }
-    if (from) write_range(from, to - from, offset + (from - bytes));
+static void write_relocations(off_t offset, const char *table, size_t size, size_t record) {
+  char *new = malloc(size);
+  memcpy(new, table, size);
+  for (char *at = new; at < new + size; at += record) {
+    uint32_t *symbol = (uint32_t *)(at + 12);
+    *symbol = moved[*symbol];
   }
+  write_changed(new, table, size, offset);
 }
 
 int main(int count, char **arguments) {
@@ -400,33 +297,37 @@ int main(int count, char **arguments) {
 
   read_hash_tables(gnu_address, value[DT_HASH]);
   off_t symbol_offset = offset_of(value[DT_SYMTAB]);
-  symbols = (const Elf64_Sym *)map(
-    input, symbol_offset, symbol_count * sizeof *symbols, MAP_POPULATE);
-  strings = map(input, offset_of(value[DT_STRTAB]), value[DT_STRSZ], MAP_POPULATE);
-  moved = calloc(symbol_count + 1, sizeof *moved);
-  while (local_count < symbol_count
-         && ELF64_ST_BIND(symbols[local_count].st_info) == STB_LOCAL) local_count++;
-  select_names(arguments[1]);
+  symbols = read_range(symbol_offset, symbol_count * sizeof *symbols);
+  strings = read_range(offset_of(value[DT_STRTAB]), value[DT_STRSZ]);
+  read_list(arguments[1]);
+  select_symbols();
+  sort_symbols();
 
   size_t rela = sizeof(Elf64_Rela), rel = sizeof(Elf64_Rel);
-  size_t plt = value[DT_PLTREL] == DT_RELA ? rela : rel;
-  off_t plt_offset = value[DT_JMPREL] ? offset_of(value[DT_JMPREL]) : 0;
-  if (plt_offset) hide(header->e_machine, plt_offset, value[DT_PLTRELSZ], plt);
-  write_symbols(symbol_offset, version_address ? offset_of(version_address) : 0);
-  if (gnu.offset) write_gnu_hash();
-  if (sysv.offset) write_sysv_hash();
   size_t skipped = relative_count * rela;  // They come first, and name no symbol.
-  if (value[DT_RELA])
-    write_relocations(offset_of(value[DT_RELA]) + skipped, value[DT_RELASZ] - skipped, rela);
-  if (value[DT_REL]) write_relocations(offset_of(value[DT_REL]), value[DT_RELSZ], rel);
-  if (plt_offset) write_relocations(plt_offset, value[DT_PLTRELSZ], plt);
+  struct { off_t offset; size_t size, record; const char *bytes; } tables[] = {
+    {value[DT_RELA], value[DT_RELASZ] - skipped, rela, NULL},
+    {value[DT_REL], value[DT_RELSZ], rel, NULL},
+    {value[DT_JMPREL], value[DT_PLTRELSZ], value[DT_PLTREL] == DT_RELA ? rela : rel, NULL},
+  };
+  for (int t = 0; t < 3; t++) {
+    if (!tables[t].offset) continue;
+    tables[t].offset = offset_of(tables[t].offset) + (t == 0 ? skipped : 0);
+    tables[t].bytes = read_range(tables[t].offset, tables[t].size);
+    hide(header->e_machine, tables[t].bytes, tables[t].size, tables[t].record);
+  }
+  write_symbols(symbol_offset, version_address ? offset_of(version_address) : 0);
+  if (gnu) write_gnu_hash();
+  if (sysv) write_sysv_hash();
+  for (int t = 0; t < 3; t++)
+    if (tables[t].bytes)
+      write_relocations(tables[t].offset, tables[t].bytes, tables[t].size, tables[t].record);
 
   Elf64_Shdr *sections = header->e_shoff
     ? read_range(header->e_shoff, header->e_shnum * sizeof *sections) : NULL;
-  uint32_t first_global = local_count + demoted_count;
   for (unsigned i = 0; sections && i < header->e_shnum; i++)
-    if (sections[i].sh_type == SHT_DYNSYM)
-      write_range(&first_global, 4, header->e_shoff + i * sizeof *sections
-                  + offsetof(Elf64_Shdr, sh_info));
+    if (sections[i].sh_type == SHT_DYNSYM
+        && pwrite(output, &demoted_end, 4, header->e_shoff + i * sizeof *sections
+                  + offsetof(Elf64_Shdr, sh_info)) != 4) return 1;
   return close(output) != 0;
 }
