@@ -15,12 +15,20 @@ enum WordEnds {
     let words = unsafe littleEndian(buffer, place)
     let low = SIMD4<UInt64>(repeating: 0x7f7f_7f7f_7f7f_7f7f)
     var ends = ~(((words & low) &+ low) | words | low)
-    for distance in 1...3 where distance <= max(1, count) {
-      let before = unsafe littleEndian(buffer, place - distance)
-      // Printable are those of 0x20 to 0x7f: bit 7 is clear, and one of the next two is set.
-      ends &= ~before & ((before &<< 1) | (before &<< 2))
-    }
+    ends &= unsafe printable(before: 1, place, in: buffer)
+    if count > 1 { ends &= unsafe printable(before: 2, place, in: buffer) }
+    if count > 2 { ends &= unsafe printable(before: 3, place, in: buffer) }
     return ends
+  }
+
+  /// Which of the 32 bytes that begin `distance` before `place` are printable, those of 0x20 to 0x7f: bit
+  /// 7 is clear, and one of the next two is set.
+  @unsafe @inline(__always)
+  private static func printable(
+    before distance: Int, _ place: Int, in buffer: UnsafeRawBufferPointer
+  ) -> SIMD4<UInt64> {
+    let bytes = unsafe littleEndian(buffer, place - distance)
+    return ~bytes & ((bytes &<< 1) | (bytes &<< 2))
   }
 
   @unsafe @inline(__always)

@@ -63,6 +63,12 @@ struct ClauseIndex: Sendable {
     return positions
   }
 
+  /// Whether no clause asks for more of a symbol than its name.
+  var hasPlainNamesOnly: Bool { groups.isEmpty }
+
+  /// The group that covers `name`, where all are plain names.
+  func plainGroup(of name: ArraySlice<UInt8>) -> Int? { plainNames.entry(of: name) }
+
   /// The groups that cover a symbol are put into `covering`.
   func findGroups(covering forms: inout SymbolForms, _ covering: inout [Int])
     throws(PatternTooCostly)

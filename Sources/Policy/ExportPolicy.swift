@@ -11,17 +11,20 @@ public struct Verdict: Sendable, Equatable {
   public let symbol: SymbolIndex
   /// The intent of the deciding clause; nil when no clause covers the symbol.
   public let intent: Intent?
-  /// The deciding clause, as a position in the policy.
-  public let clause: Int?
   /// How the deciding clause names the symbol.
   public let rank: Rank?
+  /// In 32 bits, since there is a verdict for every symbol.
+  private let position: UInt32?
+
+  /// The deciding clause, as a position in the policy.
+  public var clause: Int? { position.map { Int($0) } }
 
   /// A verdict by the clause at position `clause` of a policy.
   public init(symbol: SymbolIndex, intent: Intent?, clause: Int?, rank: Rank?) {
     self.symbol = symbol
     self.intent = intent
-    self.clause = clause
     self.rank = rank
+    position = clause.map { UInt32($0) }
   }
 }
 
@@ -82,8 +85,15 @@ public struct ExportPolicy: Sendable {
     let readsNames = clauses.readDemangledNames
     var covering: [Int] = []
     for symbol in image.symbolIndices {
-      var forms = SymbolForms(of: symbol, in: image, naming)
-      try index.findGroups(covering: &forms, &covering)
+      var forms: SymbolForms?
+      if index.hasPlainNamesOnly {
+        covering.removeAll(keepingCapacity: true)
+        if let group = index.plainGroup(of: image.name(of: symbol)) { covering.append(group) }
+      } else {
+        var own = SymbolForms(of: symbol, in: image, naming)
+        try index.findGroups(covering: &own, &covering)
+        forms = own
+      }
       if image[symbol].isLocal {
         for group in covering { effective[group] = true }
         continue
@@ -94,7 +104,7 @@ public struct ExportPolicy: Sendable {
       for group in covering { effective[group] = true }
       if exports.contains(symbol) {
         for group in covering { withExports[group] = true }
-        if readsNames, forms.isUnreadable { unreadable.append(symbol) }
+        if readsNames, forms?.isUnreadable == true { unreadable.append(symbol) }
       }
       verdicts.append(verdict)
     }
