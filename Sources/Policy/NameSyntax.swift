@@ -19,13 +19,25 @@ struct ForeignMark {
       defer { isEscaped = byte == UInt8(ascii: "\\") && !isEscaped }
       if byte == UInt8(ascii: "[") { isInBrackets = true }
       if byte == UInt8(ascii: "]") { isInBrackets = false }
-      guard !isEscaped, !isInBrackets else { continue }
-      let isOfDemangledName = ":(".utf8.contains(byte)
-      guard isOfDemangledName || ";{},\"'= \t\r\n".utf8.contains(byte) else { continue }
+      guard !isEscaped, !isInBrackets, let isOfDemangledName = Self.isOfDemangledName(byte) else {
+        continue
+      }
       (self.offset, self.isOfDemangledName) = (offset, isOfDemangledName)
       return
     }
     return nil
+  }
+
+  /// Whether `byte` is one of a demangled name, or of another format; nil if it may be in a name.
+  private static func isOfDemangledName(_ byte: UInt8) -> Bool? {
+    switch byte {
+    case UInt8(ascii: ":"), UInt8(ascii: "("): true
+    case UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ","),
+      UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "="), UInt8(ascii: " "),
+      UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"):
+      false
+    default: nil
+    }
   }
 }
 
