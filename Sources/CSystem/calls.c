@@ -4,9 +4,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -20,6 +23,22 @@ ssize_t csystem_copy_file_range(int from, int to, off_t offset, size_t length) {
 }
 
 int csystem_syncfs(int file) { return syncfs(file); }
+
+int csystem_syncfs_reports(int file) {
+  struct utsname system;
+  struct statfs status;
+  int major = 0, minor = 0;
+  if (uname(&system) < 0 || sscanf(system.release, "%d.%d", &major, &minor) != 2) return 0;
+  if (major < 5 || (major == 5 && minor < 8) || fstatfs(file, &status) < 0) return 0;
+  switch (status.f_type) {
+    case EXT4_SUPER_MAGIC:
+    case XFS_SUPER_MAGIC:
+    case BTRFS_SUPER_MAGIC:
+    case F2FS_SUPER_MAGIC:
+    case TMPFS_MAGIC: return 1;
+    default: return 0;
+  }
+}
 
 int csystem_rename_noreplace(int from_folder, const char *from, int to_folder, const char *to) {
   return renameat2(from_folder, from, to_folder, to, RENAME_NOREPLACE);

@@ -107,7 +107,8 @@ private func job(
         var request = request
         if let first { request.writing.undoFile = first.record(of: listed) }
         return try edit.carriedOut(
-          on: listed, subject, in: store, request, amongOthers: pass.files.files.count > 1)
+          on: listed, subject, in: store, request, turn,
+          amongOthers: pass.files.files.count > 1)
       }
     }
   }

@@ -128,7 +128,7 @@ struct PlannedEdit {
   ///   - amongOthers: whether the file may wait to be made durable with others.
   func carriedOut(
     on listed: ListedFile, _ subject: EditedFile, in store: FileStore, _ request: DemoteRequest,
-    amongOthers: Bool
+    _ turn: Turn, amongOthers: Bool
   ) throws -> FileOutcome {
     let messages = listed.remarks + warnings
     if request.isDryRun {
@@ -142,7 +142,14 @@ struct PlannedEdit {
       FileReport(
         path: path, status: .success, messages: messages + notes.map(warning), body: report)
     }
-    switch try commit(edits, to: subject, in: store, request, amongOthers: amongOthers) {
+    let preparation: Preparation
+    do {
+      preparation = try commit(edits, to: subject, in: store, request, amongOthers: amongOthers)
+    } catch let error as StorageError where error.isShortage && turn.finishWaiting() {
+      // What waits keeps room and files open; now there may be enough.
+      preparation = try commit(edits, to: subject, in: store, request, amongOthers: false)
+    }
+    switch preparation {
     case .written(let notes): return .report(success(notes))
     case .prepared(let prepared):
       return .waiting(

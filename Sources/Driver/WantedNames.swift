@@ -17,6 +17,8 @@ struct WantedNames {
 
   /// The names of `symbols` in `image`.
   init(of symbols: SymbolSet, in image: DynamicImage) {
+    // What has no name is looked up by none.
+    let symbols = symbols.subset { !image.name(of: $0).isEmpty }
     self.symbols = symbols
     names = SymbolNames(in: image)
     var (shortest, longest) = (Int.max, 0)

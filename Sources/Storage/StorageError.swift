@@ -1,5 +1,7 @@
 // What can go wrong on disk.
 
+internal import Glibc
+
 /// A failed operation on a file.
 public enum StorageError: Error, Sendable, Equatable {
   /// A system call failed with `code` (errno).
@@ -59,6 +61,9 @@ public enum StorageError: Error, Sendable, Equatable {
   case danglingLink(path: FilePath)
   /// A file that must not exist yet exists.
   case exists(path: FilePath)
+
+  /// Whether room or open files ran out, which a run's own other files may hold.
+  public var isShortage: Bool { [ENOSPC, EDQUOT, EMFILE, ENFILE].contains(code) }
 
   /// The error number of a failed system call; 0 for every other error.
   var code: Int32 {

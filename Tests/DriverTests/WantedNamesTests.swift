@@ -78,4 +78,17 @@ import Testing
       #expect(try !search(longer, symbols, in: image).contains(symbol), "\(shift)")
     }
   }
+
+  /// A symbol without a name takes nothing from those with a short one.
+  @Test func anEmptyNameIsSoughtByNobody() throws {
+    let image = try decode(try Fixture.library.get().bytes)
+    let exports = SymbolSet(image.exports)
+    let short = try #require(exports.first { 1..<8 ~= image.name(of: $0).count })
+    // The null symbol stands for one that is defined and has no name.
+    var symbols = exports
+    symbols.insert(.null)
+    let content = [0x20] + Array(image.name(of: short)) + [0, 0, 0]
+    #expect(try search(content, symbols, in: image).contains(short))
+    #expect(try !search(content, symbols, in: image).contains(.null))
+  }
 }

@@ -26,6 +26,10 @@ int csystem_file_attributes(
 /// syncfs(2).
 int csystem_syncfs(int file);
 
+/// Whether syncfs of the file system that has `file` reports what could not be written: Linux 5.8 and
+/// later do, for file systems with a disk of their own.
+int csystem_syncfs_reports(int file);
+
 /// renameat2(2) with RENAME_NOREPLACE.
 int csystem_rename_noreplace(
     int from_folder, const char *_Nonnull from, int to_folder, const char *_Nonnull to);

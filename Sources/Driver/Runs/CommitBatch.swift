@@ -15,14 +15,24 @@ struct WaitingFile: Sendable {
 struct CommitBatch: Sendable {
   private var files: [(position: Int, file: WaitingFile)] = []
   private var byteCount = 0
+  private let mostFiles: Int
 
-  /// Each keeps the old file, the new one and their folder open.
-  private static let mostFiles = min(1000, max(1, (descriptorLimit() - 64) / 4))
-  /// What edits may take of the memory.
-  private static let mostBytes = 32 << 20
+  /// The files that wait take as much room as they have bytes, where copies share none.
+  private static let mostBytes = 64 << 20
+  /// Fewer than these are made durable one by one: a file system may have much to write for others.
+  private static let fewest = 3
+
+  /// A batch for a run with as many threads as `jobCount`, each of which opens files as well.
+  init(besides jobCount: Int) {
+    // Each has its old file open, the new one, and its folder twice.
+    mostFiles = min(1000, max(1, (descriptorLimit() - 64 - 16 * jobCount) / 4))
+  }
+
+  /// Whether nothing waits.
+  var isEmpty: Bool { files.isEmpty }
 
   /// Whether more would be too many.
-  var isFull: Bool { files.count >= Self.mostFiles || byteCount >= Self.mostBytes }
+  var isFull: Bool { files.count >= mostFiles || byteCount >= Self.mostBytes }
 
   mutating func add(_ file: WaitingFile, at position: Int) {
     files.append((position, file))
@@ -30,13 +40,15 @@ struct CommitBatch: Sendable {
   }
 
   /// Puts every file in its place, and tells what came of each.
-  consuming func finished() -> [(position: Int, report: FileReport?)] {
-    let durable = synchronised()
-    let results = files.map { _, file in
+  mutating func finish() -> [(position: Int, report: FileReport?)] {
+    let waiting = files
+    (files, byteCount) = ([], 0)
+    let durable = Self.synchronised(waiting)
+    let results = waiting.map { _, file in
       Result { try file.commit.finish(isDurable: durable.contains(file.commit.fileSystem)) }
     }
-    let durableNames = synchronised()
-    return zip(files, results).map { waiting, result in
+    let durableNames = Self.synchronised(waiting)
+    return zip(waiting, results).map { waiting, result in
       let commit = waiting.file.commit
       let isDurable = durableNames.contains(commit.fileSystem)
       return (
@@ -47,12 +59,14 @@ struct CommitBatch: Sendable {
   }
 
   /// Makes durable what is written; those file systems of which that can be said.
-  private func synchronised() -> Set<UInt64> {
-    var tried: Set<UInt64> = []
-    var done: Set<UInt64> = []
-    for (_, file) in files where tried.insert(file.commit.fileSystem).inserted {
-      if (try? file.commit.synchroniseFileSystem()) != nil { done.insert(file.commit.fileSystem) }
+  private static func synchronised(_ files: [(position: Int, file: WaitingFile)]) -> Set<UInt64> {
+    var groups: [UInt64: (first: PreparedCommit, count: Int)] = [:]
+    for (_, file) in files {
+      groups[file.commit.fileSystem, default: (file.commit, 0)].count += 1
     }
-    return done
+    return Set(
+      groups.filter { _, group in
+        group.count >= fewest && (try? group.first.synchroniseFileSystem()) != nil
+      }.keys)
   }
 }

@@ -19,7 +19,7 @@ extension FileList {
   func work(to receiver: any ReportReceiver, _ job: @escaping FileJob) {
     let queue = Queue(self, receiver, job)
     onThreads(min(jobCount, queue.order.count), queue.run)
-    queue.finish()
+    _ = queue.finishWaiting()
   }
 }
 
@@ -31,12 +31,13 @@ private final class Queue: Sendable {
   private let job: FileJob
   private let next = Atomic(0)
   private let turnstile = Turnstile()
-  private let batch = Mutex(CommitBatch())
+  private let batch: Mutex<CommitBatch>
   private let delivery = Mutex(Delivery())
 
   init(_ list: FileList, _ receiver: any ReportReceiver, _ job: @escaping FileJob) {
     (self.list, self.receiver, self.job) = (list, receiver, job)
     order = list.shard.map { shard in list.order.filter(shard.holds) } ?? list.order
+    batch = Mutex(CommitBatch(besides: list.jobCount))
   }
 
   /// Works until nothing is left.
@@ -47,27 +48,34 @@ private final class Queue: Sendable {
       guard number < order.count else { return }
       let position = order[number]
       let file = list.files[position]
-      let turn = Turn(number, at: turnstile)
+      let turn = Turn(number, at: turnstile, finishWaiting: finishWaiting)
       let outcome = file.failure.map(FileOutcome.report) ?? job(file, turn)
       // A file that came to an end early lets the next ones pass.
       turn.take {}
       switch outcome {
       case .report(let report): deliver(report, of: position)
       case .waiting(let waiting):
-        let full = batch.withLock { batch -> CommitBatch? in
+        // Who comes meanwhile waits: two batches at once would have too much open.
+        batch.withLock { batch in
           batch.add(waiting, at: position)
-          return batch.isFull ? exchange(&batch, with: CommitBatch()) : nil
+          if batch.isFull { finish(&batch) }
         }
-        full.map(finish)
       }
     }
   }
 
   /// Writes the files that wait.
-  func finish() { finish(batch.withLock { exchange(&$0, with: CommitBatch()) }) }
+  ///
+  /// - Returns: whether there were any.
+  func finishWaiting() -> Bool {
+    batch.withLock { batch in
+      defer { finish(&batch) }
+      return !batch.isEmpty
+    }
+  }
 
-  private func finish(_ batch: CommitBatch) {
-    for (position, report) in batch.finished() { deliver(report, of: position) }
+  private func finish(_ batch: inout CommitBatch) {
+    for (position, report) in batch.finish() { deliver(report, of: position) }
   }
 
   private func deliver(_ report: FileReport?, of position: Int) {

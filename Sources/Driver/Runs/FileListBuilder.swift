@@ -70,7 +70,13 @@ struct FileListBuilder {
   ) {
     // Names that a killed run left halfway, some old and some new, will be of one file again: the one
     // that their journal is about.
-    let position = positions[identity] ?? journal.flatMap { positions[$0] } ?? files.count
+    var identity = identity
+    var position = positions[identity] ?? journal.flatMap { positions[$0] } ?? files.count
+    if position < files.count, journal == nil, let now = identities(of: position, path) {
+      identities[keys[position]] = now.other
+      positions[now.other] = position
+      (identity, position) = (now.own, files.count)
+    }
     positions[identity] = position
     if let journal { positions[journal] = position }
     identities[real] = identity
@@ -87,6 +93,20 @@ struct FileListBuilder {
       keys[position] = real
       files[position].path = path
     }
+  }
+
+  /// The files at `position` and `path`, if they are two. One that another run replaced since it was
+  /// found has left its inode to a new file, and that is no other name of it.
+  private func identities(of position: Int, _ path: FilePath) -> (
+    other: FileIdentity, own: FileIdentity
+  )? {
+    guard case .file(let device, let inode)? = try? NamedPlace(files[position].path),
+      case .file(let ownDevice, let ownInode)? = try? NamedPlace(path),
+      (device, inode) != (ownDevice, ownInode)
+    else { return nil }
+    return (
+      FileIdentity(device: device, inode: inode), FileIdentity(device: ownDevice, inode: ownInode)
+    )
   }
 
   private mutating func append(_ file: ListedFile, _ key: FilePath) {

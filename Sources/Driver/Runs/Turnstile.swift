@@ -45,9 +45,11 @@ final class Turn {
   private let number: Int
   private let turnstile: Turnstile
   private var isTaken = false
+  /// Writes the files that wait to be written together, and tells whether there were any.
+  let finishWaiting: () -> Bool
 
-  init(_ number: Int, at turnstile: Turnstile) {
-    (self.number, self.turnstile) = (number, turnstile)
+  init(_ number: Int, at turnstile: Turnstile, finishWaiting: @escaping () -> Bool = { false }) {
+    (self.number, self.turnstile, self.finishWaiting) = (number, turnstile, finishWaiting)
   }
 
   /// A turn for which nobody has to wait.

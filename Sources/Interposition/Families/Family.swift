@@ -4,8 +4,8 @@
 
 internal import ELFModel
 
-/// A library and its offspring.
-public struct Family: Sendable {
+/// A library and its offspring. A class, since every name is held against every family.
+public final class Family: Sendable {
   /// A stable name.
   public let id: String
   /// What people call it.

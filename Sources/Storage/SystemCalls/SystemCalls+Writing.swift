@@ -73,6 +73,11 @@ extension SystemCalls {
     try retrying("fsync", path) { fsync(file.number) }
   }
 
+  /// Whether ``synchroniseFileSystem(_:_:)`` throws where something that was written is lost.
+  func reportsFailedSynchronisation(_ file: Descriptor) -> Bool {
+    csystem_syncfs_reports(file.number) != 0
+  }
+
   /// syncfs(2): everything that was written to the file system which has `file`.
   func synchroniseFileSystem(_ file: Descriptor, _ path: FilePath) throws(StorageError) {
     try retrying("syncfs", path) { csystem_syncfs(file.number) }

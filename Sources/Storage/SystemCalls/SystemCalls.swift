@@ -67,6 +67,7 @@ protocol SystemCalls: Sendable {
   func truncate(_ file: Descriptor, _ path: FilePath) throws(StorageError)
   func synchronise(_ file: Descriptor, _ path: FilePath) throws(StorageError)
   func synchroniseFileSystem(_ file: Descriptor, _ path: FilePath) throws(StorageError)
+  func reportsFailedSynchronisation(_ file: Descriptor) -> Bool
   func dropCache(_ file: Descriptor)
   func lock(_ file: Descriptor, _ path: FilePath) throws(StorageError) -> LockOutcome
 

@@ -20,14 +20,15 @@ public final class PreparedCommit: Sendable {
   public let fileSystem: UInt64
 
   /// Prepares `edits` to `file`, which is claimed and whose name is in `folder`; nil where there are no
-  /// files without a name.
+  /// files without a name, or where nobody tells what could not be made durable.
   fileprivate init?(
     _ store: FileStore, _ edits: [ByteEdit], to file: DiskFile, in folder: Folder,
     _ rules: WritingRules, saying notes: [Shortcoming]
   ) throws {
     let target = folder.file
     guard
-      let draft = try Draft.unnamed(for: target, mode: FileStore.draftMode, store.system)
+      let draft = try Draft.unnamed(for: target, mode: FileStore.draftMode, store.system),
+      store.system.reportsFailedSynchronisation(draft.descriptor)
     else { return nil }
     (self.store, self.file, self.edits, self.rules) = (store, file, edits, rules)
     (self.folder, self.notes) = (folder, notes)
@@ -68,8 +69,8 @@ public final class PreparedCommit: Sendable {
     }
   }
 
-  /// How many bytes wait with it.
-  public var byteCount: Int { edits.reduce(0) { $0 + $1.bytes.count } }
+  /// How many bytes wait with it, on the disk or in memory.
+  public var byteCount: Int { edits.reduce(file.byteCount) { $0 + $1.bytes.count } }
 
   /// Makes the folder durable; for when the file system could not be synchronised at the end.
   public func synchroniseFolder() -> [Shortcoming] { folder.synchroniseAtLast() }

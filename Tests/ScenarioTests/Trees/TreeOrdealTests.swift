@@ -15,7 +15,7 @@ import Testing
   init() throws {
     let workshop = try Workshop()
     self.workshop = workshop
-    files = try ["x", "y", "z"].map { name in
+    files = try ["w", "x", "y", "z"].map { name in
       try workshop.library("lib\(name).so", "int \(name)_one, \(name)_two;")
     }
     old = try files.map { try Data(contentsOf: $0) }
