@@ -145,8 +145,9 @@ struct PlannedEdit {
     let preparation: Preparation
     do {
       preparation = try commit(edits, to: subject, in: store, request, amongOthers: amongOthers)
-    } catch let error as StorageError where error.isShortage && turn.finishWaiting() {
+    } catch let error as StorageError where error.isShortage && amongOthers {
       // What waits keeps room and files open; now there may be enough.
+      turn.finishWaiting()
       preparation = try commit(edits, to: subject, in: store, request, amongOthers: false)
     }
     switch preparation {

@@ -28,9 +28,6 @@ struct CommitBatch: Sendable {
     mostFiles = min(1000, max(1, (descriptorLimit() - 64 - 16 * jobCount) / 4))
   }
 
-  /// Whether nothing waits.
-  var isEmpty: Bool { files.isEmpty }
-
   /// Whether more would be too many.
   var isFull: Bool { files.count >= mostFiles || byteCount >= Self.mostBytes }
 

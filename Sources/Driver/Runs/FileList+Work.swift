@@ -19,7 +19,7 @@ extension FileList {
   func work(to receiver: any ReportReceiver, _ job: @escaping FileJob) {
     let queue = Queue(self, receiver, job)
     onThreads(min(jobCount, queue.order.count), queue.run)
-    _ = queue.finishWaiting()
+    queue.finishWaiting()
   }
 }
 
@@ -65,14 +65,7 @@ private final class Queue: Sendable {
   }
 
   /// Writes the files that wait.
-  ///
-  /// - Returns: whether there were any.
-  func finishWaiting() -> Bool {
-    batch.withLock { batch in
-      defer { finish(&batch) }
-      return !batch.isEmpty
-    }
-  }
+  func finishWaiting() { batch.withLock { finish(&$0) } }
 
   private func finish(_ batch: inout CommitBatch) {
     for (position, report) in batch.finish() { deliver(report, of: position) }

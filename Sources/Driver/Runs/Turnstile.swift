@@ -45,10 +45,10 @@ final class Turn {
   private let number: Int
   private let turnstile: Turnstile
   private var isTaken = false
-  /// Writes the files that wait to be written together, and tells whether there were any.
-  let finishWaiting: () -> Bool
+  /// Writes the files that wait to be written together.
+  let finishWaiting: () -> Void
 
-  init(_ number: Int, at turnstile: Turnstile, finishWaiting: @escaping () -> Bool = { false }) {
+  init(_ number: Int, at turnstile: Turnstile, finishWaiting: @escaping () -> Void = {}) {
     (self.number, self.turnstile, self.finishWaiting) = (number, turnstile, finishWaiting)
   }
 
