@@ -15,7 +15,7 @@ import Testing
       // It did what was counted.
       #expect(try exportedNames(output).count == count - count * 9 / 10)
       return counted
-    }.expectLinear(100_000)
+    }.expectLinear(30_000)
   }
 
   @Test func planning() throws {
@@ -31,14 +31,14 @@ import Testing
     try Growth("plan of many patterns", from: 500) { count in
       let policy = try ManySymbols.patterns(count, in: many.folder)
       return try instructions(["plan", policy, many.library.path], in: many.folder, statuses: [1])
-    }.expectLinear(50_000)
+    }.expectLinear(100_000)
   }
 
   @Test func listing() throws {
     try Growth("exports of a library") { count in
       let many = try ManySymbols(count)
       return try instructions(["exports", many.library.path], in: many.folder)
-    }.expectLinear(60_000)
+    }.expectLinear(80_000)
   }
 
   /// Each name of the program is looked up in its process, and bound elsewhere once demoted.
@@ -47,6 +47,6 @@ import Testing
       let many = try ManySymbols(count)
       return try instructions(
         ["plan", "--all", try many.program().path], in: many.folder, statuses: [1])
-    }.expectLinear(160_000)
+    }.expectLinear(200_000)
   }
 }
