@@ -8,9 +8,9 @@ internal import Storage
 /// The names that are sought, and which of them were met.
 struct WantedNames {
   private let symbols: SymbolSet
-  private var names: SymbolNames
+  private let names: SymbolNames
   /// For each of `symbols`, in order, the position of its name.
-  private var positions: [UInt32] = []
+  private let positions: [UInt32]
   private let tails: NameTails
   private let lengths: ClosedRange<Int>
   private var wasMet: [Bool]
@@ -18,15 +18,19 @@ struct WantedNames {
   /// The names of `symbols` in `image`.
   init(of symbols: SymbolSet, in image: DynamicImage) {
     // What has no name is looked up by none.
-    let symbols = symbols.subset { !image.name(of: $0).isEmpty }
+    let symbols = symbols.subset {
+      !image.strings.table.isEmptyName(at: image[$0].nameOffset)
+    }
     self.symbols = symbols
-    names = SymbolNames(in: image)
+    var names = SymbolNames(in: image)
+    var positions: [UInt32] = []
     var (shortest, longest) = (Int.max, 0)
     for symbol in symbols {
       let name = image.name(of: symbol)
       (shortest, longest) = (min(shortest, name.count), max(longest, name.count))
       positions.append(UInt32(names.insert(symbol, called: name)))
     }
+    (self.names, self.positions) = (names, positions)
     lengths = min(shortest, longest)...longest
     tails = NameTails(of: symbols, in: image, shortest: lengths.lowerBound)
     wasMet = Array(repeating: false, count: names.count)

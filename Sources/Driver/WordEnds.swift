@@ -1,8 +1,6 @@
 // Zero bytes behind something that could be the letter of a name, found in 32 bytes at once. Tables of
 // numbers are full of zeros, and texts have few.
 
-internal import ELFModel
-
 enum WordEnds {
   /// The zero bytes among the 32 at `place` of `buffer` behind at least `count` printable ones, of
   /// which three are looked at: the highest bit of each.

@@ -38,8 +38,7 @@ public enum NameHash {
     var offset = 0
     while offset <= lastWord {
       var word = unsafe littleEndianWord(of: buffer, at: offset)
-      // The lowest byte of which the highest bit stays is the first that is zero.
-      let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+      let zeros = ByteSearch.zeros(in: word)
       if zeros != 0 {
         for _ in 0..<(zeros.trailingZeroBitCount / 8) {
           hash = hash &* 33 &+ UInt32(truncatingIfNeeded: word & 0xff)

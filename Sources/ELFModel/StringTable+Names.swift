@@ -57,8 +57,7 @@ extension StringTable {
         UInt64(littleEndian: first.loadUnaligned(fromByteOffset: offset, as: UInt64.self)),
         UInt64(littleEndian: second.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
       )
-      // The lowest byte of which the highest bit stays is the first that is zero.
-      let zeros = (words.0 &- 0x0101_0101_0101_0101) & ~words.0 & 0x8080_8080_8080_8080
+      let zeros = ByteSearch.zeros(in: words.0)
       let difference = words.0 ^ words.1
       if zeros != 0 {
         let length = zeros.trailingZeroBitCount / 8

@@ -22,19 +22,8 @@ public struct PositionSet: Sendable, Equatable, ExpressibleByArrayLiteral {
     isMember[position] = true
   }
 
-  /// Adds the positions in `range`.
-  public mutating func insert(_ range: Range<Int>) {
-    for position in range.reversed() { insert(position) }
-  }
-
   /// Whether `position` is in the set.
   public func contains(_ position: Int) -> Bool { position < isMember.count && isMember[position] }
-
-  /// Whether nothing is in the set.
-  public var isEmpty: Bool { !isMember.contains(true) }
-
-  /// How many positions are in the set.
-  public var count: Int { isMember.count { $0 } }
 
   /// Those in the set, ascending.
   public var positions: [Int] { isMember.indices.filter { isMember[$0] } }

@@ -20,15 +20,14 @@ public final class PreparedCommit: Sendable {
   public let fileSystem: UInt64
 
   /// Prepares `edits` to `file`, which is claimed and whose name is in `folder`; nil where there are no
-  /// files without a name, or where nobody tells what could not be made durable.
+  /// files without a name.
   fileprivate init?(
     _ store: FileStore, _ edits: [ByteEdit], to file: DiskFile, in folder: Folder,
     _ rules: WritingRules, saying notes: [Shortcoming]
   ) throws {
     let target = folder.file
     guard
-      let draft = try Draft.unnamed(for: target, mode: FileStore.draftMode, store.system),
-      store.system.reportsFailedSynchronisation(draft.descriptor)
+      let draft = try Draft.unnamed(for: target, mode: FileStore.draftMode, store.system)
     else { return nil }
     (self.store, self.file, self.edits, self.rules) = (store, file, edits, rules)
     (self.folder, self.notes) = (folder, notes)
@@ -86,14 +85,15 @@ public enum Preparation: Sendable {
 
 extension FileStore {
   /// As ``commit(_:to:_:)``, but stops before the new file has a name where that can be: not if other
-  /// names, backups or records go with the edit, and not where files cannot be without a name.
+  /// names, backups or records go with the edit, and not where files cannot be without a name or where
+  /// nobody tells what could not be made durable.
   ///
   /// - Throws: ``StorageError``; the file is then as it was, unless that says otherwise.
   public func prepare(_ edits: [ByteEdit], to file: DiskFile, _ rules: WritingRules) throws
     -> Preparation
   {
     guard !edits.isEmpty, rules.backup == nil, rules.undoFile == nil, rules.way != .inplace,
-      file.linkCount == 1
+      file.linkCount == 1, system.reportsFailedSynchronisation(file.descriptor)
     else { return .written(try commit(edits, to: file, rules)) }
     let (folders, notes) = try claim(file, edits, rules)
     guard folders.count == 1,
