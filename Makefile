@@ -28,6 +28,9 @@ SWEEP_PACKAGES := python3 zsh lua5.4 lua5.3 luajit php-cli redis-tools weechat-h
 BENCH_PACKAGES := $(BUILD_PACKAGES) binutils lld llvm elfutils patchelf valgrind python3 python3-venv \
   python3-pyelftools python3-matplotlib ffmpeg gdb pax-utils libtree btrfs-progs xfsprogs mount
 
+# The pipelines that ship binaries, for the integrations with them.
+INTEGRATION_PACKAGES :=
+
 # Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
 # other machines, and the lists in which they stand (60 MB).
 
@@ -35,7 +38,7 @@ BENCH_PACKAGES := $(BUILD_PACKAGES) binutils lld llvm elfutils patchelf valgrind
 export SWIFT_BACKTRACE := enable=no
 SWIFT_TEST := swift test --disable-xctest
 
-.PHONY: demo build install test test-all check-loader-model check lint strict bench format clean \
+.PHONY: demo build install test test-all test-integrations check-loader-model check lint strict bench format clean \
   fuzz fuzz-short fuzz-coverage
 
 demo:
@@ -61,10 +64,11 @@ static:
 	  -Xlinker --gc-sections -Xlinker -s
 
 install: build
-	install -D -m 755 $(TOOL) $(DESTDIR)$(PREFIX)/bin/symdemote
+	Scripts/install-tree $(DESTDIR)$(PREFIX)
 
 test:
-	@Scripts/install-packages $(TEST_PACKAGES) $(MACHINE_PACKAGES) $(HOST_PACKAGES)
+	@Scripts/install-packages $(TEST_PACKAGES) $(MACHINE_PACKAGES) $(HOST_PACKAGES) \
+	  $(INTEGRATION_PACKAGES)
 	@Scripts/fetch-foreign-binaries
 	@$(MAKE) --no-print-directory static
 	$(SWIFT_TEST)
@@ -75,6 +79,12 @@ test-all:
 	@Scripts/fetch-foreign-binaries
 	@$(MAKE) --no-print-directory static
 	SYMDEMOTE_SWEEP=full $(SWIFT_TEST) --filter SweepTests
+
+# The pipelines alone: each integration on a small package that leaks a bundled library.
+test-integrations:
+	@Scripts/install-packages $(TEST_PACKAGES) $(INTEGRATION_PACKAGES)
+	@$(MAKE) --no-print-directory static
+	$(SWIFT_TEST) --filter IntegrationTests
 
 # The bindings of every installed program, and what demotions do to them: the model against ld.so.
 check-loader-model:

@@ -94,6 +94,8 @@ let package = Package(
       exclude: ["DIFFERENCES.md"]),
     .testTarget(
       name: "ScenarioTests", dependencies: ["TestSupport"], exclude: ["Machines/MATRIX.md"]),
+    .testTarget(
+      name: "IntegrationTests", dependencies: ["TestSupport"], exclude: ["Packages"]),
     .testTarget(name: "SweepTests", dependencies: ["TestSupport", "ELFModel", "ELFCodec"]),
   ])
 
