@@ -41,6 +41,8 @@ public protocol ReportBody: Sendable {
   var ldDebugText: String? { get }
   /// What was found, each with its place.
   var annotations: [Annotation] { get }
+  /// The result as a part of a page, which has others at other positions; nil if its text will do.
+  func page(at position: Int) -> String?
 }
 
 extension ReportBody {
@@ -48,6 +50,8 @@ extension ReportBody {
   public var ldDebugText: String? { nil }
   /// Most results are no findings.
   public var annotations: [Annotation] { [] }
+  /// Most results are texts.
+  public func page(at position: Int) -> String? { nil }
 }
 
 /// What is said of one file.

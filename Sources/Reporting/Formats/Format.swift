@@ -14,6 +14,8 @@ public enum Format: String, Sendable, CaseIterable {
   case ldDebug = "ld-debug"
   /// Findings as annotations in a GitHub workflow.
   case github
+  /// One page for a browser.
+  case html
 }
 
 /// A report, ready to be written: results to standard output, messages to standard error.

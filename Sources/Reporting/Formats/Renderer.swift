@@ -19,6 +19,7 @@ public struct RenderedFile: Sendable {
       case .text: Rendering(output: file.body?.text ?? "", errors: errors)
       case .ldDebug: Rendering(output: file.body?.ldDebugText ?? "", errors: errors)
       case .github: Rendering(output: file.gitHubText, errors: errors)
+      case .html: Rendering(output: Page.section(of: file, at: position), errors: errors)
       case .json, .jsonl:
         Rendering(output: Self.text(file.fields, at: position, as: format), errors: errors)
       }
@@ -75,6 +76,7 @@ public struct Renderer: Sendable {
       Rendering(
         output: "{\n  " + fields.map(\.text).joined(separator: ",\n  ") + ",\n  \"files\": [")
     case .jsonl: Rendering(output: JSONValue.object(fields + run.fields).line + "\n")
+    case .html: Rendering(output: Page.beginning(run.command, version: version))
     default: Rendering()
     }
   }
@@ -98,6 +100,8 @@ public struct Renderer: Sendable {
     return switch format {
     case .text, .ldDebug: Rendering(errors: errors)
     case .github: Rendering(output: ending.messages.gitHubText, errors: errors)
+    case .html:
+      Rendering(output: Page.end(ending.messages, version: version), errors: errors)
     case .json:
       Rendering(
         output: (fileCount > 0 ? "\n  " : "") + "],\n  "

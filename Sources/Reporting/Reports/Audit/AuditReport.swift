@@ -69,6 +69,9 @@ public struct AuditReport: ReportBody {
 
   /// One screen.
   public var text: String { AuditText(self).text }
+
+  /// A drawing, the cures, and every reference.
+  public func page(at position: Int) -> String? { AuditPage(self, at: position).html }
 }
 
 extension ReferencedName {
