@@ -10,7 +10,8 @@ BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libelf-dev libmd-dev zlib1g-dev \
 DEMO_PACKAGES := $(BUILD_PACKAGES) binutils libdbus-1-dev
 TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld lld-14 mold musl-tools patchelf attr libcap2-bin \
   llvm binutils-s390x-linux-gnu binutils-source dpkg-dev libtool-bin xz-utils chrpath debugedit dwz \
-  gdb qemu-user acl e2fsprogs parallel valgrind
+  gdb qemu-user acl e2fsprogs parallel valgrind chromium chromium-driver python3-selenium \
+  fonts-dejavu-core
 # Compilers and C libraries for other machines: about 365 MB to fetch beside the others.
 MACHINE_PACKAGES := gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-i686-linux-gnu \
   libc6-dev-i386-cross gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-arm-linux-gnueabi \
