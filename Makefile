@@ -30,7 +30,7 @@ BENCH_PACKAGES := $(BUILD_PACKAGES) binutils lld llvm elfutils patchelf valgrind
 
 # The pipelines that ship binaries, for the integrations with them.
 INTEGRATION_PACKAGES := \
-  cpio debhelper debugedit dwz fakeroot gdb lintian mandoc rpm shellcheck
+  cpio debhelper debugedit dwz fakeroot gdb libarchive-tools lintian makepkg mandoc rpm shellcheck
 
 # Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
 # other machines, and the lists in which they stand (60 MB).
