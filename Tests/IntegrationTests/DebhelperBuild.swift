@@ -11,12 +11,9 @@ final class DebhelperBuild: Sendable {
   let log: String
   private let folder: TemporaryFolder
 
-  /// The installed symdemote, for all builds of a run.
-  static let installation = Result { try InstalledTree() }
-
   /// What dpkg-buildpackage and the debhelper programs need to find it.
   static func environment() throws -> [String: String] {
-    let tree = try installation.get()
+    let tree = try FoldersOfTheRun.installation.get()
     return tree.environment.merging(["PERL5LIB": tree.file("share/perl5").path]) { $1 }
   }
 
@@ -39,6 +36,7 @@ final class DebhelperBuild: Sendable {
     edit: (URL) throws -> Void = { _ in }
   ) throws {
     folder = try TemporaryFolder()
+    FoldersOfTheRun.removeAtExit(folder.url)
     source = folder.file(name)
     try LeakySample.copy(to: source, with: "debian")
     try edit(source)

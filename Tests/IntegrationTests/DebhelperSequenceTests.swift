@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func manualIsWellFormed() throws {
-    let page = try DebhelperBuild.installation.get().file("share/man/man1/dh_symdemote.1")
+    let page = try FoldersOfTheRun.installation.get().file("share/man/man1/dh_symdemote.1")
     let result = try run("mandoc", ["-Tlint", page.path])
     // Whether other manuals are installed is another matter.
     let complaints = (result.output + result.errors).split(separator: "\n")
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func programIsSoundPerl() throws {
-    let tree = try DebhelperBuild.installation.get()
+    let tree = try FoldersOfTheRun.installation.get()
     let result = try run("perl", ["-Tcw", tree.file("bin/dh_symdemote").path])
     #expect(result.succeeded && result.errors.hasSuffix("syntax OK\n"))
   }

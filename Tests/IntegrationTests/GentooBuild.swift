@@ -12,8 +12,6 @@ final class GentooBuild: Sendable {
   private let prefix: URL
   private let folder: TemporaryFolder
 
-  /// The installed symdemote, for all builds of a run.
-  static let installation = Result { try InstalledTree() }
   /// The package as it is installed.
   static let demoted = Result { try GentooBuild() }
   /// The same without symdemote.
@@ -30,6 +28,7 @@ final class GentooBuild: Sendable {
   ) throws {
     let portage = projectFolder.appendingPathComponent(".build/portage")
     folder = try TemporaryFolder()
+    FoldersOfTheRun.removeAtExit(folder.url)
     prefix = folder.file("prefix")
     let files = FileManager.default
     for place in ["etc", "share/portage/config", "usr/lib/install-qa-check.d", "distfiles", "tmp"] {
@@ -50,7 +49,7 @@ final class GentooBuild: Sendable {
     try Data(
       "[DEFAULT]\nmain-repo = sample\n[sample]\nlocation = \(repository.path)\n".utf8
     ).write(to: settings.appendingPathComponent("repos.conf"))
-    let installed = try Self.installation.get()
+    let installed = try FoldersOfTheRun.installation.get()
     try files.copyItem(
       at: installed.file("lib/install-qa-check.d/60symdemote"),
       to: prefix.appendingPathComponent("usr/lib/install-qa-check.d/60symdemote"))

@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test func scriptIsSoundShell() throws {
-    let script = try GentooBuild.installation.get().file("lib/install-qa-check.d/60symdemote")
+    let script = try FoldersOfTheRun.installation.get().file("lib/install-qa-check.d/60symdemote")
     let result = try run("shellcheck", [script.path])
     #expect(result.succeeded, "\(result.output)")
   }

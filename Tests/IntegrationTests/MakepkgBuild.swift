@@ -9,8 +9,6 @@ final class MakepkgBuild: Sendable {
   let result: RunResult
   private let folder: TemporaryFolder
 
-  /// The installed symdemote, for all builds of a run.
-  static let installation = Result { try InstalledTree() }
   /// The packages as they ship.
   static let demoted = Result { try MakepkgBuild() }
   /// The same without symdemote.
@@ -27,6 +25,7 @@ final class MakepkgBuild: Sendable {
     edit: (URL) throws -> Void = { _ in }
   ) throws {
     folder = try TemporaryFolder()
+    FoldersOfTheRun.removeAtExit(folder.url)
     let package = folder.file("package")
     try FileManager.default.copyItem(at: LeakySample.source("makepkg"), to: package)
     let recipe = try FileHandle(forWritingTo: package.appendingPathComponent("PKGBUILD"))
@@ -43,7 +42,7 @@ final class MakepkgBuild: Sendable {
       ])
 
     // makepkg's own scripts, and ours among them as an installation below /usr leaves it.
-    let installed = try Self.installation.get()
+    let installed = try FoldersOfTheRun.installation.get()
     let library = folder.file("makepkg")
     try mustRun("cp", ["-rs", "/usr/share/makepkg", library.path])
     try FileManager.default.copyItem(

@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test func scriptIsSoundShell() throws {
-    let script = try MakepkgBuild.installation.get().file("share/makepkg/tidy/symdemote.sh")
+    let script = try FoldersOfTheRun.installation.get().file("share/makepkg/tidy/symdemote.sh")
     let result = try run("shellcheck", [script.path])
     #expect(result.succeeded, "\(result.output)")
   }

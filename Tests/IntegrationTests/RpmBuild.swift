@@ -11,8 +11,6 @@ final class RpmBuild: Sendable {
   let tree: URL
   private let folder: TemporaryFolder
 
-  /// The installed symdemote, for all builds of a run.
-  static let installation = Result { try InstalledTree() }
   /// The packages as they ship.
   static let demoted = Result { try RpmBuild() }
   /// The same without symdemote.
@@ -29,6 +27,7 @@ final class RpmBuild: Sendable {
     edit: (URL) throws -> Void = { _ in }
   ) throws {
     folder = try TemporaryFolder()
+    FoldersOfTheRun.removeAtExit(folder.url)
     tree = folder.file("tree")
     let top = folder.file("top")
     let sources = top.appendingPathComponent("SOURCES")
@@ -44,7 +43,7 @@ final class RpmBuild: Sendable {
         "leaky-1.0",
       ])
 
-    let installed = try Self.installation.get()
+    let installed = try FoldersOfTheRun.installation.get()
     var loaded = [installed.file("lib/rpm/macros.d/macros.symdemote")]
     if let macros { loaded.append(try folder.write(macros, to: "macros")) }
     // The packages of the machine are none of the build's, and neither is the user's configuration.

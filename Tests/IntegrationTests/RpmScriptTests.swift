@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func scriptIsSoundShell() throws {
-    let tree = try RpmBuild.installation.get()
+    let tree = try FoldersOfTheRun.installation.get()
     let result = try run("shellcheck", [tree.file("lib/rpm/brp-symdemote").path])
     #expect(result.succeeded, "\(result.output)")
   }
