@@ -31,7 +31,7 @@ BENCH_PACKAGES := $(BUILD_PACKAGES) binutils lld llvm elfutils patchelf valgrind
 # The pipelines that ship binaries, for the integrations with them.
 INTEGRATION_PACKAGES := \
   cpio debhelper debugedit dwz fakeroot gdb libarchive-tools lintian makepkg mandoc \
-  python3-venv rpm shellcheck
+  pacman-package-manager pax-utils python3-venv rpm shellcheck
 
 # Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
 # other machines, and the lists in which they stand (60 MB); Scripts/fetch-portage fetches 2 MB of Python.
