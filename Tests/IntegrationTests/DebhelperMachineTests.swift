@@ -62,4 +62,27 @@ import Testing
     #expect(cut.status == 2)
     #expect(cut.errors.contains("usr/lib/other/cut.so: "))
   }
+
+  /// A package that is built there too says so in debian/rules.
+  @Test func machinesWhoseFilesAreNotEditedAreAnError() throws {
+    let folder = try TemporaryFolder()
+    let source = folder.file("leaky")
+    try LeakySample.copy(to: source, with: "debian")
+    let place = source.appendingPathComponent("debian/leaky/usr/lib/other")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    let library = try CrossTarget.named("mips64el-linux-gnuabi64").library(in: folder)
+    let copy = place.appendingPathComponent("libcross.so.1")
+    try FileManager.default.copyItem(at: library, to: copy)
+    try Data("demote counter\n".utf8)
+      .write(to: source.appendingPathComponent("debian/leaky.symdemote"))
+    let result = try run(
+      "dh_symdemote", environment: try DebhelperBuild.environment(), directory: source)
+    #expect(result.status == 2)
+    #expect(result.errors.contains("demotion would break files for mips64"))
+    #expect(try Data(contentsOf: copy) == Data(contentsOf: library))
+    let excluded = try run(
+      "dh_symdemote", ["-Xlibcross"], environment: try DebhelperBuild.environment(),
+      directory: source)
+    #expect(excluded.succeeded)
+  }
 }

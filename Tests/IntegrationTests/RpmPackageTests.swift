@@ -30,6 +30,30 @@ import Testing
     }
   }
 
+  /// A version that no symbol has any more is still defined, and others may ask for it.
+  @Test func versionsStayProvided() throws {
+    func edit(_ sources: URL) throws {
+      let spec = sources.appendingPathComponent("leaky.spec")
+      try String(contentsOf: spec, encoding: .utf8)
+        .replacingOccurrences(
+          of: "LIBDIR=%{_libdir}\n\n", with: "LDFLAGS=-Wl,--default-symver LIBDIR=%{_libdir}\n\n"
+        )
+        .write(to: spec, atomically: true, encoding: .utf8)
+      try Data("demote *\n".utf8).write(to: sources.appendingPathComponent("leaky.symdemote"))
+    }
+    let (demoted, leaking) = try (
+      RpmBuild(edit: edit), RpmBuild(["--without", "symdemote"], edit: edit)
+    )
+    #expect(try exportedNames(demoted.library()).isDisjoint(with: LeakySample.interface))
+    #expect(try exportedNames(leaking.library()).isSuperset(of: LeakySample.interface))
+    let provided = try demoted.answers("--provides", of: "libleaky1")
+    #expect(provided.contains { $0.hasPrefix("libleaky.so.1(libleaky.so.1)") })
+    #expect(try provided == leaking.answers("--provides", of: "libleaky1"))
+    let required = try demoted.answers("--requires", of: "leaky")
+    #expect(required.contains { $0.hasPrefix("libleaky.so.1(libleaky.so.1)") })
+    #expect(try required == leaking.answers("--requires", of: "leaky"))
+  }
+
   /// The hexadecimal digits of a file's build-id.
   private func buildID(_ file: URL) throws -> String {
     let lines = try mustRun("readelf", ["-nW", file.path]).split(separator: "\n")
