@@ -15,7 +15,7 @@ final class GentooBuild: Sendable {
   /// The package as it is installed.
   static let demoted = Result { try GentooBuild() }
   /// The same without symdemote.
-  static let leaking = Result { try GentooBuild(["SYMDEMOTE": "no"]) }
+  static let leaking = Result { try GentooBuild(["SYMDEMOTE_MODE": "off"]) }
 
   /// Builds and installs the package into its image.
   ///

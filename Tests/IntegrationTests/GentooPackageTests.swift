@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func checkingOnlyTells() throws {
-    let build = try GentooBuild(["SYMDEMOTE": "check"])
+    let build = try GentooBuild(["SYMDEMOTE_MODE": "check"])
     try LeakySample.expectLeaking(program: build.program, library: build.library)
     #expect(build.log.contains("QA Notice: Files export what symdemote's policy does not allow"))
     #expect(build.log.contains("/usr/bin/leaky: exports tally_add: not allowed by "))
@@ -74,7 +74,7 @@ import Testing
       #expect(tags.contains("- \"\(file)\""))
     }
     // The opposite: what holds is no notice.
-    let clean = try GentooBuild(["SYMDEMOTE": "check"]) { prefix in
+    let clean = try GentooBuild(["SYMDEMOTE_MODE": "check"]) { prefix in
       try makeUnaware(prefix)
       try writePolicy("[usr/bin/leaky]\nkeep leaky_plugin_api\n", named: "leaky", in: prefix)
     }
@@ -89,11 +89,14 @@ import Testing
     #expect(build.result.status == 1)
     #expect(build.log.contains("runtime-lookup"))
     #expect(build.log.contains("symdemote ended with exit status 3"))
-    let wrong = try GentooBuild(["SYMDEMOTE": "check"], fails: true) { prefix in
+    let wrong = try GentooBuild(["SYMDEMOTE_MODE": "check"], fails: true) { prefix in
       try writePolicy("demand everything\n", named: "leaky", in: prefix)
     }
     #expect(wrong.result.status == 1)
     #expect(wrong.log.contains("symdemote ended with exit status 2"))
+    let typo = try GentooBuild(["SYMDEMOTE_MODE": "chekc"], fails: true)
+    #expect(typo.result.status == 1)
+    #expect(typo.log.contains("it is apply, check or off"))
   }
 
   @Test func scriptIsSoundShell() throws {
