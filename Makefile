@@ -30,10 +30,12 @@ BENCH_PACKAGES := $(BUILD_PACKAGES) binutils lld llvm elfutils patchelf valgrind
   python3-pyelftools python3-matplotlib ffmpeg gdb pax-utils libtree btrfs-progs xfsprogs mount
 
 # The pipelines that ship binaries, for the integrations with them.
-INTEGRATION_PACKAGES :=
+INTEGRATION_PACKAGES := \
+  cpio debhelper debugedit dwz fakeroot gdb libarchive-tools lintian makepkg mandoc \
+  pacman-package-manager pax-utils python3-venv rpm shellcheck
 
 # Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
-# other machines, and the lists in which they stand (60 MB).
+# other machines, and the lists in which they stand (60 MB); Scripts/fetch-portage fetches 2 MB of Python.
 
 # A crash in a test is a failure; the toolchain's backtracer may hang over it.
 export SWIFT_BACKTRACE := enable=no
@@ -71,6 +73,7 @@ test:
 	@Scripts/install-packages $(TEST_PACKAGES) $(MACHINE_PACKAGES) $(HOST_PACKAGES) \
 	  $(INTEGRATION_PACKAGES)
 	@Scripts/fetch-foreign-binaries
+	@Scripts/fetch-portage
 	@$(MAKE) --no-print-directory static
 	$(SWIFT_TEST)
 
@@ -84,6 +87,7 @@ test-all:
 # The pipelines alone: each integration on a small package that leaks a bundled library.
 test-integrations:
 	@Scripts/install-packages $(TEST_PACKAGES) $(INTEGRATION_PACKAGES)
+	@Scripts/fetch-portage
 	@$(MAKE) --no-print-directory static
 	$(SWIFT_TEST) --filter IntegrationTests
 
