@@ -3,7 +3,7 @@
 import Foundation
 import TestSupport
 
-/// A copy of `Packages/NAME` with the bundled library `parcel` inside. It goes with its owner.
+/// A copy of `Packages/NAME` with the bundled library `parcel` inside (`parcel` itself is a package, too). It goes with its owner.
 ///
 /// `parcel` is a C library that the package's program links in, while another library of the process
 /// uses a second copy. The program prints what each copy holds: `3 3` if its own was shared, which is
@@ -26,8 +26,27 @@ final class SamplePackage: Sendable {
     let packages = projectFolder.appendingPathComponent("Tests/IntegrationTests/Packages")
     let files = FileManager.default
     try files.copyItem(at: packages.appendingPathComponent(name), to: source)
-    try files.copyItem(
-      at: packages.appendingPathComponent("parcel"), to: source.appendingPathComponent("parcel"))
+    if name != "parcel" {
+      try files.copyItem(
+        at: packages.appendingPathComponent("parcel"), to: source.appendingPathComponent("parcel"))
+    }
+  }
+
+  /// Makes the program and its libraries without any pipeline, in `bin` and `lib` below `prefix`, of
+  /// the package `parcel` alone.
+  func buildByHand(below prefix: URL) throws {
+    let (bin, lib) = (prefix.appendingPathComponent("bin"), prefix.appendingPathComponent("lib"))
+    for folder in [bin, lib] {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+    let libraries = ["-L\(lib.path)", "-Wl,-rpath,$ORIGIN/../lib", "-Wl,-rpath-link,\(lib.path)"]
+    let shared = ["-shared", "-fPIC"] + libraries
+    for arguments in [
+      shared + ["parcel.c", "-o", lib.appendingPathComponent("libparcel.so").path],
+      shared + ["toolkit.c", "-o", lib.appendingPathComponent("libtoolkit.so").path, "-lparcel"],
+      ["-rdynamic", "host.c", "parcel.c", "-o", bin.appendingPathComponent("host").path]
+        + libraries + ["-ltoolkit"],
+    ] { try mustRun("gcc", arguments, directory: source) }
   }
 
   /// The file at `place` below the package.
