@@ -29,7 +29,8 @@ BENCH_PACKAGES := $(BUILD_PACKAGES) binutils lld llvm elfutils patchelf valgrind
   python3-pyelftools python3-matplotlib ffmpeg gdb pax-utils libtree btrfs-progs xfsprogs mount
 
 # The pipelines that ship binaries, for the integrations with them.
-INTEGRATION_PACKAGES := cargo cmake meson ninja-build nix-bin pre-commit python3-yaml rustc
+INTEGRATION_PACKAGES := cargo cmake gcc-aarch64-linux-gnu libc6-dev-arm64-cross meson ninja-build nix-bin \
+  pre-commit python3-yaml rustc
 
 # Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
 # other machines, and the lists in which they stand (60 MB).
