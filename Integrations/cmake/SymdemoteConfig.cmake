@@ -4,7 +4,12 @@
 # The edit is a part of the link: a POST_BUILD step, which CMake runs whenever it has linked, and at no
 # other time. What a selection reads is therefore a dependency of the link (LINK_DEPENDS).
 
-cmake_minimum_required(VERSION 3.17)
+if(CMAKE_VERSION VERSION_LESS 3.17)
+  set(Symdemote_FOUND FALSE)
+  set(Symdemote_NOT_FOUND_MESSAGE "Symdemote needs CMake 3.17.")
+  return()
+endif()
+cmake_policy(VERSION 3.17)
 
 option(Symdemote_ENABLED "Demote the symbols that symdemote_target() selects" ON)
 

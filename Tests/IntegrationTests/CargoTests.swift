@@ -180,7 +180,21 @@ import Testing
     let version = try driver("--version", "-Wsymdemote,--all")
     #expect(try version.succeeded && version.output == mustRun("cc", ["--version"]))
 
-    // The driver's own failure.
+    // A configure script asks no more than whether something links.
+    let null = folder.appendingPathComponent("null")
+    try FileManager.default.createSymbolicLink(
+      atPath: null.path, withDestinationPath: "/dev/null")
+    #expect(
+      try driver("parcel.c", "toolkit.c", "host.c", "-o", "null", "-Wsymdemote,--all").succeeded)
+    #expect(FileManager.default.fileExists(atPath: null.path))
+
+    // The driver's own failure, and that of a tool that is not there.
+    let lost = try run(
+      tree.file("bin/symdemote-cc").path,
+      ["parcel.c", "toolkit.c", "host.c", "-o", "lost", "-Wsymdemote,--all"],
+      environment: ["SYMDEMOTE": "/nonexistent/symdemote"], directory: folder)
+    #expect(lost.status == 127 && lost.errors.contains("/nonexistent/symdemote"), "\(lost.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("lost").path))
     #expect(try driver("nothing.c", "-o", "none", "-Wsymdemote,--all").status == 1)
 
     // The driver for another machine.
