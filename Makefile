@@ -30,7 +30,7 @@ BENCH_PACKAGES := $(BUILD_PACKAGES) binutils lld llvm elfutils patchelf valgrind
 
 # The pipelines that ship binaries, for the integrations with them.
 INTEGRATION_PACKAGES := cargo cmake gcc-aarch64-linux-gnu libc6-dev-arm64-cross meson ninja-build nix-bin \
-  pre-commit python3-yaml rustc
+  pre-commit python3-yaml rustc shellcheck
 
 # Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
 # other machines, and the lists in which they stand (60 MB).

@@ -146,6 +146,41 @@ import Testing
     #expect(try mustRun(app.path) == SamplePackage.apart)
   }
 
+  /// The sample with libdbus inside, linked by rustc: it crashes, or it does not.
+  @Test func theSampleNoLongerCrashes() throws {
+    let tree = try InstalledTree()
+    let folder = try TemporaryFolder()
+    let sample = projectFolder.appendingPathComponent("Samples/embedded-dbus")
+    func words(_ arguments: String...) throws -> [String] {
+      try mustRun("pkg-config", arguments + ["dbus-1"]).split(whereSeparator: \.isWhitespace)
+        .map(String.init)
+    }
+    let libraries = try #require(try words("--variable=libdir").first)
+    for (name, needed) in [("toolkit", ["-ldbus-1"]), ("driver", [])] {
+      let output = name == "driver" ? "driver.so" : "libtoolkit.so"
+      try mustRun(
+        "gcc",
+        words("--cflags") + ["-shared", "-fPIC", sample.appendingPathComponent("\(name).c").path]
+          + ["-o", folder.file(output).path, "-L\(libraries)"] + needed)
+    }
+    func end(linker: String) throws -> RunResult {
+      let program = folder.file("program").path
+      try mustRun(
+        "rustc",
+        [
+          "--edition=2021", sample.appendingPathComponent("main.rs").path, "-o", program,
+          "-L", "native=\(libraries)", "-L", "native=\(folder.url.path)", "-C", "linker=\(linker)",
+          "-C", "link-arg=-fuse-ld=bfd", "-C", "link-arg=-l:libsystemd.so.0",
+          "-C", "link-arg=-Wl,-rpath,$ORIGIN",
+        ], environment: ["SYMDEMOTE_ARGS": "--demote-from=\(libraries)/libdbus-1.a"])
+      return try run(
+        program, environment: ["DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nonexistent/bus"],
+        directory: folder.url)
+    }
+    #expect(try end(linker: "cc").signal == SIGSEGV)
+    #expect(try end(linker: tree.file("bin/symdemote-cc").path).succeeded)
+  }
+
   /// What `symdemote-cc` makes of its arguments, without a rustc.
   @Test func itIsACompilerDriver() throws {
     let tree = try InstalledTree()

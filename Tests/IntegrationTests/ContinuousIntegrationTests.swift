@@ -115,6 +115,34 @@ import Testing
     #expect(missing.status == 2 && missing.errors.contains("build/none"), "\(missing.errors)")
   }
 
+  /// The scripts of all integrations, and that of the action.
+  @Test func shellcheckHasNothingToSay() throws {
+    let action = try #require(try yaml(text("action.yml")) as? [String: Any])
+    let steps = try #require((action["runs"] as? [String: Any])?["steps"] as? [[String: Any]])
+    let folder = try TemporaryFolder()
+    let step = try folder.write(
+      "#!/bin/bash\nset -eo pipefail\n" + (steps[0]["run"] as? String ?? ""), to: "step.sh")
+    // A pattern is a word to be expanded, which nothing splits; variables come from the runner.
+    try mustRun("shellcheck", ["--exclude=SC2206,SC2153", step.path])
+
+    let root = projectFolder.appendingPathComponent("Integrations")
+    var scripts: [String] = []
+    for case let file as String in try #require(
+      FileManager.default.enumerator(atPath: root.path))
+    {
+      let path = root.appendingPathComponent(file).path
+      guard let content = try? String(contentsOfFile: path, encoding: .utf8) else { continue }
+      let first = content.prefix { $0 != "\n" }
+      if first.hasPrefix("#!/bin/sh") || first.hasPrefix("#!/bin/bash")
+        || first.hasPrefix("# shellcheck shell=")
+      {
+        scripts.append(path)
+      }
+    }
+    #expect(scripts.contains { $0.hasSuffix("symdemote-cc") })
+    try mustRun("shellcheck", scripts.sorted())
+  }
+
   // MARK: pre-commit
 
   @Test func preCommitRunsTheHook() throws {
