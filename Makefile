@@ -31,8 +31,9 @@ BENCH_PACKAGES := $(BUILD_PACKAGES) binutils lld llvm elfutils patchelf valgrind
 
 # The pipelines that ship binaries, for the integrations with them.
 INTEGRATION_PACKAGES := \
-  cpio debhelper debugedit dwz fakeroot gdb libarchive-tools lintian makepkg mandoc \
-  pacman-package-manager pax-utils python3-venv rpm shellcheck
+  cargo cmake cpio debhelper debugedit dwz fakeroot gcc-aarch64-linux-gnu gdb libarchive-tools \
+  libc6-dev-arm64-cross lintian makepkg mandoc meson ninja-build nix-bin pacman-package-manager \
+  pax-utils pre-commit python3-venv python3-yaml rpm rustc shellcheck
 
 # Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
 # other machines, and the lists in which they stand (60 MB); Scripts/fetch-portage fetches 2 MB of Python.
