@@ -28,7 +28,8 @@ struct AuditText {
 
   // MARK: The verdict
 
-  private var verdict: String {
+  /// What is wrong, in a line.
+  var verdict: String {
     let evidence = report.diagnosis.evidence
     let findings = report.diagnosis.findings
     let split = Set(findings.filter { $0.kind == .split }.map(\.library))

@@ -1,15 +1,15 @@
 // What there is to know beside the commands: `symdemote help TOPIC`.
 
-internal import Policy
+package import Policy
 
 /// A subject of the help that is no command.
-enum HelpTopic: String, CaseIterable {
+package enum HelpTopic: String, Sendable, CaseIterable {
   case lists
   case policyFile = "policy-file"
   case presets
 
   /// What it is about, for the overview.
-  var summary: String {
+  package var summary: String {
     switch self {
     case .lists: "the formats that --keep-list reads"
     case .policyFile: "the lines of a file for --policy"
@@ -92,7 +92,7 @@ enum HelpTopic: String, CaseIterable {
 
 extension ListFormat {
   /// What the format is, in one sentence.
-  fileprivate var help: String {
+  package var help: String {
     switch self {
     case .list:
       "a pattern a line: names, globs, NAME@VERSION, !exceptions, re:REGEX, c++:GLOB, from:LIB, "

@@ -1,0 +1,65 @@
+// What a format puts around the files of a run, and between them.
+//
+// Here is the one place that chooses a format: `frame` for what is around, `RenderedFile` for each file.
+
+/// What stands around the pieces of a report.
+protocol Frame: Sendable {
+  /// What comes before the first file.
+  mutating func beginning(of run: RunOutline) -> String
+  /// A file, as it stands in the report.
+  mutating func next(_ file: RenderedFile) -> String
+  /// What comes behind the last file; `status` is the worst of all.
+  mutating func end(_ ending: RunEnding, status: ExitStatus) -> String
+}
+
+extension Format {
+  /// What this format puts around files; `version` is the tool's own.
+  func frame(version: String) -> any Frame {
+    switch self {
+    case .text, .ldDebug: PlainFrame()
+    case .github: GitHubFrame()
+    case .json: JSONFrame(version: version)
+    case .jsonl: JSONLinesFrame(version: version)
+    case .sarif: SARIFFrame(version: version)
+    case .dot: DotFrame()
+    case .mermaid: MermaidFrame()
+    }
+  }
+}
+
+/// Nothing at all.
+private struct PlainFrame: Frame {
+  func beginning(of run: RunOutline) -> String { "" }
+  func next(_ file: RenderedFile) -> String { file.output }
+  func end(_ ending: RunEnding, status: ExitStatus) -> String { "" }
+}
+
+/// Commands for what concerns no file in particular.
+private struct GitHubFrame: Frame {
+  func beginning(of run: RunOutline) -> String { "" }
+  func next(_ file: RenderedFile) -> String { file.output }
+  func end(_ ending: RunEnding, status: ExitStatus) -> String { ending.messages.gitHubText }
+}
+
+/// A graph in which each file's is a part.
+private struct DotFrame: Frame {
+  func beginning(of run: RunOutline) -> String { DotGraph.beginning }
+  func next(_ file: RenderedFile) -> String { file.output }
+  func end(_ ending: RunEnding, status: ExitStatus) -> String { DotGraph.end }
+}
+
+/// The same, where links are told apart by their numbers.
+private struct MermaidFrame: Frame {
+  private var links: [Bool] = []
+
+  func beginning(of run: RunOutline) -> String { MermaidGraph.beginning }
+
+  mutating func next(_ file: RenderedFile) -> String {
+    links += MermaidGraph.links(of: file.output)
+    return file.output
+  }
+
+  func end(_ ending: RunEnding, status: ExitStatus) -> String {
+    MermaidGraph.end(captured: links.indices.filter { links[$0] })
+  }
+}
