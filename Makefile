@@ -10,7 +10,8 @@ BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libelf-dev libmd-dev zlib1g-dev \
 DEMO_PACKAGES := $(BUILD_PACKAGES) binutils libdbus-1-dev
 TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld lld-14 mold musl-tools patchelf attr libcap2-bin \
   llvm binutils-s390x-linux-gnu binutils-source dpkg-dev libtool-bin xz-utils chrpath debugedit dwz \
-  gdb qemu-user acl e2fsprogs parallel valgrind
+  gdb qemu-user acl e2fsprogs parallel valgrind \
+  man-db mandoc fish zsh shellcheck graphviz python3 python3-jsonschema
 # Compilers and C libraries for other machines: about 365 MB to fetch beside the others.
 MACHINE_PACKAGES := gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-i686-linux-gnu \
   libc6-dev-i386-cross gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-arm-linux-gnueabi \
@@ -62,6 +63,12 @@ static:
 	swift build -c release --product symdemote --scratch-path $(STATIC) \
 	  -Xswiftc -static-executable -Xswiftc -cross-module-optimization $(DIRECT_METADATA) \
 	  -Xlinker --gc-sections -Xlinker -s
+
+# The manual and the completions, from the tables of the program. They are kept in the repository, so that
+# who packages the tool for another machine, or installs it, has to run nothing of it.
+.PHONY: manual
+manual:
+	swift run write-manual Manual
 
 install: build
 	Scripts/install-tree $(DESTDIR)$(PREFIX)

@@ -57,6 +57,10 @@ let package = Package(
     .executableTarget(
       name: "symdemote", dependencies: ["CSystem", "Commands", "Reporting", "Storage"],
       swiftSettings: strict),
+    // No part of the product: it writes the manual and the completions from the tables.
+    room("Manual", doors: ["Commands", "Policy", "Reporting"]),
+    .executableTarget(
+      name: "write-manual", dependencies: ["CSystem", "Commands", "Manual"], swiftSettings: strict),
 
     // What the program of `make fuzz` and the tests of what these found have in common.
     .target(
@@ -84,6 +88,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["Commands", "Reporting", "Storage", "TestSupport"]),
+    .testTarget(
+      name: "ManualTests", dependencies: ["Commands", "Manual", "Policy", "Reporting", "TestSupport"]),
     .testTarget(
       name: "FuzzTests",
       dependencies: [
