@@ -11,7 +11,8 @@ DEMO_PACKAGES := $(BUILD_PACKAGES) binutils libdbus-1-dev
 TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld lld-14 mold musl-tools patchelf attr libcap2-bin \
   llvm binutils-s390x-linux-gnu binutils-source dpkg-dev libtool-bin xz-utils chrpath debugedit dwz \
   gdb qemu-user acl e2fsprogs parallel valgrind \
-  man-db mandoc fish zsh shellcheck graphviz python3 python3-jsonschema
+  man-db mandoc fish zsh shellcheck graphviz python3 python3-jsonschema \
+  python3-venv
 # Compilers and C libraries for other machines: about 365 MB to fetch beside the others.
 MACHINE_PACKAGES := gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-i686-linux-gnu \
   libc6-dev-i386-cross gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-arm-linux-gnueabi \
@@ -33,7 +34,7 @@ BENCH_PACKAGES := $(BUILD_PACKAGES) binutils lld llvm elfutils patchelf valgrind
 INTEGRATION_PACKAGES :=
 
 # Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
-# other machines, and the lists in which they stand (60 MB).
+# other machines, and the lists in which they stand (60 MB), Scripts/fetch-sarif-validator 3 MB from PyPI.
 
 # A crash in a test is a failure; the toolchain's backtracer may hang over it.
 export SWIFT_BACKTRACE := enable=no
@@ -77,6 +78,7 @@ test:
 	@Scripts/install-packages $(TEST_PACKAGES) $(MACHINE_PACKAGES) $(HOST_PACKAGES) \
 	  $(INTEGRATION_PACKAGES)
 	@Scripts/fetch-foreign-binaries
+	@Scripts/fetch-sarif-validator
 	@$(MAKE) --no-print-directory static
 	$(SWIFT_TEST)
 

@@ -14,6 +14,9 @@ struct AuditGraph {
     var names: [(id: String, label: String)] = []
     /// Whether others' references end here.
     var isCaptor = false
+    /// What its other node says: that it refers to others, or that others should refer to it; nil if it
+    /// does neither.
+    var role: String?
   }
 
   /// References that go the same way.
@@ -57,7 +60,7 @@ struct AuditGraph {
     }
     let isFolded = objects.count * 2 + names.count > most
     if findings.isEmpty, let program = report.diagnosis.evidence.program {
-      _ = cluster(of: program, in: report)
+      clusters[cluster(of: program, in: report)].role = "references"
     }
     for finding in findings {
       guard clusters.count * 2 + edges.count < most || !isFolded else {
@@ -82,6 +85,8 @@ struct AuditGraph {
     let owner = cluster(of: finding.owner, in: report)
     let captor = cluster(of: finding.captor, in: report)
     clusters[captor].isCaptor = true
+    clusters[library].role = "references"
+    clusters[owner].role = clusters[owner].role ?? "definitions"
     let labels = finding.captured.map(\.text)
     let groups =
       isFolded

@@ -9,7 +9,7 @@ enum DotGraph {
   static let beginning = """
     digraph symdemote {
       rankdir=LR; compound=true; newrank=true;
-      fontname="sans-serif"; node [fontname="sans-serif", fontsize=10, shape=box, height=0.2];
+      fontname="sans-serif"; fontsize=11; node [fontname="sans-serif", fontsize=10, shape=box, height=0.2];
       edge [fontname="sans-serif", fontsize=9, color="#767676", fontcolor="#767676"];
 
     """
@@ -17,13 +17,16 @@ enum DotGraph {
 
   static func text(_ graph: AuditGraph) -> String {
     let clusters = graph.clusters.map { cluster in
+      let role =
+        cluster.role.map {
+          "      \(cluster.id) [label=\"\($0)\", shape=plaintext];\n"
+        } ?? ""
       let names = cluster.names.map { "      \($0.id) [label=\(quoted($0.label))];\n" }.joined()
       return """
             subgraph cluster_\(cluster.id) {
               label=\(quoted(cluster.label)); tooltip=\(quoted(cluster.path)); style=rounded;
               color="\(cluster.isCaptor ? captureColour : "#767676")";
-              \(cluster.id) [label="references", shape=plaintext];
-        \(names)    }
+        \(role)\(names)    }
 
         """
     }.joined()

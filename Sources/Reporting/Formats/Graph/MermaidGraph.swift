@@ -17,11 +17,11 @@ enum MermaidGraph {
 
   static func text(_ graph: AuditGraph) -> String {
     let clusters = graph.clusters.map { cluster in
-      let names = cluster.names.map { "        \($0.id)[\(quoted($0.label))]\n" }.joined()
+      let role = cluster.role.map { "      \(cluster.id)([\($0)])\n" } ?? ""
+      let names = cluster.names.map { "      \($0.id)[\(quoted($0.label))]\n" }.joined()
       return """
             subgraph \(cluster.id)_object [\(quoted(cluster.label))]
-              \(cluster.id)([references])
-        \(names)    end
+        \(role)\(names)    end
 
         """
     }.joined()

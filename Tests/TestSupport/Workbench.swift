@@ -1,12 +1,12 @@
-// What the examples of the manual name: a program with a bundled library, a library of its own that uses
+// What the examples of the manual name, and what reports are made of: a program with a bundled library, a library of its own that uses
 // the system's copy, a policy, a version script, a plugin, and a tree.
 
 import Foundation
-import TestSupport
 
-/// A folder in which the examples can be run.
-struct Workbench {
-  let folder: TemporaryFolder
+/// A folder with a program and its libraries.
+public struct Workbench {
+  /// Where it is.
+  public let folder: TemporaryFolder
 
   private static let source = """
     static int leak_state;
@@ -23,7 +23,8 @@ struct Workbench {
 
     """
 
-  init() throws {
+  /// Builds everything.
+  public init() throws {
     folder = try TemporaryFolder()
     try folder.write(Self.source, to: "leak.c")
     try folder.write(
@@ -54,18 +55,10 @@ struct Workbench {
 
   /// Runs `script` in the folder, where `symdemote` is the tool.
   @discardableResult
-  func shell(_ script: String) throws -> RunResult {
+  public func shell(_ script: String) throws -> RunResult {
     let tool = URL(fileURLWithPath: toolPath).deletingLastPathComponent().path
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     return try run(
       "bash", ["-c", script], environment: ["PATH": "\(tool):\(path)"], directory: folder.url)
   }
-}
-
-/// The folder that the files of the manual are in.
-let manualFolder = projectFolder.appendingPathComponent("Manual")
-
-/// The file `name` of the manual, as it is delivered.
-func delivered(_ name: String) throws -> String {
-  try String(contentsOf: manualFolder.appendingPathComponent(name), encoding: .utf8)
 }
