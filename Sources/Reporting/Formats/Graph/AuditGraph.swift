@@ -58,18 +58,21 @@ struct AuditGraph {
     for finding in findings {
       for name in finding.captured { names.insert(NodeKey(finding.captor, name.text)) }
     }
-    let isFolded = objects.count * 2 + names.count > most
+    let isFolded = objects.count + names.count > most
     if findings.isEmpty, let program = report.diagnosis.evidence.program {
       clusters[cluster(of: program, in: report)].role = "references"
     }
     for finding in findings {
-      guard clusters.count * 2 + edges.count < most || !isFolded else {
+      // A finding brings a node for each of its objects, and one for its names.
+      guard !isFolded || nodeCount + 4 <= most else {
         leftOut += 1
         continue
       }
       add(finding, in: report, isFolded: isFolded)
     }
   }
+
+  private var nodeCount: Int { clusters.reduce(0) { $0 + 1 + $1.names.count } }
 
   private struct NodeKey: Hashable {
     let object: ObjectIndex
@@ -101,7 +104,7 @@ struct AuditGraph {
     let all = finding.captured.count + finding.ownCount
     edges.append(
       Edge(
-        from: clusters[library].id, to: clusters[owner].id, label: "\(finding.ownCount) of \(all)",
+        from: clusters[library].id, to: clusters[owner].id, label: "\(finding.ownCount) of \(all) bound here",
         kind: .owned))
   }
 
