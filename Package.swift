@@ -89,7 +89,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: ["Commands", "Reporting", "Storage", "TestSupport"]),
     .testTarget(
-      name: "ManualTests", dependencies: ["Commands", "Manual", "Policy", "Reporting", "TestSupport"]),
+      name: "ManualTests", dependencies: ["Commands", "Manual", "Reporting", "TestSupport"]),
     .testTarget(
       name: "FuzzTests",
       dependencies: [

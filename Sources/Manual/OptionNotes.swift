@@ -10,6 +10,12 @@ enum OptionNotes {
       return list(
         command.formats.map { ("Cm \(escaped($0.rawValue, isCode: true))", mdoc($0.meaning)) })
     }
+    // The same name, and another option.
+    switch (option.name, command.name) {
+    case ("--with", let name) where name != .audit && name != .policy: return ""
+    case ("--undo-file", .undo): return ""
+    default: break
+    }
     return notes[option.name].map { mdoc($0, command.mdocWords) } ?? ""
   }
 

@@ -11,9 +11,13 @@ enum PolicyPage {
     page.add("DESCRIPTION", mdoc(description))
     page.add("SELECTION", mdoc(selection) + keywords)
     page.add("PRECEDENCE", mdoc(precedence))
-    page.add("POLICY FILES", mdoc(files) + literal(sample) + ".Pp\n" + mdoc(syntax))
-    page.add("LISTS", mdoc(lists) + formats)
-    page.add("PRESETS", mdoc(presetsBegin) + presets)
+    // The lines are those of the section above.
+    page.add(
+      "POLICY FILES",
+      mdoc(files) + ".Pp\n" + text(HelpTopic.policyFile.parts.filter { !$0.isTable }) + ".Pp\n"
+        + mdoc(mistakes))
+    page.add("LISTS", text(HelpTopic.lists.parts))
+    page.add("PRESETS", text(HelpTopic.presets.parts))
     page.add("WHAT STAYS ANYWAY", mdoc(rules))
     page.add("EXAMPLES", ManualPage.examples(ManualExample.policies))
     page.refer(
@@ -22,9 +26,22 @@ enum PolicyPage {
     return page.file
   }
 
-  private static let words = MdocWords(placeholders: [
-    "GLOB", "REGEX", "LIB", "FILE", "DIR", "NAME",
-  ])
+  private static let words = MdocWords(
+    placeholders: ["GLOB", "REGEX", "LIB", "FILE", "DIR", "NAME", "FORMAT"])
+
+  /// What `symdemote help` says of a topic.
+  private static func text(_ parts: [HelpPart]) -> String {
+    parts.enumerated().map { place, part in
+      switch part {
+      case .prose(let text):
+        // A list ends a paragraph as well.
+        (place > 0 && parts[place - 1].isTable ? ".Pp\n" : "") + mdoc(text, words)
+      case .sample(let lines): literal(lines) + ".Pp\n"
+      case .table(let rows):
+        list(rows.map { ("Cm \(escaped($0.name, isCode: true))", mdoc($0.text, words)) })
+      }
+    }.joined()
+  }
 
   private static let keywords = list(
     SelectionKeyword.allCases.map { keyword in
@@ -34,12 +51,6 @@ enum PolicyPage {
         mdoc(sentence(keyword.help), words)
       )
     })
-
-  private static let formats = list(
-    ListFormat.allCases.map { ("Cm \(escaped($0.rawValue, isCode: true))", mdoc($0.help)) })
-
-  private static let presets = list(
-    PresetTable.all.map { ("Cm \(escaped($0.name, isCode: true))", mdoc($0.title)) })
 
   private static let description = """
     `symdemote` is told by a selection which exported symbols of a file are to become local. A selection \
@@ -65,39 +76,11 @@ enum PolicyPage {
     """
 
   private static let files = """
-    A policy file is a list of lines. It says what a build is meant to export, and can be held against each \
-    result.
+    A policy says what a build is meant to export, and can be held against each result.
     """
 
-  private static let sample = [
-    "# What app and its plugins export, and nothing else.", "all", "", "[app]",
-    "keep app_*              # the interface for plugins;",
-    "keep app_register       # by exact name: check notices when it is gone",
-    "keep-list=src/app.map   # what the linker is told counts as well", "", "[plugins/*.so]",
-    "preset python-extension",
-  ]
-
-  private static let syntax = """
-    A value stands behind white space or an equals sign. A `#` that begins a line, or stands behind white \
-    space, begins a comment; `\\#` is the character itself.
-
-    Lines before the first section are for every file, those of a section for the files whose path its glob \
-    matches: `*` stays within a folder, `**` is any number of folders, and a glob that does not begin with \
-    `/` is held against the end of the path. Relative paths begin in the folder of the policy file.
-
+  private static let mistakes = """
     A mistake is told with file, line and column, and ends the run before anything is written.
-    """
-
-  private static let lists = """
-    `keep-list` reads the list of exports that a project has already. Its format is told from the content, \
-    or named in front: `version-script:app.map`. A file that could be of two formats is an error. Every \
-    format keeps names; the `local:` patterns of a version script demote, so that `local: *` is `all`.
-    """
-
-  private static let presetsBegin = """
-    `preset` keeps what hosts of plugins, or plugins of a kind, need exported: names that are looked up by \
-    dlsym(3), or that plugins refer to. `symdemote help presets NAME` tells the names and on what the list \
-    rests.
     """
 
   private static let rules = """
@@ -108,4 +91,8 @@ enum PolicyPage {
 
     symdemote-explain(1) tells of one symbol which lines and which rules speak of it.
     """
+}
+
+extension HelpPart {
+  fileprivate var isTable: Bool { if case .table = self { true } else { false } }
 }

@@ -104,7 +104,8 @@ struct AuditGraph {
     let all = finding.captured.count + finding.ownCount
     edges.append(
       Edge(
-        from: clusters[library].id, to: clusters[owner].id, label: "\(finding.ownCount) of \(all) bound here",
+        from: clusters[library].id, to: clusters[owner].id,
+        label: "\(finding.ownCount) of \(all) bound here",
         kind: .owned))
   }
 
