@@ -41,22 +41,36 @@ private struct GitHubFrame: Frame {
   func end(_ ending: RunEnding, status: ExitStatus) -> String { ending.messages.gitHubText }
 }
 
-/// A graph in which each file's is a part.
+/// A graph in which each file's is a part; of several, those without a finding are left out.
 private struct DotFrame: Frame {
-  func beginning(of run: RunOutline) -> String { DotGraph.beginning }
-  func next(_ file: RenderedFile) -> String { file.output }
+  private var isAlone = true
+
+  mutating func beginning(of run: RunOutline) -> String {
+    isAlone = run.fileCount < 2
+    return DotGraph.beginning
+  }
+
+  func next(_ file: RenderedFile) -> String {
+    isAlone || DotGraph.hasEdges(file.output) ? file.output : ""
+  }
+
   func end(_ ending: RunEnding, status: ExitStatus) -> String { DotGraph.end }
 }
 
 /// The same, where links are told apart by their numbers.
 private struct MermaidFrame: Frame {
+  private var isAlone = true
   private var links: [Bool] = []
 
-  func beginning(of run: RunOutline) -> String { MermaidGraph.beginning }
+  mutating func beginning(of run: RunOutline) -> String {
+    isAlone = run.fileCount < 2
+    return MermaidGraph.beginning
+  }
 
   mutating func next(_ file: RenderedFile) -> String {
-    links += MermaidGraph.links(of: file.output)
-    return file.output
+    let new = MermaidGraph.links(of: file.output)
+    links += new
+    return isAlone || !new.isEmpty ? file.output : ""
   }
 
   func end(_ ending: RunEnding, status: ExitStatus) -> String {

@@ -74,6 +74,12 @@ import Testing
     #expect(
       picture.contains(">./app: 1 library split") && picture.contains(">build/app: 1 library split")
     )
+    // A program of which there is nothing to say is only shown alone.
+    try bench.shell("symdemote apply --demote-from=libleak.a --output=cured app")
+    for form in ["dot", "mermaid"] {
+      #expect(try graph(form, "./app", "./cured", in: bench) == graph(form, "./app", in: bench))
+      #expect(try graph(form, "./cured", in: bench, status: 0).contains("./cured: nothing"))
+    }
     let flow = try graph("mermaid", "./app", "build/app", in: bench)
     #expect(flow.components(separatedBy: "flowchart ").count == 2)
     try expectForm(flow)

@@ -50,6 +50,9 @@ enum DotGraph {
       """
   }
 
+  /// Whether there is more than nodes in `text`.
+  static func hasEdges(_ text: String) -> Bool { text.contains(" -> ") }
+
   /// A string in quotes; the backslashes of a label mean something.
   static func quoted(_ text: String) -> String {
     "\""
