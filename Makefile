@@ -11,7 +11,7 @@ DEMO_PACKAGES := $(BUILD_PACKAGES) binutils libdbus-1-dev
 TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld lld-14 mold musl-tools patchelf attr libcap2-bin \
   llvm binutils-s390x-linux-gnu binutils-source dpkg-dev libtool-bin xz-utils chrpath debugedit dwz \
   gdb qemu-user acl e2fsprogs parallel valgrind \
-  man-db mandoc fish zsh shellcheck graphviz python3 python3-jsonschema \
+  bash-completion man-db mandoc fish zsh shellcheck graphviz python3 python3-jsonschema \
   python3-venv
 # Compilers and C libraries for other machines: about 365 MB to fetch beside the others.
 MACHINE_PACKAGES := gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-i686-linux-gnu \
