@@ -12,7 +12,8 @@ TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld lld-14 mold musl-tools patchelf a
   llvm binutils-s390x-linux-gnu binutils-source dpkg-dev libtool-bin xz-utils chrpath debugedit dwz \
   gdb qemu-user acl e2fsprogs parallel valgrind \
   bash-completion man-db mandoc fish zsh shellcheck graphviz python3 python3-jsonschema \
-  python3-venv
+  python3-venv \
+  chromium chromium-driver python3-selenium fonts-dejavu-core
 # Compilers and C libraries for other machines: about 365 MB to fetch beside the others.
 MACHINE_PACKAGES := gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-i686-linux-gnu \
   libc6-dev-i386-cross gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-arm-linux-gnueabi \
@@ -31,10 +32,14 @@ BENCH_PACKAGES := $(BUILD_PACKAGES) binutils lld llvm elfutils patchelf valgrind
   python3-pyelftools python3-matplotlib ffmpeg gdb pax-utils libtree btrfs-progs xfsprogs mount
 
 # The pipelines that ship binaries, for the integrations with them.
-INTEGRATION_PACKAGES :=
+INTEGRATION_PACKAGES := \
+  cargo cmake cpio debhelper debugedit dwz fakeroot gcc-aarch64-linux-gnu gdb libarchive-tools \
+  libc6-dev-arm64-cross lintian makepkg mandoc meson ninja-build nix-bin pacman-package-manager \
+  pax-utils pre-commit python3-venv python3-yaml rpm rustc shellcheck
 
 # Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
-# other machines, and the lists in which they stand (60 MB), Scripts/fetch-sarif-validator 3 MB from PyPI.
+# other machines, and the lists in which they stand (60 MB), Scripts/fetch-sarif-validator 3 MB and
+# Scripts/fetch-portage 2 MB of Python.
 
 # A crash in a test is a failure; the toolchain's backtracer may hang over it.
 export SWIFT_BACKTRACE := enable=no
@@ -79,6 +84,7 @@ test:
 	  $(INTEGRATION_PACKAGES)
 	@Scripts/fetch-foreign-binaries
 	@Scripts/fetch-sarif-validator
+	@Scripts/fetch-portage
 	@$(MAKE) --no-print-directory static
 	$(SWIFT_TEST)
 
@@ -92,6 +98,7 @@ test-all:
 # The pipelines alone: each integration on a small package that leaks a bundled library.
 test-integrations:
 	@Scripts/install-packages $(TEST_PACKAGES) $(INTEGRATION_PACKAGES)
+	@Scripts/fetch-portage
 	@$(MAKE) --no-print-directory static
 	$(SWIFT_TEST) --filter IntegrationTests
 

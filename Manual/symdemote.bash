@@ -61,7 +61,7 @@ _symdemote_value() {
               diff) _symdemote_words "$2" 'text json' ;;
               undo) _symdemote_words "$2" 'text json' ;;
               bindings) _symdemote_words "$2" 'text json ld-debug' ;;
-              audit) _symdemote_words "$2" 'text json github sarif dot mermaid jsonl' ;;
+              audit) _symdemote_words "$2" 'text json github sarif dot mermaid html jsonl' ;;
               policy) _symdemote_words "$2" 'text json' ;;
               explain) _symdemote_words "$2" 'text json' ;;
               report) _symdemote_words "$2" 'json jsonl' ;;

@@ -105,7 +105,7 @@ complete -c symdemote -n '__symdemote_has_command bindings' -l format -x -a 'tex
 complete -c symdemote -n '__symdemote_has_command audit policy' -l with -r -F -d 'also find what LIB, or a library below DIR, would lose to PROGRAM if it were opened'
 complete -c symdemote -n '__symdemote_has_command audit' -l ld-debug -r -F -d 'diagnose what LD_DEBUG=bindings wrote to LOG instead of what the model says'
 complete -c symdemote -n '__symdemote_has_command audit' -l explain -x -d 'tell who defines NAME, who asks for it and where it is found, before and after the cure'
-complete -c symdemote -n '__symdemote_has_command audit' -l format -x -a 'text json github sarif dot mermaid jsonl' -d 'how to print the result (text)'
+complete -c symdemote -n '__symdemote_has_command audit' -l format -x -a 'text json github sarif dot mermaid html jsonl' -d 'how to print the result (text)'
 complete -c symdemote -n '__symdemote_has_command policy' -l emit -x -a 'list dynamic-list version-script exclude-libs' -d 'list what stays exported, for the linker that makes FILE; list is symdemote\'s own form'
 complete -c symdemote -n '__symdemote_has_command policy' -l suggest -d 'write a policy from what an audit of each FILE finds'
 complete -c symdemote -n '__symdemote_has_command report' -l merge -d 'put the reports of all shards of a run together; required'

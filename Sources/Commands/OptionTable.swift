@@ -324,7 +324,7 @@ package enum OptionTable {
     Command(
       .audit, .programs, selection: .optional, process: true, input: true,
       options: [withLibraries, debugLog, explain, exitZero],
-      formats: [.text, .json, .github, .sarif, .dot, .mermaid],
+      formats: [.text, .json, .github, .sarif, .dot, .mermaid, .html],
       summary: "find libraries that use another object's copy, and the cure",
       details: """
         Models the process of each PROGRAM, or reads the log of a real one, and finds references

@@ -30,8 +30,13 @@ public struct DemotionPlan: Sendable, Equatable {
   public func applied(to image: DynamicImage) -> DynamicImage {
     guard !demoted.isEmpty else { return image }
     var after = image
-    after.symbols.table = order.applied(to: localised(image))
-    after.versions?.table = order.applied(to: unversioned(image))
+    after.symbols.table = order.applied(to: image.symbols.table)
+    localise(&after.symbols.table, boundLazily: image.jumpSlotSymbols)
+    if var versions = image.versions {
+      versions.table = order.applied(to: versions.table)
+      unversion(&versions.table)
+      after.versions = versions
+    }
     if let placed = image.gnuHash { after.gnuHash = rebuilt(placed, in: image) }
     if let placed = image.sysvHash {
       after.sysvHash = Placed(rebuilt(placed.table, in: after), in: placed.region)
@@ -43,31 +48,30 @@ public struct DemotionPlan: Sendable, Equatable {
     return after
   }
 
-  /// The entries in the order before, the demoted ones made local.
+  /// Makes the demoted ones of `symbols`, which are in their new order, local.
   ///
   /// A demoted symbol that a JUMP_SLOT names is hidden as well: glibc binds lazily by visibility
   /// alone and never looks at the binding (elf/dl-runtime.c `_dl_fixup`), and even in a `-z now`
   /// file LD_PROFILE and LD_AUDIT bring lazy binding back. Every other one is made DEFAULT.
-  private func localised(_ image: DynamicImage) -> [DynamicSymbol] {
-    let boundLazily = image.jumpSlotSymbols
-    var symbols = image.symbols.table
+  ///
+  /// - Parameter boundLazily: the symbols that a JUMP_SLOT names, as they stood before.
+  private func localise(_ symbols: inout [DynamicSymbol], boundLazily: SymbolSet) {
     for index in demoted {
-      var symbol = symbols[index.position]
+      let place = order.newIndices[index.position].position
+      var symbol = symbols[place]
       symbol.binding = .local
       if !symbol.visibility.isClosed {
         symbol.visibility = boundLazily.contains(index) ? .hidden : .default
       }
-      symbols[index.position] = symbol
+      symbols[place] = symbol
     }
-    return symbols
   }
 
-  private func unversioned(_ image: DynamicImage) -> [VersionIndex] {
-    var versions = image.versions?.table ?? []
-    for index in demoted where index.position < versions.count {
-      versions[index.position] = .local
+  private func unversion(_ versions: inout [VersionIndex]) {
+    for index in demoted {
+      let place = order.newIndices[index.position].position
+      if place < versions.count { versions[place] = .local }
     }
-    return versions
   }
 
   private func rebuilt(_ table: SysVHashTable, in after: DynamicImage) -> SysVHashTable {

@@ -98,7 +98,7 @@ func verifyResult(
   _ edits: [ByteEdit], of file: DiskFile, before: DynamicImage, planned: FinishedImage,
   _ change: StaticChange?, _ disposition: Disposition, _ finishing: FinishingChoice
 ) throws -> [Problem] {
-  let edited = EditedSource(file, edits: edits)
+  let edited = EditedSource(file, edits: edits, holding: before.strings)
   let readBack: DynamicImage
   let conversions: [ConvertedRelocation]
   let staticProblems: [Problem]

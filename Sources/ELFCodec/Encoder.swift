@@ -50,11 +50,10 @@ struct Encoder<Records: ClassRecords> {
       // What the table no longer needs of its old place is zeroed.
       let slack = [UInt8](repeating: 0, count: region.byteCount - bytes.count)
       edits += ByteEdit.differences(
-        from: try reader.bytes(region), to: bytes + slack, at: region.offset)
+        from: try reader.bytes(region), to: slack.isEmpty ? bytes : bytes + slack,
+        at: region.offset)
     }
-    try compare(
-      translation.encode(Records.Symbol.self, after.symbols.table), with: before.symbols.region,
-      .symbols)
+    edits += try symbolEdits()
     if let versions = after.versions, let place = before.versions?.region {
       try compare(
         translation.encode(numbers: versions.table.map(\.rawValue)), with: place, .versions)
@@ -83,6 +82,31 @@ struct Encoder<Records: ClassRecords> {
     for conversions in converted.values { edits += try conversions.flatMap(wordEdits) }
     return edits.sorted { $0.offset < $1.offset }
   }
+
+  /// The largest table, a piece at a time.
+  private func symbolEdits() throws -> [ByteEdit] {
+    let (symbols, region) = (after.symbols.table, before.symbols.region)
+    let size = MemoryLayout<Records.Symbol>.size
+    guard symbols.count * size <= region.byteCount else {
+      throw EncodeError.doesNotFit(structure: TableName.symbols.rawValue, offset: region.offset)
+    }
+    var edits: [ByteEdit] = []
+    var position = 0
+    while position < region.byteCount {
+      let count = min(region.byteCount - position, Self.symbolsAtOnce * size)
+      let piece = FileRegion(offset: region.offset + position, byteCount: count)
+      let first = min(position / size, symbols.count)
+      let records = symbols[first..<min(first + count / size, symbols.count)]
+      var bytes = translation.encode(Records.Symbol.self, records)
+      // What the table no longer needs of its old place is zeroed.
+      bytes += repeatElement(0, count: count - bytes.count)
+      edits += ByteEdit.differences(from: try reader.bytes(piece), to: bytes, at: piece.offset)
+      position += count
+    }
+    return edits
+  }
+
+  private static var symbolsAtOnce: Int { 4096 }
 
   private func encode(_ hash: GNUHashTable) -> [UInt8] {
     let head = [

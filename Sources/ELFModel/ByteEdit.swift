@@ -22,11 +22,16 @@ public struct ByteEdit: Sendable, Equatable {
 public struct EditedSource<Base: ByteSource>: ByteSource {
   private let base: Base
   private let edits: [ByteEdit]
+  private let held: (range: Range<Int>, bytes: [UInt8])?
 
   /// `base` with `edits` (which lie within it and do not overlap) laid over it.
-  public init(_ base: Base, edits: [ByteEdit]) {
+  ///
+  /// - Parameter strings: a table as `base` has it; who reads all of it, and no edit is there, gets its
+  ///   bytes without a copy.
+  public init(_ base: Base, edits: [ByteEdit], holding strings: Placed<StringTable>? = nil) {
     self.base = base
     self.edits = edits.sorted { $0.offset < $1.offset }
+    held = strings.map { ($0.region.range, $0.table.bytes) }
   }
 
   /// Length in bytes; edits never change it.
@@ -34,8 +39,14 @@ public struct EditedSource<Base: ByteSource>: ByteSource {
 
   /// The bytes of `range`, after the edits.
   public func bytes(in range: Range<Int>) throws -> [UInt8] {
+    let first = firstEdit(endingAfter: range.lowerBound)
+    if let held, held.range == range,
+      first == edits.count || edits[first].offset >= range.upperBound
+    {
+      return held.bytes
+    }
     var bytes = try base.bytes(in: range)
-    for edit in edits[firstEdit(endingAfter: range.lowerBound)...] {
+    for edit in edits[first...] {
       guard edit.offset < range.upperBound else { break }
       let shared = edit.range.clamped(to: range)
       bytes.replaceSubrange(

@@ -3,6 +3,16 @@
 
 internal import ELFModel
 
+/// Names, and beginnings of names, as they are written down.
+struct NameForms: Sendable {
+  let names: [String]
+  let prefixes: [String]
+
+  init(names: [String] = [], prefixes: [String] = []) {
+    (self.names, self.prefixes) = (names, prefixes)
+  }
+}
+
 /// A set of names and of beginnings of names; or several such sets, numbered from 0.
 struct NamePatterns: Sendable {
   /// Which of the sets, one bit each.
@@ -22,29 +32,22 @@ struct NamePatterns: Sendable {
     var sibling: UInt16 = 0
   }
 
-  private let names: [String]
-  private let prefixes: [String]
   private var nodes = [Node(byte: 0)]
   /// For each byte the node of the patterns that begin with it; 0 for none.
   private var roots = [UInt16](repeating: 0, count: 256)
 
   init(names: [String] = [], prefixes: [String] = []) {
-    (self.names, self.prefixes) = (names, prefixes)
-    add(names, prefixes, to: 0)
+    self.init([NameForms(names: names, prefixes: prefixes)])
   }
 
   /// The sets of `all`, of which there are no more than marks; nil stands for an empty one.
-  init(merging all: [NamePatterns?]) {
-    (names, prefixes) = ([], [])
-    for (number, patterns) in all.enumerated() {
-      add(patterns?.names ?? [], patterns?.prefixes ?? [], to: number)
+  init(_ all: [NameForms?]) {
+    precondition(all.count <= Marks.bitWidth, "a set without a mark")
+    nodes.reserveCapacity(1024)
+    for (number, forms) in all.enumerated() {
+      for name in forms?.names ?? [] { nodes[add(name)].endsName |= 1 << number }
+      for prefix in forms?.prefixes ?? [] { nodes[add(prefix)].endsPrefix |= 1 << number }
     }
-  }
-
-  private mutating func add(_ names: [String], _ prefixes: [String], to number: Int) {
-    precondition(number < Marks.bitWidth, "a set without a mark")
-    for name in names { nodes[add(name)].endsName |= 1 << number }
-    for prefix in prefixes { nodes[add(prefix)].endsPrefix |= 1 << number }
   }
 
   /// Makes the nodes that lead to `pattern`, which has a byte, and returns the last.

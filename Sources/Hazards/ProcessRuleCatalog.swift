@@ -23,7 +23,7 @@ public enum ProcessRuleCatalog {
   /// the file is not in has nothing to say.
   public static func objections(in views: [ProcessView]) -> (SymbolIndex) -> Objection? {
     let rules = all.filter { $0.effect == .objects }
-    var deciding = DecidingRules(tableOf: views.map(\.image.symbols.table.count).max() ?? 0)
+    var deciding = DecidingRules(tableOf: views.map { $0.image.symbols.table.count }.max() ?? 0)
     for view in views where view.concernsFile {
       for position in rules.indices {
         deciding.add(position, of: rules[position].symbols(demotedIn: view))

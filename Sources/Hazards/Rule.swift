@@ -19,11 +19,11 @@ public struct Rule: Sendable {
   /// of one symbol after the other would cost more than its answer.
   let symbols: @Sendable (DynamicImage) -> SymbolSet
   /// The names of these symbols, if it goes by them alone.
-  let names: NamePatterns?
+  let names: NameForms?
 
   init(
     id: String, reason: String, yieldsToForce: Bool = true, isFamily: Bool = false,
-    isDecidedByProcess: Bool = false, names: NamePatterns? = nil,
+    isDecidedByProcess: Bool = false, names: NameForms? = nil,
     symbols: @escaping @Sendable (DynamicImage) -> SymbolSet
   ) {
     self.id = id
@@ -38,13 +38,14 @@ public struct Rule: Sendable {
   /// A rule that goes by a symbol's name.
   init(
     id: String, reason: String, isFamily: Bool = false, isDecidedByProcess: Bool = false,
-    names: NamePatterns
+    names: NameForms
   ) {
     self.init(
       id: id, reason: reason, isFamily: isFamily, isDecidedByProcess: isDecidedByProcess,
       names: names
     ) { image in
-      image.symbols { names.match(nameAt: $1.nameOffset, of: image.strings.table) }
+      let patterns = NamePatterns([names])
+      return image.symbols { patterns.match(nameAt: $1.nameOffset, of: image.strings.table) }
     }
   }
 

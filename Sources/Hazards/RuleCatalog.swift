@@ -51,7 +51,7 @@ public enum RuleCatalog {
     return symbols
   }
 
-  private static let names = NamePatterns(merging: all.map(\.names))
+  private static let names = NamePatterns(all.map { $0.names })
 
   /// Every rule that speaks against the demotion of `symbol` in `image`, in order.
   ///

@@ -37,16 +37,17 @@ struct DependencyClosures {
     var closure = DependencyClosure(root)
     var next = 0
     while next < closure.order.count {
-      let object = evidence[closure.order[next]]
+      let object = closure.order[next]
       next += 1
-      if let known = evidence.dependencies(of: closure.order[next - 1]) {
-        for dependency in known { closure.append(dependency) }
-      } else {
-        for dependency in named(by: [.needed], in: object) { closure.append(dependency) }
-      }
-      for filtee in named(by: Self.filterTags, in: object) { closure.append(filtee) }
+      for dependency in dependencies(of: object) { closure.append(dependency) }
+      for filtee in named(by: Self.filterTags, in: evidence[object]) { closure.append(filtee) }
     }
     return closure
+  }
+
+  /// The objects that the one at `index` needs itself, in order.
+  func dependencies(of index: ObjectIndex) -> [ObjectIndex] {
+    evidence.dependencies(of: index) ?? named(by: [.needed], in: evidence[index])
   }
 
   private static let filterTags: [DynamicTag] = [.filter, .auxiliary]

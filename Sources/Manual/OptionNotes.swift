@@ -107,6 +107,9 @@ extension Format {
         + "stay the same wherever a build is made."
     case .dot:
       "A graph for Graphviz: a cluster for each object, captured references in red."
+    case .html:
+      "One page for a browser, which needs nothing else: the process as a drawing, before and after the "
+        + "cure, and every captured reference."
     case .mermaid: "The same for Mermaid, folded where it would have more than 50 nodes."
     }
   }

@@ -100,6 +100,15 @@ public struct Clause: Sendable {
     }
   }
 
+  /// The file in which it stands; nil on the command line.
+  var file: String? {
+    switch wording {
+    case .words(_, let location): location?.file
+    case .line(let line): line.file
+    case .quotation(let text, _): text.name
+    }
+  }
+
   /// The clause for messages: `--demote=dbus_*`, `app.keep:3: dbus_*`.
   public var source: String {
     location.map { "\($0.file):\($0.line): \(text)" } ?? text

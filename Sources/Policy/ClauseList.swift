@@ -106,6 +106,16 @@ extension ClauseList {
     }
   }
 
+  /// The file in which the clause at `position` gives one name exactly, most likely among many such
+  /// lines; nil for any other clause.
+  public func fileOfName(at position: Int) -> String? {
+    switch place(of: position) {
+    case (.clauses(let first), let offset):
+      clauses[first + offset].selector.plainName == nil ? nil : clauses[first + offset].file
+    case (.run(let index), _): runs[index].file
+    }
+  }
+
   /// The name that the clause at `position` gives exactly, whatever its version; nil if it looks at
   /// more than that.
   func plainName(at position: Int) -> ArraySlice<UInt8>? {

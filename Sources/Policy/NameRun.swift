@@ -33,6 +33,9 @@ public struct NameRun: Sendable {
     return text.bytes[Int(start)..<Int(end)]
   }
 
+  /// The file in which they stand.
+  var file: String { text.name }
+
   /// The line at `position`, as it was given.
   public func line(at position: Int) -> SelectionLine {
     SelectionLine(

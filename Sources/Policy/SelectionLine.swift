@@ -58,6 +58,9 @@ public struct SelectionLine: Sendable {
   /// Where its value begins in the file that it stands in; nil on the command line.
   public var location: SourceLocation? { place.map { $0.text.location(at: $0.offset) } }
 
+  /// The file that it stands in; nil on the command line.
+  var file: String? { place?.text.name }
+
   /// Whether it demotes or keeps; nil if that is not for the line to say.
   public var intent: Intent? {
     switch keyword {

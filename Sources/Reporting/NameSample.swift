@@ -3,7 +3,11 @@
 /// As many of `names` as `width` characters hold, and how many more there are. Equal ones, which
 /// overloads and the variants of constructors have, stand there once; those without an underscore in
 /// front come first: they are the ones that people know.
-func nameSample(_ names: [String], width: Int, separator: String = " ") -> String {
+///
+/// - Parameter total: how many names there are; nil if `names` is all of them.
+func nameSample(
+  _ names: [String], of total: Int? = nil, width: Int, separator: String = " "
+) -> String {
   var counts: [String: Int] = [:]
   var distinct: [String] = []
   for name in names {
@@ -11,7 +15,7 @@ func nameSample(_ names: [String], width: Int, separator: String = " ") -> Strin
     counts[name, default: 0] += 1
   }
   let sorted = distinct.filter { !$0.hasPrefix("_") } + distinct.filter { $0.hasPrefix("_") }
-  var (text, left) = ("", names.count)
+  var (text, left) = ("", total ?? names.count)
   for name in sorted {
     let word = (text.isEmpty ? "" : separator) + name
     let rest = left - (counts[name] ?? 1)
@@ -22,5 +26,5 @@ func nameSample(_ names: [String], width: Int, separator: String = " ") -> Strin
     text += word
     left = rest
   }
-  return text
+  return left == 0 ? text : text + " … \(left) more"
 }

@@ -57,7 +57,15 @@ public struct SymbolDiff: Sendable {
     let (first, second) = (before.image[old], after.image[new])
     return first.info != second.info || first.other != second.other || first.value != second.value
       || first.size != second.size
-      || before.naming.versionedName(of: old) != after.naming.versionedName(of: new)
+      || !isSameName(old, new)
+  }
+
+  /// Whether both have the same name and the same version.
+  private func isSameName(_ old: SymbolIndex, _ new: SymbolIndex) -> Bool {
+    if before.naming.versionOffset(of: old) == nil, after.naming.versionOffset(of: new) == nil {
+      return before.image.name(of: old).hasSameBytes(as: after.image.name(of: new))
+    }
+    return before.naming.versionedName(of: old) == after.naming.versionedName(of: new)
   }
 
   /// Whether the symbol was there for others and is only there for its own file now.
@@ -98,9 +106,8 @@ public struct SymbolDiff: Sendable {
       return (version ?? pair.after.map { new.naming.version(of: $0) } ?? nil) ?? ""
     }
     return pairs.indices.sorted { first, second in
-      if names[first] != names[second] {
-        return names[first].lexicographicallyPrecedes(names[second])
-      }
+      let order = names[first].byteOrder(names[second])
+      if order != 0 { return order < 0 }
       let (one, other) = (version(first), version(second))
       return one != other ? one < other : first < second
     }.map { pairs[$0] }
@@ -143,33 +150,51 @@ struct SymbolView: Sendable {
 /// The symbols after that no symbol before has been paired with yet.
 private struct Candidates {
   private let view: SymbolView
+  private let indices: [SymbolIndex]
+  private var isTaken: [Bool]
   private var names = NameSet()
-  /// For each name the symbols that have it, the first one last.
-  private var waiting: [[SymbolIndex]] = []
+  /// For each name the position of the first symbol that has it and was not taken; negative if there is
+  /// none.
+  private var first: [Int32] = []
+  /// For each symbol the position of the next one of its name.
+  private var next: [Int32]
   /// More symbols of one name than this are not searched for the best one.
   private static let searched = 64
 
   init(_ view: SymbolView, _ indices: [SymbolIndex]) {
     self.view = view
-    for index in indices.reversed() {
-      let name = names.insert(Array(view.image.name(of: index)))
-      if name == waiting.count { waiting.append([]) }
-      waiting[name].append(index)
+    self.indices = indices
+    isTaken = Array(repeating: false, count: indices.count)
+    next = Array(repeating: -1, count: indices.count)
+    for position in indices.indices.reversed() {
+      let name = names.insert(view.image.name(of: indices[position]))
+      if name == first.count { first.append(-1) }
+      (next[position], first[name]) = (first[name], Int32(position))
     }
   }
 
   mutating func take(for index: SymbolIndex, of other: SymbolView) -> SymbolIndex? {
     guard let name = names.position(of: other.image.name(of: index)) else { return nil }
-    // The last one waiting is the first in the table, and wins among equals.
-    let candidates = waiting[name].indices.suffix(Self.searched).reversed()
-    let best = candidates.max {
-      likeness(waiting[name][$0], index, other) < likeness(waiting[name][$1], index, other)
+    // The first of equals wins.
+    var best: (position: Int32, before: Int32, likeness: Int)?
+    var (position, before, seen) = (first[name], Int32(-1), 0)
+    while position >= 0, seen < Self.searched {
+      let following = next[Int(position)]
+      // What stands alone needs no comparison.
+      let isAlone = seen == 0 && following < 0
+      let likeness = isAlone ? 0 : likeness(indices[Int(position)], index, other)
+      if likeness > best?.likeness ?? -1 { best = (position, before, likeness) }
+      (before, position, seen) = (position, following, seen + 1)
     }
-    return best.map { waiting[name].remove(at: $0) }
+    guard let best else { return nil }
+    let following = next[Int(best.position)]
+    if best.before < 0 { first[name] = following } else { next[Int(best.before)] = following }
+    isTaken[Int(best.position)] = true
+    return indices[Int(best.position)]
   }
 
   /// What was not taken, in table order.
-  var rest: [SymbolIndex] { waiting.flatMap { $0 }.sorted() }
+  var rest: [SymbolIndex] { indices.indices.lazy.filter { !isTaken[$0] }.map { indices[$0] } }
 
   private func likeness(_ index: SymbolIndex, _ wanted: SymbolIndex, _ other: SymbolView) -> Int {
     let (symbol, former) = (view.image[index], other.image[wanted])

@@ -6,8 +6,16 @@ public import Policy
 
 /// The notes on the symbols of one image, by their indices before.
 public struct SymbolNotes: Sendable {
+  /// What decided about symbols that one can tell of at once.
+  enum Ground: Hashable {
+    /// This, or nothing that was noted.
+    case note(Cause?)
+    /// Lines of a file that give one name each.
+    case named(inFile: String, isKept: Bool)
+  }
+
   /// What decided, in numbers: a clause by its position, a rule by its place in `rules`.
-  private enum Cause: Sendable {
+  enum Cause: Hashable, Sendable {
     case none
     case demoted(clause: UInt32)
     case forced(clause: UInt32, rule: UInt8)
@@ -40,6 +48,22 @@ public struct SymbolNotes: Sendable {
     case .keptByClause(let clause): .keptByClause(clause: source(clause))
     case .unselected: .unselected
     }
+  }
+
+  /// What decided about the symbol at `index`, such that symbols of which one can tell at once have the
+  /// same: those whose names stand one by one in the same file.
+  func ground(of index: SymbolIndex) -> Ground {
+    guard index.position < causes.count else { return .note(nil) }
+    return switch causes[index.position] {
+    case .demoted(let clause): ground(clause, isKept: false)
+    case .keptByClause(let clause): ground(clause, isKept: true)
+    case let cause: .note(cause)
+    }
+  }
+
+  private func ground(_ clause: UInt32, isKept: Bool) -> Ground {
+    clauses.fileOfName(at: Int(clause)).map { .named(inFile: $0, isKept: isKept) }
+      ?? .note(isKept ? .keptByClause(clause) : .demoted(clause: clause))
   }
 
   private func source(_ clause: UInt32) -> String { clauses[Int(clause)].source }

@@ -55,7 +55,7 @@ final class ProcessWorld: Sendable {
 
   /// A place to make the processes of one file, with what is decided so far.
   func workshop() -> ProcessWorkshop {
-    ProcessWorkshop(self, decisionCount: decisions.withLock(\.order.count))
+    ProcessWorkshop(self, decisionCount: decisions.withLock { $0.order.count })
   }
 
   /// A place to make the processes of the file of a shard that has that number.

@@ -9,7 +9,7 @@ extension Rule {
     id: "allocator",
     reason: "a replaced allocator: the whole process must use one malloc and operator new",
     isFamily: true,
-    names: NamePatterns(
+    names: NameForms(
       names: [
         "malloc", "free", "calloc", "realloc", "reallocarray", "memalign", "aligned_alloc",
         "posix_memalign", "valloc", "pvalloc", "malloc_usable_size", "cfree", "free_sized",

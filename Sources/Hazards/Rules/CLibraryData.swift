@@ -10,7 +10,7 @@ extension Rule {
   static let cLibraryData = Rule(
     id: "c-library-data",
     reason: "a variable of the C library: libc reads and writes it wherever it is defined first",
-    names: NamePatterns(
+    names: NameForms(
       names: [
         "argp_program_version", "argp_program_version_hook", "argp_program_bug_address",
         "argp_err_exit_status", "error_message_count", "error_one_per_line",

@@ -10,7 +10,7 @@ extension Rule {
   static let cxxRuntime = Rule(
     id: "cxx-runtime",
     reason: "C++ runtime or unwinder, which libraries share with the program",
-    names: NamePatterns(
+    names: NameForms(
       names: ["__dynamic_cast"],
       prefixes: [
         "__cxa_", "__gxx_personality_", "__gcc_personality_", "_Unwind_", "__register_frame",

@@ -13,7 +13,7 @@ extension Rule {
   static let runtimeLookup = Rule(
     id: "runtime-lookup",
     reason: "the loader, libc, a debugger or a collector looks this name up in the program",
-    names: NamePatterns(
+    names: NameForms(
       names: [
         "_IO_stdin_used", "__global_pointer$", "__gmon_start__", "__data_start", "data_start",
         "_end", "end", "_edata", "edata", "_etext", "etext", "__bss_start", "_init", "_fini",

@@ -12,11 +12,13 @@ extension Rule {
     reason: "type information or a vtable, which a library may share with the program",
     isDecidedByProcess: true, names: typeInformationNames)
 
-  /// Whether the name of `symbol`, an entry of `image`, is that of type information, of a vtable, or of a thunk in one.
+  /// Whether the name of `symbol`, an entry of `image`, is that of type information, of a vtable, or of
+  /// a thunk in one.
   static func isTypeInformation(_ symbol: DynamicSymbol, in image: DynamicImage) -> Bool {
-    typeInformationNames.match(nameAt: symbol.nameOffset, of: image.strings.table)
+    typeInformationPatterns.match(nameAt: symbol.nameOffset, of: image.strings.table)
   }
 
-  private static let typeInformationNames = NamePatterns(
+  private static let typeInformationNames = NameForms(
     prefixes: ["_ZTI", "_ZTS", "_ZTV", "_ZTT", "_ZTv", "_ZTh", "_ZTc"])
+  private static let typeInformationPatterns = NamePatterns([typeInformationNames])
 }

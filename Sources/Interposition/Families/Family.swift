@@ -10,10 +10,13 @@ public final class Family: Sendable {
   public let id: String
   /// What people call it.
   public let title: String
-  private let names: NameSet
-  private let prefixes: [[UInt8]]
+  /// Names that no prefix covers.
+  let names: [[UInt8]]
+  /// How other names begin.
+  let prefixes: [[UInt8]]
   /// C++ namespaces, as they are mangled: `6google8protobuf`.
-  private let namespaces: [[UInt8]]
+  let namespaces: [[UInt8]]
+  private let nameSet: NameSet
   private let sonames: [[UInt8]]
   /// Beginnings of names without which a file has no copy of the library: other names of the family
   /// are common words. Empty if the names tell by themselves.
@@ -29,7 +32,8 @@ public final class Family: Sendable {
   ) {
     self.id = id
     self.title = title
-    self.names = NameSet(names.map { Array($0.utf8) })
+    self.names = names.map { Array($0.utf8) }
+    nameSet = NameSet(self.names)
     self.prefixes = prefixes.map { Array($0.utf8) }
     self.namespaces = namespaces.map { Array(mangledNamespace($0).utf8) }
     self.hallmarks = hallmarks.map { Array($0.utf8) }
@@ -40,14 +44,21 @@ public final class Family: Sendable {
   public func isLibrary(_ soname: [UInt8]) -> Bool { sonames.contains { soname.starts(with: $0) } }
 
   /// Whether a library of this family defines `name`.
-  public func contains(_ name: ArraySlice<UInt8>) -> Bool { likeness(to: name) > 0 }
+  public func contains(_ name: ArraySlice<UInt8>) -> Bool {
+    likeness(to: name, in: namespaces.isEmpty ? nil : mangledScope(of: name)) > 0
+  }
 
-  /// How much of `name` tells that it is of this family, in bytes; 0 if nothing does.
-  func likeness(to name: ArraySlice<UInt8>) -> Int {
-    if names.contains(name) { return name.count }
-    let prefix = prefixes.lazy.filter { name.starts(with: $0) }.map(\.count).max() ?? 0
-    guard !namespaces.isEmpty, let scope = mangledScope(of: name) else { return prefix }
-    let scoped = namespaces.lazy.filter { scope.starts(with: $0) }.map(\.count).max() ?? 0
-    return max(prefix, scoped)
+  /// How much of `name`, which is in `scope`, tells that it is of this family, in bytes; 0 if nothing
+  /// does.
+  func likeness(to name: ArraySlice<UInt8>, in scope: ArraySlice<UInt8>?) -> Int {
+    if nameSet.contains(name) { return name.count }
+    let prefix = Self.longest(of: prefixes, beginning: name)
+    return scope.map { max(prefix, Self.longest(of: namespaces, beginning: $0)) } ?? prefix
+  }
+
+  private static func longest(of words: [[UInt8]], beginning name: ArraySlice<UInt8>) -> Int {
+    var longest = 0
+    for word in words where word.count > longest && name.starts(with: word) { longest = word.count }
+    return longest
   }
 }

@@ -8,7 +8,7 @@ public enum FamilyTable {
   public static func family(of names: [ArraySlice<UInt8>]) -> Family? {
     var counts = [Int](repeating: 0, count: all.count)
     for name in names {
-      if let place = place(of: name) { counts[place] += 1 }
+      if let place = index.place(of: name) { counts[place] += 1 }
     }
     guard let most = counts.max(), most * 2 > names.count,
       let place = counts.firstIndex(of: most)
@@ -18,18 +18,27 @@ public enum FamilyTable {
 
   /// The families of which `names` may be a copy: those with a hallmark among them, and those whose
   /// names need none.
-  public static func families(in names: some Sequence<ArraySlice<UInt8>>) -> [Family] {
+  public static func families(in names: some Sequence<ArraySlice<UInt8>>) -> FamilyIndex {
+    let (all, hallmarks) = (all, hallmarks)
     var isPresent = all.map { $0.hallmarks.isEmpty }
     for name in names {
-      for place in all.indices where !isPresent[place] {
+      hallmarks.forEach(at: name) { place in
+        guard !isPresent[place] else { return }
         isPresent[place] = all[place].hallmarks.contains { name.starts(with: $0) }
       }
     }
-    return zip(all, isPresent).filter(\.1).map(\.0)
+    return FamilyIndex(zip(all, isPresent).filter(\.1).map(\.0))
   }
 
-  /// The position of the family that `name` belongs to.
-  static func place(of name: ArraySlice<UInt8>) -> Int? { all.place(of: name) }
+  private static let index = FamilyIndex(all)
+
+  private static let hallmarks: Beginnings = {
+    var beginnings = Beginnings()
+    for (place, family) in all.enumerated() {
+      for hallmark in family.hallmarks { beginnings.insert(hallmark, place) }
+    }
+    return beginnings
+  }()
 
   /// Every family.
   public static let all: [Family] = [
@@ -272,18 +281,4 @@ public enum FamilyTable {
     ],
     hallmarks: ["initscr", "setupterm", "tputs", "stdscr"],
     sonames: ["libncurses", "libtinfo", "libtic", "libtermcap"])
-}
-
-extension [Family] {
-  /// The family among these that `name` belongs to; nil if there is none.
-  public func family(of name: ArraySlice<UInt8>) -> Family? { place(of: name).map { self[$0] } }
-
-  fileprivate func place(of name: ArraySlice<UInt8>) -> Int? {
-    var best: (place: Int, likeness: Int)?
-    for (place, family) in enumerated() {
-      let likeness = family.likeness(to: name)
-      if likeness > best?.likeness ?? 0 { best = (place, likeness) }
-    }
-    return best?.place
-  }
 }

@@ -14,7 +14,9 @@ func mangledNamespace(_ name: String) -> String {
 /// What follows in `name` from its outermost namespace on; nil if it is no mangled name, or not one
 /// in a namespace or class.
 func mangledScope(of name: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-  guard name.starts(with: "_Z".utf8) else { return nil }
+  guard name.count > 2, name[name.startIndex] == UInt8(ascii: "_"),
+    name[name.startIndex + 1] == UInt8(ascii: "Z")
+  else { return nil }
   var rest = name.dropFirst(2)
   skipSpecialName(&rest)
   // Names local to a function (`Z`) lie in its scope.
@@ -22,8 +24,18 @@ func mangledScope(of name: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
   if rest.first == UInt8(ascii: "S") { return rest }
   guard rest.first == UInt8(ascii: "N") else { return nil }
   rest.removeFirst()
-  while let first = rest.first, "rVKRO".utf8.contains(first) { rest.removeFirst() }
+  while let first = rest.first, isQualifier(first) { rest.removeFirst() }
   return rest
+}
+
+/// `restrict`, `volatile`, `const`, `&` and `&&`.
+private func isQualifier(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "r"), UInt8(ascii: "V"), UInt8(ascii: "K"), UInt8(ascii: "R"),
+    UInt8(ascii: "O"):
+    true
+  default: false
+  }
 }
 
 /// Passes over what makes a name one of a table, a guard or a thunk: `TV`, `GV`, `Th16_` and others.

@@ -52,7 +52,7 @@ private struct Candidates {
   {
     let symbol = object.image[index]
     guard symbol.canBeBound, !(query.typeClass.contains(.plt) && symbol.isUndefined),
-      object.image.name(of: index) == query.name
+      object.image.strings.table.isName(query.name, at: symbol.nameOffset)
     else { return false }
     guard !object.versions.isEmpty else { return true }
     let word = object.versions.word(of: index)

@@ -10,7 +10,7 @@ public final class SourceText: Sendable {
   public let bytes: [UInt8]
   /// Where each line begins, the first after a byte order mark. Every clause asks for its place:
   /// counting from the top each time would make a long list slow.
-  private let lineStarts: [Int]
+  private let lineStarts: [UInt32]
   /// Where the first zero byte is, which no text has; the text's end if there is none.
   let firstZero: Int
 
@@ -18,11 +18,12 @@ public final class SourceText: Sendable {
   public init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
-    var starts = [bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0]
+    precondition(bytes.count < Int(UInt32.max), "texts are read up to 64 MiB")
+    var starts: [UInt32] = [bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0]
     var next = 0
     while next < bytes.count {
       next = ByteSearch.first(UInt8(ascii: "\n"), in: bytes, next..<bytes.count) + 1
-      if next <= bytes.count { starts.append(next) }
+      if next <= bytes.count { starts.append(UInt32(next)) }
     }
     lineStarts = starts
     firstZero = ByteSearch.first(0, in: bytes, 0..<bytes.count)
@@ -36,8 +37,8 @@ public final class SourceText: Sendable {
 
   /// Where the line at `index` begins and where its line feed is, or the text ends.
   func bounds(ofLine index: Int) -> Range<Int> {
-    let end = index + 1 < lineStarts.count ? lineStarts[index + 1] - 1 : bytes.count
-    return lineStarts[index]..<max(lineStarts[index], end)
+    let (start, end) = (start(ofLine: index), lineFeed(ofLine: index))
+    return start..<max(start, end)
   }
 
   /// Where the first line begins.
@@ -48,14 +49,14 @@ public final class SourceText: Sendable {
       throw SyntaxError(
         location: location(at: 0), line: "", message: "expected ASCII or UTF-8; this is UTF-16")
     }
-    return lineStarts[0]
+    return start(ofLine: 0)
   }
 
   /// The line and column of the byte at `offset`, which may be that after the last.
   public func location(at offset: Int) -> SourceLocation {
     let line = lineIndex(of: offset)
     return SourceLocation(
-      file: name, line: line + 1, column: max(0, offset - lineStarts[line]) + 1)
+      file: name, line: line + 1, column: max(0, offset - start(ofLine: line)) + 1)
   }
 
   /// The error that `message` describes, at `offset`; it shows the line unless that is too long.
@@ -64,8 +65,8 @@ public final class SourceText: Sendable {
   ///   line.
   public func error(at offset: Int, beyond columns: Int = 0, _ message: String) -> SyntaxError {
     let index = lineIndex(of: offset)
-    let lineStart = lineStarts[index]
-    var end = index + 1 < lineStarts.count ? lineStarts[index + 1] - 1 : bytes.count
+    let lineStart = start(ofLine: index)
+    var end = lineFeed(ofLine: index)
     if end > lineStart, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
     let line = end - lineStart <= SourceLines.longest ? string(in: lineStart..<end) : ""
     let start = location(at: offset)
@@ -74,12 +75,19 @@ public final class SourceText: Sendable {
       line: line, message: message)
   }
 
+  private func start(ofLine index: Int) -> Int { Int(lineStarts[index]) }
+
+  /// Where the line at `index` has its line feed, or the text ends.
+  private func lineFeed(ofLine index: Int) -> Int {
+    index + 1 < lineStarts.count ? start(ofLine: index + 1) - 1 : bytes.count
+  }
+
   /// The last line that begins at or before `offset`, from 0.
   private func lineIndex(of offset: Int) -> Int {
     var (low, high) = (0, lineStarts.count)
     while high - low > 1 {
       let middle = (low + high) / 2
-      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+      if start(ofLine: middle) <= offset { low = middle } else { high = middle }
     }
     return low
   }

@@ -4,12 +4,13 @@ internal import Interposition
 internal import Storage
 
 extension AuditReport {
-  /// A graph of the process.
+  /// A graph of the process, or a part of a page: a drawing, the cures, and every reference.
   public func text(as format: Format, at position: Int) -> String? {
     switch format {
     case .dot: DotGraph.text(AuditGraph(self, number: position, most: DotGraph.mostNodes))
     case .mermaid:
       MermaidGraph.text(AuditGraph(self, number: position, most: MermaidGraph.mostNodes))
+    case .html: AuditPage(self, at: position).html
     default: nil
     }
   }

@@ -20,6 +20,8 @@ public enum Format: String, Sendable, CaseIterable {
   case dot
   /// The same for Mermaid.
   case mermaid
+  /// One page for a browser.
+  case html
 }
 
 /// A report, ready to be written: results to standard output, messages to standard error.

@@ -21,6 +21,7 @@ extension Format {
     case .json: JSONFrame(version: version)
     case .jsonl: JSONLinesFrame(version: version)
     case .sarif: SARIFFrame(version: version)
+    case .html: PageFrame(version: version)
     case .dot: DotFrame()
     case .mermaid: MermaidFrame()
     }
@@ -32,6 +33,19 @@ private struct PlainFrame: Frame {
   func beginning(of run: RunOutline) -> String { "" }
   func next(_ file: RenderedFile) -> String { file.output }
   func end(_ ending: RunEnding, status: ExitStatus) -> String { "" }
+}
+
+/// One page.
+private struct PageFrame: Frame {
+  private let version: String
+
+  init(version: String) { self.version = version }
+
+  func beginning(of run: RunOutline) -> String { Page.beginning(run.command, version: version) }
+  func next(_ file: RenderedFile) -> String { file.output }
+  func end(_ ending: RunEnding, status: ExitStatus) -> String {
+    Page.end(ending.messages, version: version)
+  }
 }
 
 /// Commands for what concerns no file in particular.

@@ -27,6 +27,7 @@ public struct RenderedFile: Sendable {
       let text = file.body?.text ?? ""
       output = colours.output ? text.highlighted { file.body?.highlight(in: $0) } : text
     case .ldDebug, .dot, .mermaid: output = file.body?.text(as: format, at: position) ?? ""
+    case .html: output = Page.section(of: file, at: position)
     case .github: output = file.gitHubText
     case .json, .jsonl: output = Self.text(file.fields, at: position, as: format)
     case .sarif:

@@ -53,7 +53,7 @@ import Testing
         "--format=text|json|ld-debug", color, "--help", "--after", "--changes", "--loader-lookups",
       ],
     "audit": input + selection + process + [
-      "--format=text|json|github|sarif|dot|mermaid|jsonl", color, "--help",
+      "--format=text|json|github|sarif|dot|mermaid|html|jsonl", color, "--help",
       "--with=DIR|LIB", "--ld-debug=LOG", "--explain=NAME[@VERSION]", "--exit-zero",
     ],
   ]

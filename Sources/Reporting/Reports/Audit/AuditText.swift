@@ -28,9 +28,21 @@ struct AuditText {
 
   // MARK: The verdict
 
-  /// What is wrong, in a line.
+  /// The program, and what is wrong, in a line.
   var verdict: String {
     let evidence = report.diagnosis.evidence
+    let size = "\(evidence.objects.count) objects, \(evidence.references.count) references"
+    return report.program.text.printable + processText + ": " + verdictWords
+      + (isClean ? " (\(size))\n" : "\n")
+  }
+
+  /// Whether there is nothing to say.
+  private var isClean: Bool {
+    report.diagnosis.findings.isEmpty && (report.latent?.findings.isEmpty ?? true)
+  }
+
+  /// What is wrong, in a line.
+  var verdictWords: String {
     let findings = report.diagnosis.findings
     let split = Set(findings.filter { $0.kind == .split }.map(\.library))
     let whole = Set(findings.filter { $0.kind == .whole }.map(\.library)).subtracting(split)
@@ -50,10 +62,7 @@ struct AuditText {
       parts.append(
         "\(counted(latent.findings.count, "library", "libraries")) to be captured when opened")
     }
-    let size = "\(evidence.objects.count) objects, \(evidence.references.count) references"
-    return report.program.text.printable + processText + ": "
-      + (parts.isEmpty
-        ? "nothing is captured\(knowledge) (\(size))\n" : parts.joined(separator: ", ") + "\n")
+    return parts.isEmpty ? "nothing is captured\(knowledge)" : parts.joined(separator: ", ")
   }
 
   private var knowledge: String {
@@ -82,16 +91,19 @@ struct AuditText {
   }
 
   private func line(_ finding: Finding) -> String {
+    "  \(finding.kind.rawValue)  \(labels[finding.library]): \(share(of: finding))\n"
+      + "         \(sample(finding.captured))\n"
+  }
+
+  /// How many of a library's references are captured.
+  func share(of finding: Finding) -> String {
     let all = finding.captured.count + finding.ownCount
     let object = finding.owner == finding.library ? "itself" : labels[finding.owner]
-    let share =
-      if finding.ownCount > 0 {
-        "\(finding.captured.count) of its \(all) references to \(object)"
-      } else {
-        all == 1 ? "its only reference to \(object)" : "all \(all) of its references to \(object)"
-      }
-    return "  \(finding.kind.rawValue)  \(labels[finding.library]): \(share)\n"
-      + "         \(sample(finding.captured))\n"
+    if finding.ownCount > 0 {
+      return "\(finding.captured.count) of its \(all) references to \(object)"
+    }
+    return all == 1
+      ? "its only reference to \(object)" : "all \(all) of its references to \(object)"
   }
 
   private func sample(_ names: [ReferencedName], indentation: Int = 9) -> String {
@@ -131,7 +143,8 @@ struct AuditText {
     return lines.map { "  \($0)\n" }.joined()
   }
 
-  private func extent(of cure: Cure) -> String {
+  /// How much a cure cures.
+  func extent(of cure: Cure) -> String {
     if !cure.isTried {
       "demotes \(counted(cure.demotedCount, "name", "names")); none is needed by the libraries read"
     } else if cure.capturedCount == 1 {

@@ -1,0 +1,89 @@
+// A process as a graph, for people to look at: its objects, who needs whom, and whose references are
+// captured by whom. Of a large process only what has a part in a collision is drawn, and how the program
+// comes by it.
+
+/// Objects and what goes between them.
+public struct InterpositionGraph: Sendable {
+  /// The captured references of one library that belong to one object and go to another.
+  public struct Capture: Sendable, Equatable {
+    /// The library whose references they are.
+    public let library: ObjectIndex
+    /// The object that they belong to.
+    public let owner: ObjectIndex
+    /// The object whose copy is used.
+    public let captor: ObjectIndex
+    /// How many there are.
+    public let count: Int
+  }
+
+  /// That one object needs another.
+  public struct Need: Sendable, Equatable {
+    /// The one with the `DT_NEEDED`.
+    public let from: ObjectIndex
+    /// The one that it names.
+    public let to: ObjectIndex
+  }
+
+  /// The objects that are drawn, the first loaded first.
+  public let objects: [ObjectIndex]
+  /// How many there are beside.
+  public let hiddenCount: Int
+  /// Who needs whom among those that are drawn, each pair once.
+  public let needs: [Need]
+  /// What is captured, in the order of the findings.
+  public let captures: [Capture]
+
+  /// The graph of the process that was diagnosed.
+  ///
+  /// - Parameter limit: with more objects than this only those of the collisions are drawn, and those
+  ///   through which the program needs them.
+  public init(_ diagnosis: Diagnosis, drawingAllOf limit: Int) {
+    let evidence = diagnosis.evidence
+    captures = diagnosis.findings.map {
+      Capture(
+        library: $0.library, owner: $0.owner, captor: $0.captor, count: $0.captured.count)
+    }
+    let closures = DependencyClosures(evidence)
+    let direct = evidence.indices.map { closures.dependencies(of: $0) }
+    let drawn =
+      evidence.objects.count <= limit
+      ? Set(evidence.indices) : Self.concerned(captures, evidence.program, direct)
+    objects = evidence.indices.filter(drawn.contains)
+    hiddenCount = evidence.objects.count - objects.count
+    needs = objects.flatMap { object in
+      var seen: Set<ObjectIndex> = []
+      return direct[object.rawValue].filter {
+        $0 != object && drawn.contains($0) && seen.insert($0).inserted
+      }.map { Need(from: object, to: $0) }
+    }
+  }
+
+  /// The objects of `captures`, and those on a shortest way to each from the program.
+  private static func concerned(
+    _ captures: [Capture], _ program: ObjectIndex?, _ direct: [[ObjectIndex]]
+  ) -> Set<ObjectIndex> {
+    var concerned = Set(captures.flatMap { [$0.library, $0.owner, $0.captor] })
+    guard let program else { return concerned }
+    var parents: [ObjectIndex: ObjectIndex] = [:]
+    var queue = [program]
+    var next = 0
+    while next < queue.count {
+      let object = queue[next]
+      next += 1
+      for dependency in direct[object.rawValue]
+      where dependency != program && parents[dependency] == nil {
+        parents[dependency] = object
+        queue.append(dependency)
+      }
+    }
+    concerned.insert(program)
+    for object in concerned {
+      var object = object
+      while let parent = parents[object] {
+        concerned.insert(parent)
+        object = parent
+      }
+    }
+    return concerned
+  }
+}

@@ -1,0 +1,194 @@
+// A process as a drawing: who needs whom in grey, captured references in red from the library to the copy
+// that it gets, and in green where they go after the cure.
+
+internal import Interposition
+
+/// The drawing of one process.
+struct ProcessDrawing {
+  private let graph: InterpositionGraph
+  private let report: AuditReport
+  private let labels: ObjectLabels
+  private let layout: DrawingLayout
+  private let boxes: [ObjectIndex: DrawnBox]
+
+  /// More objects than this are not all drawn.
+  private static let mostObjects = 40
+
+  init(_ report: AuditReport, _ labels: ObjectLabels) {
+    self.report = report
+    self.labels = labels
+    graph = InterpositionGraph(report.diagnosis, drawingAllOf: Self.mostObjects)
+    layout = DrawingLayout(graph, report.diagnosis.evidence.program, labels)
+    boxes = Dictionary(uniqueKeysWithValues: layout.boxes.map { ($0.object, $0) })
+  }
+
+  /// The drawing and its legend.
+  var html: String {
+    let hidden =
+      graph.hiddenCount == 0
+      ? "" : "<span>\(counted(graph.hiddenCount, "object", "objects")) beside, not drawn</span>"
+    return """
+      <figure>
+      <svg viewBox="0 0 \(layout.width) \(layout.height)" width="\(layout.width)" \
+      height="\(layout.height)" role="img" aria-label="\(summary.html)">
+      \(needs)\(boxText)\(captures)</svg>
+      <figcaption><span><i class="need"></i>needs</span>\
+      <span class="before"><i class="captured"></i>uses the copy in, number of references</span>\
+      \(stayingText)\
+      <span class="after"><i class="cured"></i>goes where it belongs</span>\(hidden)</figcaption>
+      </figure>
+
+      """
+  }
+
+  private var stayingText: String {
+    graph.captures.allSatisfy(isCured)
+      ? "" : "<span class=\"after\"><i class=\"captured\"></i>stays captured</span>"
+  }
+
+  /// The drawing in words.
+  private var summary: String {
+    graph.captures.prefix(12).map { capture in
+      "\(labels[capture.library]) uses the copy in \(labels[capture.captor]) for "
+        + counted(capture.count, "reference", "references")
+    }.joined(separator: "; ")
+  }
+
+  private var needs: String {
+    graph.needs.compactMap { need in
+      edge(need.from, need.to, "need", shift: 0)?.path
+    }.joined()
+  }
+
+  private var boxText: String {
+    let (captors, owners) = (
+      Set(graph.captures.map(\.captor)), Set(graph.captures.map(\.owner))
+    )
+    return layout.boxes.map { box in
+      var classes = ["box"]
+      if box.object == report.diagnosis.evidence.program { classes.append("program") }
+      if captors.contains(box.object) { classes.append("captor") }
+      if owners.contains(box.object) { classes.append("owner") }
+      let path = String(decoding: report.diagnosis.evidence[box.object].path, as: UTF8.self)
+      return """
+        <g class="\(classes.joined(separator: " "))"><title>\(path.html)</title>\
+        <rect x="\(box.left)" y="\(box.top)" width="\(box.width)" height="\(DrawnBox.height)" rx="6"/>\
+        <text x="\(box.middle)" y="\(box.top + 21)">\(box.label.html)</text></g>
+
+        """
+    }.joined()
+  }
+
+  /// What is captured, before and after.
+  private var captures: String {
+    var shifts: [ObjectIndex: Int] = [:]
+    // Before and after are never seen together.
+    var (red, green) = (Tallies(), Tallies())
+    return graph.captures.map { capture in
+      let shift = 14 + (shifts[capture.captor] ?? 0) % 60
+      shifts[capture.captor, default: 0] += 12
+      let before = arrow(
+        capture.library, capture.captor, "captured", shift: shift, count: capture.count, &red)
+      guard isCured(capture) else { return "<g>\(before)</g>\n" }
+      let after = arrow(
+        capture.library, capture.owner, "cured", shift: -shift, count: capture.count, &green)
+      return "<g class=\"before\">\(before)</g><g class=\"after\">\(after)</g>\n"
+    }.joined()
+  }
+
+  private func isCured(_ capture: InterpositionGraph.Capture) -> Bool {
+    report.collisions.contains {
+      $0.collision.owner == capture.owner && $0.collision.captor == capture.captor
+        && $0.cure.curedCount > 0
+    }
+  }
+
+  private func arrow(
+    _ from: ObjectIndex, _ to: ObjectIndex, _ kind: String, shift: Int, count: Int,
+    _ tallies: inout Tallies
+  ) -> String {
+    guard let edge = edge(from, to, kind, shift: shift) else { return "" }
+    let width = String(count).count * 8 + 10
+    let (x, y) = (edge.middle.x, tallies.place(atX: edge.middle.x, y: edge.middle.y, width: width))
+    return edge.path + """
+      <g class="tally \(kind)"><rect x="\(x - width / 2)" y="\(y - 9)" \
+      width="\(width)" height="18" rx="9"/>\
+      <text x="\(x)" y="\(y + 4)">\(count)</text></g>
+      """
+  }
+
+  /// A curve from one box to another, and the point halfway.
+  private func edge(_ from: ObjectIndex, _ to: ObjectIndex, _ kind: String, shift: Int)
+    -> (path: String, middle: (x: Int, y: Int))?
+  {
+    guard let first = boxes[from], let second = boxes[to] else { return nil }
+    if from == to {
+      // Back to itself, at the right side.
+      let (x, y) = (first.right, first.top + DrawnBox.height / 2)
+      return (
+        path(kind, "M\(x) \(y - 7)C\(x + 44) \(y - 26) \(x + 44) \(y + 26) \(x + 2) \(y + 7)"),
+        (x + 36, y)
+      )
+    }
+    if kind != "need", abs(first.row - second.row) > 1 {
+      return detour(from: first, to: second, kind, shift: shift)
+    }
+    let isUpward = first.row > second.row
+    let start = (x: first.middle + shift, y: isUpward ? first.top : first.bottom)
+    let end = (
+      x: second.middle + shift, y: first.row < second.row ? second.top : second.bottom
+    )
+    let (one, two): (Int, Int)
+    if first.row == second.row {
+      (one, two) = (start.y + 44, end.y + 44)
+    } else {
+      let bend = (end.y - start.y) / 2
+      (one, two) = (start.y + bend, end.y - bend)
+    }
+    return (
+      path(kind, "M\(start.x) \(start.y)C\(start.x) \(one) \(end.x) \(two) \(end.x) \(end.y)"),
+      (x: (start.x + end.x) / 2, y: (start.y + 3 * one + 3 * two + end.y) / 8)
+    )
+  }
+
+  /// A curve that passes the boxes between at their right.
+  private func detour(from first: DrawnBox, to second: DrawnBox, _ kind: String, shift: Int)
+    -> (path: String, middle: (x: Int, y: Int))
+  {
+    let rows = min(first.row, second.row)...max(first.row, second.row)
+    let (start, end) = (first.top + DrawnBox.height / 2, second.top + DrawnBox.height / 2)
+    // Nearer boxes than these are not in the way.
+    let lane = max(first.right, second.right)
+    let between = layout.boxes.filter {
+      rows.contains($0.row) && $0.left < lane + DrawingLayout.detour
+    }
+    let side = (between.map(\.right).max() ?? lane) + 30 + abs(shift)
+    return (
+      path(
+        kind,
+        "M\(first.right) \(start)C\(side) \(start) \(side) \(end) \(second.right + 2) \(end)"),
+      (x: (first.right + 6 * side + second.right) / 8, y: (start + end) / 2)
+    )
+  }
+
+  private func path(_ kind: String, _ curve: String) -> String {
+    "<path class=\"edge \(kind)\" d=\"\(curve)\" marker-end=\"url(#arrow-\(kind))\"/>\n"
+  }
+}
+
+/// The numbers on curves, none on top of another.
+private struct Tallies {
+  private var placed: [(x: Int, y: Int, width: Int)] = []
+
+  /// How far down a number that is wanted at `y` has to stand.
+  mutating func place(atX x: Int, y: Int, width: Int) -> Int {
+    var y = y
+    while let other = placed.first(where: {
+      abs($0.x - x) < ($0.width + width) / 2 && abs($0.y - y) < 19
+    }) {
+      y = other.y + 19
+    }
+    placed.append((x, y, width))
+    return y
+  }
+}

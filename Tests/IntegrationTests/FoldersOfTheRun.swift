@@ -1,0 +1,29 @@
+// What all tests of a run share: nothing releases a static value, so its folder is removed when the process
+// ends.
+
+import Foundation
+import Synchronization
+
+enum FoldersOfTheRun {
+  private static let folders = Mutex<[URL]>([])
+
+  /// Removes `folder` when the process ends, if it is still there.
+  static func removeAtExit(_ folder: URL) {
+    let isFirst = folders.withLock { known in
+      known.append(folder)
+      return known.count == 1
+    }
+    if isFirst { atexit { FoldersOfTheRun.removeAll() } }
+  }
+
+  private static func removeAll() {
+    for folder in folders.withLock({ $0 }) { try? FileManager.default.removeItem(at: folder) }
+  }
+
+  /// The installed symdemote.
+  static let installation = Result {
+    let tree = try InstalledTree()
+    removeAtExit(tree.file(""))
+    return tree
+  }
+}
