@@ -88,7 +88,7 @@ extension JudgedFile {
       messages: unknown + warningsOfRefusal(disposition)
         + request.process.idleOptions(surroundings, in: request.input),
       body: CheckReport(
-        path: path.text, exportCount: image.exports.count, findings: findings,
+        path: path.text, soname: image.soname, exportCount: image.exports.count, findings: findings,
         keptByRule: keptByRule(disposition)))
   }
 }
