@@ -189,6 +189,9 @@ import Testing
     func driver(_ arguments: String..., name: String = "symdemote-cc") throws -> RunResult {
       try run(tree.file("bin/\(name)").path, arguments, directory: folder)
     }
+    func driver(_ arguments: [String]) throws -> RunResult {
+      try run(tree.file("bin/symdemote-cc").path, arguments, directory: folder)
+    }
     let program = ["-rdynamic", "host.c", "parcel.c", "toolkit.c", "-Dtoolkit_count=toolkit"]
     let file = folder.appendingPathComponent("a program")
 
@@ -204,6 +207,34 @@ import Testing
     #expect(
       try exportedNames(file).intersection(["host_answer", "parcel_add", "parcel_count", "main"])
         == ["host_answer", "parcel_add"])
+
+    // Two response files with own options, each with what else it says.
+    try package.write("host.c parcel.c -Wsymdemote,--all\n", to: "parcel/first")
+    try package.write(
+      "toolkit.c -rdynamic -Dtoolkit_count=toolkit -Wsymdemote,--keep=parcel_add,--all\n",
+      to: "parcel/second")
+    let both = try driver("@first", "@second", "-Wl,-o,both")
+    #expect(both.succeeded, "\(both.errors)")
+    #expect(
+      try exportedNames(folder.appendingPathComponent("both")).intersection(["main", "parcel_add"])
+        == ["parcel_add"])
+
+    // A library, however that is said, is none of the programs; and what is not named is a.out.
+    for words in [["-Wl,-soname,libx.so,-shared"], ["-Xlinker", "-shared"]] {
+      let shared = try driver(
+        ["parcel.c", "-fPIC", "-nostartfiles", "-Xlinker", "-o", "-Xlinker", "libx.so"] + words
+          + ["-Wsymdemote,--all"])
+      #expect(shared.succeeded, "\(shared.errors)")
+      #expect(
+        try exportedNames(folder.appendingPathComponent("libx.so")).contains("parcel_add"))
+    }
+    #expect(try driver(program + ["-Wsymdemote,--all"]).succeeded)
+    let unnamed = folder.appendingPathComponent("a.out")
+    #expect(try !exportedNames(unnamed).contains("parcel_add"))
+    // What was there before and was not linked stays as it is.
+    try mustRun("cp", [folder.appendingPathComponent("both").path, unnamed.path])
+    #expect(try driver("--version", "-Wsymdemote,--all").succeeded)
+    #expect(try exportedNames(unnamed).contains("parcel_add"))
 
     // Nothing was linked, or nothing that anybody binds to.
     #expect(try driver("-c", "parcel.c", "-o", "parcel.o", "-Wsymdemote,--all").succeeded)

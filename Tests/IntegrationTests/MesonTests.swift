@@ -105,6 +105,21 @@ import Testing
     let outside = try run(script, ["--all", "--", "bin/host"])
     #expect(outside.status == 2 && outside.errors.contains("only Meson can run this"))
     let environment = ["MESON_INSTALL_DESTDIR_PREFIX": "/nonexistent"]
+    // An absolute name is that of a file to be installed, not of one that this machine has.
+    let root = try TemporaryFolder()
+    let destdir = root.file("a root")
+    let printing = ["SYMDEMOTE": "/bin/echo", "MESON_INSTALL_PREFIX": "/usr"]
+    let names = ["bin/a", "/opt/b", destdir.path + "/opt/c"]
+    let staged = try run(
+      script, ["--all", "--"] + names,
+      environment: printing.merging(["MESON_INSTALL_DESTDIR_PREFIX": destdir.path + "/usr"]) { $1 })
+    #expect(
+      staged.output
+        == "apply --all -- \(destdir.path)/usr/bin/a \(destdir.path)/opt/b \(destdir.path)/opt/c\n")
+    let real = try run(
+      script, ["--all", "--"] + names,
+      environment: printing.merging(["MESON_INSTALL_DESTDIR_PREFIX": "/usr"]) { $1 })
+    #expect(real.output == "apply --all -- /usr/bin/a /opt/b \(destdir.path)/opt/c\n")
     let filesLack = try run(script, ["--all", "bin/host"], environment: environment)
     #expect(filesLack.status == 2 && filesLack.errors.contains("no -- before the files"))
   }
