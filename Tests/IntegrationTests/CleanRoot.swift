@@ -13,7 +13,7 @@ final class CleanRoot: Sendable {
   /// A system of Debian's essential packages, `packages`, and what these depend on.
   init(_ packages: String...) throws {
     folder = try TemporaryFolder()
-    try mustRun(
+    try TestSupport.mustRun(
       projectFolder.appendingPathComponent("Scripts/make-clean-root").path,
       [folder.url.path] + packages)
   }
