@@ -62,10 +62,15 @@ import Testing
     #expect(heading.wholeMatch(of: form) != nil, "\(heading)")
     #expect(try mustRun(toolPath, ["--version"]).hasPrefix("symdemote \(version)\n"))
 
-    let log = try run(
-      projectFolder.appendingPathComponent("Distribution/debian/changelog").path,
-      [projectFolder.appendingPathComponent("CHANGELOG.md").path, "Nobody <nobody@example.org>"],
-      environment: ["SOURCE_DATE_EPOCH": DistributionFiles.epoch])
+    func changelog(of version: String) throws -> RunResult {
+      try run(
+        "Distribution/debian/changelog",
+        ["CHANGELOG.md", version, "Nobody <nobody@example.org>"],
+        environment: ["SOURCE_DATE_EPOCH": DistributionFiles.epoch], directory: projectFolder)
+    }
+    #expect(!(try changelog(of: "9.9.9").succeeded))
+    let log = try changelog(of: version)
+    #expect(log.succeeded, "\(log.errors)")
     let folder = try TemporaryFolder()
     let file = try folder.write(log.output, to: "changelog")
     #expect(
