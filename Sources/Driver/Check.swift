@@ -86,9 +86,9 @@ extension JudgedFile {
     return FileReport(
       path: path, status: findings.isEmpty || request.ignoresFindings ? .success : .findings,
       messages: unknown + warningsOfRefusal(disposition)
-        + request.process.idleOptions(surroundings),
+        + request.process.idleOptions(surroundings, in: request.input),
       body: CheckReport(
-        path: path.text, exportCount: image.exports.count, findings: findings,
+        path: path.text, soname: image.soname, exportCount: image.exports.count, findings: findings,
         keptByRule: keptByRule(disposition)))
   }
 }

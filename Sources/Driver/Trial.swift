@@ -100,7 +100,7 @@ struct Trial {
       from: before, to: finished, change, by: edits, in: file, decision, request)
     let warnings =
       splitFamilyWarnings(disposition, in: before) + decision.messages
-      + request.process.idleOptions(judged.surroundings)
+      + request.process.idleOptions(judged.surroundings, in: request.input)
       + (request.hidesStaticSymbols && subject.statics == nil ? [noStaticSymbols] : [])
     return .edit(
       PlannedEdit(

@@ -1,7 +1,7 @@
 // The tool's version and what `--version` prints (GNU coding standards, "--version").
 
-enum Version {
-  static let number = "0.1.0"
+package enum Version {
+  package static let number = "0.1.0"
 
   static let text = """
     symdemote \(number)

@@ -47,7 +47,7 @@ private let mostJobs = 1024
 
 /// Options in which the shards of one run may differ.
 private let wordsOfOneShard: Set<String> = [
-  OptionTable.shard.name, OptionTable.jobs.name, OptionTable.formatName,
+  OptionTable.shard.name, OptionTable.jobs.name, OptionTable.formatName, OptionTable.color.name,
   OptionTable.shardRecords.name, OptionTable.filesFrom.name, OptionTable.null.name,
 ]
 

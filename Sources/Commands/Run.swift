@@ -3,11 +3,11 @@
 internal import Driver
 internal import LoaderModel
 internal import Policy
-internal import Reporting
+package import Reporting
 internal import Storage
 
 /// Follows the command line `arguments`, without the program's name.
-func run(_ arguments: [[UInt8]], on console: Console) -> ExitStatus {
+package func run(_ arguments: [[UInt8]], on console: Console) -> ExitStatus {
   do throws(UsageError) {
     guard let first = arguments.first.map({ String(decoding: $0, as: UTF8.self) }) else {
       throw UsageError(message: "no command is given", command: nil)
@@ -29,7 +29,8 @@ func run(_ arguments: [[UInt8]], on console: Console) -> ExitStatus {
     let message = Message(.error, "\(error.message); `\(help)` says more")
     let report = Report(
       command: error.command?.rawValue ?? "", messages: [message], status: .trouble)
-    return console.printer(formatWished(arguments)).print(report)
+    let choice = wished(OptionTable.color.name, arguments).flatMap { ColorChoice(rawValue: $0) }
+    return console.printer(formatWished(arguments), choice ?? .auto).print(report)
   }
 }
 
@@ -46,18 +47,18 @@ private func help(_ words: [String]) throws(UsageError) -> String {
 
 /// The format that a command line asks for which cannot be followed otherwise.
 private func formatWished(_ arguments: [[UInt8]]) -> Format {
+  wished(OptionTable.formatName, arguments).flatMap { Format(rawValue: $0) } ?? .text
+}
+
+/// The first value of `option` on a command line that cannot be followed.
+private func wished(_ option: String, _ arguments: [[UInt8]]) -> String? {
   let words = arguments.map { String(decoding: $0, as: UTF8.self) }
-  let option = OptionTable.formatName
   for (position, word) in words.enumerated() {
     if word == "--" { break }
-    if word == option, position + 1 < words.count {
-      return Format(rawValue: words[position + 1]) ?? .text
-    }
-    if word.hasPrefix(option + "=") {
-      return Format(rawValue: String(word.dropFirst(option.count + 1))) ?? .text
-    }
+    if word == option, position + 1 < words.count { return words[position + 1] }
+    if word.hasPrefix(option + "=") { return String(word.dropFirst(option.count + 1)) }
   }
-  return .text
+  return nil
 }
 
 private func command(_ name: String) throws(UsageError) -> Command {
@@ -78,7 +79,7 @@ private func run(
     return .success
   }
   let format = try format(of: arguments)
-  let printer = console.printer(format)
+  let printer = console.printer(format, try colorChoice(arguments))
   try checkOperands(arguments)
   if command.name == .report { return try merge(arguments, as: format, on: console) }
   return try carryOut(arguments, printer, console.showingProgress(of: printer))
@@ -113,6 +114,16 @@ private func merge(_ arguments: Arguments, as format: Format, on console: Consol
     throw UsageError(message: "--merge is missing", command: .report)
   }
   return mergeReports(arguments.operands, as: format) { console.print($0) }
+}
+
+private func colorChoice(_ arguments: Arguments) throws(UsageError) -> ColorChoice {
+  guard let given = arguments.last(OptionTable.color) else { return .auto }
+  guard let choice = ColorChoice(rawValue: given.text) else {
+    throw UsageError(
+      message: "--color is auto, always or never, not '\(given.text)'",
+      command: arguments.command.name)
+  }
+  return choice
 }
 
 private func format(of arguments: Arguments) throws(UsageError) -> Format {

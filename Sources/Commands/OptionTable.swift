@@ -1,22 +1,22 @@
-// Every command and every option, once: the parser, `--help`, and later man pages and completions
+// Every command and every option, once: the parser, `--help`, the manual and the completions of shells
 // read this table.
 
 internal import Policy
-internal import Reporting
+package import Reporting
 internal import Storage
 
 /// A long option.
-struct Option {
+package struct Option: Sendable {
   /// With its two dashes.
-  let name: String
+  package let name: String
   /// What the value is called in help; nil for an option without a value.
-  let value: String?
+  package let value: String?
   /// Whether the value may be left out; it then cannot be a word of its own.
-  let isValueOptional: Bool
+  package let isValueOptional: Bool
   /// Whether it may be given more than once.
-  let isRepeatable: Bool
+  package let isRepeatable: Bool
   /// What it does, in one sentence.
-  let help: String
+  package let help: String
 
   init(
     _ name: String, value: String? = nil, isValueOptional: Bool = false, isRepeatable: Bool = false,
@@ -31,9 +31,10 @@ struct Option {
 }
 
 /// How many operands a command takes, and what they are called.
-struct Operands {
-  let names: [String]
-  let isOpen: Bool
+package struct Operands: Sendable {
+  package let names: [String]
+  /// Whether the last may be given more than once.
+  package let isOpen: Bool
 
   static let files = Operands(names: ["FILE"], isOpen: true)
   static let file = Operands(names: ["FILE"], isOpen: false)
@@ -48,8 +49,8 @@ struct Operands {
 }
 
 /// A command and what it accepts.
-struct Command {
-  enum Name: String, CaseIterable {
+package struct Command: Sendable {
+  package enum Name: String, Sendable, CaseIterable {
     case exports
     case plan
     case apply
@@ -65,19 +66,21 @@ struct Command {
   }
 
   /// Whether a command is told what to demote.
-  enum SelectionUse {
+  package enum SelectionUse: Sendable {
     case none
     case optional
     case required
   }
 
-  let name: Name
-  let operands: Operands
-  let optionGroups: [(title: String, options: [Option])]
-  let summary: String
-  let details: String
-  let selection: SelectionUse
-  let formats: [Format]
+  package let name: Name
+  package let operands: Operands
+  package let optionGroups: [(title: String, options: [Option])]
+  /// What it does, in half a sentence.
+  package let summary: String
+  /// What it does, in a few sentences.
+  package let details: String
+  package let selection: SelectionUse
+  package let formats: [Format]
 
   init(
     _ name: Name, _ operands: Operands, selection: SelectionUse = .none, process: Bool = false,
@@ -100,16 +103,19 @@ struct Command {
       ("Files", input ? OptionTable.input : []),
       ("Process", process ? OptionTable.process : []),
       ("Writing", writing ? OptionTable.writing : []),
-      ("Options", options + [OptionTable.format(self.formats), OptionTable.help]),
+      (
+        "Options",
+        options + [OptionTable.format(self.formats), OptionTable.color, OptionTable.help]
+      ),
     ].filter { !$0.1.isEmpty }
     self.summary = summary
     self.details = details
   }
 
-  var options: [Option] { optionGroups.flatMap(\.options) }
+  package var options: [Option] { optionGroups.flatMap(\.options) }
 }
 
-enum OptionTable {
+package enum OptionTable {
   /// What can be said about names, in the order of the help.
   static let selectionLines = SelectionKeyword.allCases.map { keyword in
     Option(
@@ -160,6 +166,9 @@ enum OptionTable {
       "how to print the result (\(formats[0].rawValue))")
   }
   static let formatName = "--format"
+  static let color = Option(
+    "--color", value: ColorChoice.allCases.map(\.rawValue).joined(separator: "|"),
+    "when to use colour: at a terminal (auto), always or never")
   static let help = Option("--help", "print this help")
   static let version = Option("--version", "print the version")
 
@@ -237,7 +246,7 @@ enum OptionTable {
   static let suggest = Option(
     "--suggest", "write a policy from what an audit of each FILE finds")
 
-  static let commands: [Command] = [
+  package static let commands: [Command] = [
     Command(
       .exports, .files, input: true, options: [],
       summary: "list what files export",
@@ -273,14 +282,14 @@ enum OptionTable {
         """),
     Command(
       .check, .files, selection: .required, process: true, input: true,
-      options: [inProgram, noProcess, exitZero], formats: [.text, .json, .github],
+      options: [inProgram, noProcess, exitZero], formats: [.text, .json, .github, .sarif],
       summary: "find exports that a policy does not allow, and those it misses",
       details: """
         Decides as plan does, and prints one line for each export that apply would demote, or refuse
         to, and for each that the selection names to be kept and FILE does not have; a selection
         may do no more than that: --keep=NAME. What a rule keeps from a pattern is counted, and no
-        finding. --format=github prints annotations for a workflow. Exits 1 if there are findings.
-        Writes nothing.
+        finding. --format=github prints annotations for a workflow, --format=sarif what services for
+        code scanning take. Exits 1 if there are findings. Writes nothing.
         """),
     Command(
       .verify, .file, options: [against],
@@ -314,13 +323,15 @@ enum OptionTable {
         """),
     Command(
       .audit, .programs, selection: .optional, process: true, input: true,
-      options: [withLibraries, debugLog, explain, exitZero], formats: [.text, .json, .html],
+      options: [withLibraries, debugLog, explain, exitZero],
+      formats: [.text, .json, .github, .sarif, .dot, .mermaid, .html],
       summary: "find libraries that use another object's copy, and the cure",
       details: """
         Models the process of each PROGRAM, or reads the log of a real one, and finds references
         that belong to one object and go to another's copy of the name. Libraries split between two
         copies come first. The line that cures a collision was tried in the model. Exits 1 if there
-        are findings. A selection, which --explain takes, is what its story is compared with.
+        are findings. A selection, which --explain takes, is what its story is compared with. As
+        --format=dot or mermaid the findings are a graph, for Graphviz or Mermaid.
         """),
     Command(
       .policy, .files, selection: .optional, process: true,
@@ -353,17 +364,25 @@ enum OptionTable {
         """),
   ]
 
-  static let selectionNotes = """
+  package static let selectionNotes = """
     Of several options that cover the same name, an exact name decides before a library or a
     pattern, and these before * and --all; of equal rank, keep wins. What no option covers stays.
     """
 
-  static let exitCodes = """
-    Exit status:
-      0  done, or nothing to do
-      1  files would change or differ, or problems were found
-      2  wrong usage, unreadable or unsupported input
-      3  refused by a safety rule; the file is untouched
-      4  the result failed its verification; nothing was written, or the original put back
-    """
+  /// What each exit status means.
+  package static func meaning(of status: ExitStatus) -> String {
+    switch status {
+    case .success: "done, or nothing to do"
+    case .findings: "files would change or differ, or problems were found"
+    case .trouble: "wrong usage, unreadable or unsupported input"
+    case .refused: "refused by a safety rule; the file is untouched"
+    case .unverified:
+      "the result failed its verification; nothing was written, or the original put back"
+    }
+  }
+
+  static var exitCodes: String {
+    "Exit status:\n"
+      + ExitStatus.allCases.map { "  \($0.rawValue)  \(meaning(of: $0))" }.joined(separator: "\n")
+  }
 }

@@ -1,10 +1,10 @@
 // What the help says of each way to select names.
 
-internal import Policy
+package import Policy
 
 extension SelectionKeyword {
   /// What the value is called; nil for none.
-  var placeholder: String? {
+  package var placeholder: String? {
     switch self {
     case .demote, .keep: "GLOB"
     case .demoteRegex, .keepRegex: "REGEX"
@@ -19,7 +19,7 @@ extension SelectionKeyword {
   }
 
   /// What it does, in one sentence.
-  var help: String {
+  package var help: String {
     switch self {
     case .demote:
       "demote the exports with this name or pattern (* ? [a-z] [!a]), NAME@VERSION or @VERSION"

@@ -1,7 +1,6 @@
 // The options about writing, some of which have their default in the environment, as for coreutils.
 
 internal import Driver
-internal import Glibc
 internal import Storage
 
 /// How files are to be written.
@@ -44,8 +43,4 @@ private func backup(_ arguments: Arguments) throws(UsageError) -> Backup? {
   return control.map {
     Backup($0, suffix: suffix?.value ?? (Backup.isSuffix(standard) ? standard : Array("~".utf8)))
   }
-}
-
-private func environment(_ name: String) -> String? {
-  unsafe getenv(name).map { unsafe String(cString: $0) }
 }

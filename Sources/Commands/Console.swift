@@ -6,7 +6,7 @@ internal import Reporting
 internal import Synchronization
 
 /// The standard streams, or what stands in for them.
-final class Console: Sendable {
+package final class Console: Sendable {
   private struct State {
     /// Why standard output takes nothing any more.
     var failure: Int32?
@@ -18,27 +18,32 @@ final class Console: Sendable {
   private let write: @Sendable (String, Int32) -> Int32?
   /// Whether somebody watches standard error.
   private let isWatched: Bool
+  /// Where a choice of colour leaves colour.
+  private let colours: @Sendable (ColorChoice) -> Colours
 
   /// - Parameter write: writes to a descriptor, and returns the number of the error if that fails.
-  init(isWatched: Bool, _ write: @escaping @Sendable (String, Int32) -> Int32?) {
-    (self.isWatched, self.write) = (isWatched, write)
+  init(
+    isWatched: Bool, colours: @escaping @Sendable (ColorChoice) -> Colours = { Colours($0) },
+    _ write: @escaping @Sendable (String, Int32) -> Int32?
+  ) {
+    (self.isWatched, self.colours, self.write) = (isWatched, colours, write)
   }
 
   /// The streams of this process.
-  convenience init() {
+  package convenience init() {
     let isDumb = unsafe getenv("TERM").map { unsafe strcmp($0, "dumb") == 0 } ?? true
     self.init(isWatched: isatty(STDERR_FILENO) == 1 && !isDumb, writeAll)
   }
 
   /// Why standard output did not take everything; nil if it did.
-  var failure: Int32? { state.withLock(\.failure) }
+  package var failure: Int32? { state.withLock(\.failure) }
 
   /// Prints a result.
   func print(_ text: String) { print(Rendering(output: text)) }
 
   /// A printer of reports in `format`.
-  func printer(_ format: Format) -> ReportPrinter {
-    ReportPrinter(format, version: Version.number) { self.print($0) }
+  func printer(_ format: Format, _ choice: ColorChoice = .auto) -> ReportPrinter {
+    ReportPrinter(format, version: Version.number, colours: colours(choice)) { self.print($0) }
   }
 
   /// `receiver`, beside which progress is shown where somebody watches.
@@ -79,7 +84,7 @@ final class Console: Sendable {
 /// Writes all of `text`; returns the error number if that failed. A reader that went away ends the
 /// program quietly (SIGPIPE).
 @Sendable
-func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
+package func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
   let bytes = Array(text.utf8)
   var done = 0
   while done < bytes.count {
