@@ -22,7 +22,7 @@ struct DistributionFiles: Sendable {
   /// The version that the sources give the tool.
   static func version() throws -> String {
     let text = try String(
-      contentsOf: projectFolder.appendingPathComponent("Sources/symdemote/Version.swift"),
+      contentsOf: projectFolder.appendingPathComponent("Sources/Commands/Version.swift"),
       encoding: .utf8)
     guard let line = text.split(separator: "\n").first(where: { $0.contains("static let number") })
     else { throw RunFailure(description: "no version") }

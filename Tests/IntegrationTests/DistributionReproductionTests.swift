@@ -12,7 +12,7 @@ import Testing
     let listed = try DistributionFiles.manifest().map(\.file)
     let other = [
       "CHANGELOG.md", "Distribution", "Integrations", "README.md", "Scripts",
-      "Sources/symdemote/Version.swift",
+      "Sources/Commands/Version.swift",
     ]
     try mustRun(
       "cp", ["-r", "--parents", "-t", folder.url.path] + other + listed, directory: projectFolder)

@@ -72,13 +72,14 @@ import Testing
     let licences = folder.file(name).appendingPathComponent("LICENCES")
     let text = try String(contentsOf: licences.appendingPathComponent("README"), encoding: .utf8)
     #expect(text.contains("have not chosen a licence"))
-    // A library that is new here belongs in README's "Linked in" and in the text of --version.
+    // A library that is new here belongs in README's "Linked in" and in the text of --version. zlib is
+    // among libelf's dependencies, and linked in if something else calls it.
     let sources = Set(
       text.split(separator: "\n").filter { $0.contains(".a ") }.map {
         $0.split(separator: " ")[1].prefix { $0 != "-" }
       })
     #expect(
-      sources == [
+      sources.subtracting(["zlib"]) == [
         "elfutils", "gcc", "glibc", "libiberty", "libmd", "pcre2", "pkgconf", "swift",
       ])
     for line in text.split(separator: "\n") where line.contains(".a ") {
