@@ -47,7 +47,8 @@ DIST_PACKAGES := $(BUILD_PACKAGES) git python3 xz-utils
 export SWIFT_BACKTRACE := enable=no
 SWIFT_TEST := swift test --disable-xctest
 
-.PHONY: demo build dist check-reproducible install test test-all test-integrations check-loader-model check lint strict bench format clean \
+.PHONY: demo build dist check-reproducible install test test-all test-integrations \
+  check-loader-model check lint strict bench format clean \
   fuzz fuzz-short fuzz-coverage
 
 demo:
