@@ -62,6 +62,7 @@ struct Command {
     case policy
     case explain
     case report
+    case wheel
   }
 
   /// Whether a command is told what to demote.
@@ -351,6 +352,7 @@ enum OptionTable {
         nothing. Exits as that run would; with 2, naming the file and the line, if a shard is missing,
         there twice, cut off, or of another run. A REPORT of - is standard input.
         """),
+    wheel,
   ]
 
   static let selectionNotes = """

@@ -134,7 +134,7 @@ extension RunOutline {
 
 extension FileReport {
   /// The report for machines.
-  fileprivate var fields: [JSONField] {
+  var fields: [JSONField] {
     [
       JSONField("path", .string(path.text)),
       JSONField("path_bytes", .bytesUnlessText(path.bytes)),
