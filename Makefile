@@ -32,10 +32,12 @@ BENCH_PACKAGES := $(BUILD_PACKAGES) binutils lld llvm elfutils patchelf valgrind
 # The pipelines that ship binaries, for the integrations with them.
 INTEGRATION_PACKAGES := \
   cpio debhelper debugedit dwz fakeroot gdb libarchive-tools lintian makepkg mandoc \
-  pacman-package-manager pax-utils python3-venv rpm shellcheck
+  pacman-package-manager pax-utils python3-dev python3-pip python3-setuptools python3-venv python3-wheel \
+  rpm shellcheck
 
 # Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
-# other machines, and the lists in which they stand (60 MB); Scripts/fetch-portage fetches 2 MB of Python.
+# other machines, and the lists in which they stand (60 MB); Scripts/fetch-portage fetches 2 MB of Python,
+# Scripts/fetch-auditwheel one.
 
 # A crash in a test is a failure; the toolchain's backtracer may hang over it.
 export SWIFT_BACKTRACE := enable=no
@@ -74,6 +76,7 @@ test:
 	  $(INTEGRATION_PACKAGES)
 	@Scripts/fetch-foreign-binaries
 	@Scripts/fetch-portage
+	@Scripts/fetch-auditwheel
 	@$(MAKE) --no-print-directory static
 	$(SWIFT_TEST)
 
@@ -88,6 +91,7 @@ test-all:
 test-integrations:
 	@Scripts/install-packages $(TEST_PACKAGES) $(INTEGRATION_PACKAGES)
 	@Scripts/fetch-portage
+	@Scripts/fetch-auditwheel
 	@$(MAKE) --no-print-directory static
 	$(SWIFT_TEST) --filter IntegrationTests
 

@@ -5,7 +5,11 @@ internal import Wheels
 extension WheelError {
   /// What a run ends with.
   var exitStatus: ExitStatus {
-    if case .signed = self { .refused } else { .trouble }
+    switch self {
+    case .signed: .refused
+    case .unverified: .unverified
+    default: .trouble
+    }
   }
 
   /// What to say.
@@ -34,6 +38,8 @@ extension WheelError {
     case .recordDiffers(let name, let line):
       "RECORD, line \(line): \(text(name)) has another hash or size; the wheel was changed by somebody"
         + " who left RECORD as it was"
+    case .unverified(let reason):
+      "the result did not pass verification, nothing was written: \(reason)"
     case .signed(let name):
       "\(text(name)) is a signature of RECORD, which would not fit the result; demote before the wheel"
         + " is signed, or use --allow-signed and sign it anew"

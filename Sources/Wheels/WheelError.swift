@@ -25,6 +25,8 @@ public enum WheelError: Error, Sendable, Equatable {
   case unrecorded(name: [UInt8])
   /// A file is not what RECORD says.
   case recordDiffers(name: [UInt8], line: Int)
+  /// What was written does not read as what was meant.
+  case unverified(reason: String)
   /// RECORD is signed, and would change.
   case signed(name: [UInt8])
 }

@@ -12,10 +12,12 @@ extension ZipDirectory {
   ///   - write: takes bytes and where they belong; not always in order.
   /// - Throws: ``WheelError/unsupported(structure:offset:what:)`` if it became too large, or what
   ///   reading or `write` throws.
+  /// - Returns: how many bytes the result has.
+  @discardableResult
   public func rewrite(
     _ source: some ByteSource, replacing replacements: [Int: any ByteSource],
     _ write: ([UInt8], Int) throws -> Void
-  ) throws {
+  ) throws -> Int {
     var records = entries.map(\.record)
     var position = 0
     for index in orderInArchive {
@@ -39,6 +41,65 @@ extension ZipDirectory {
     var end = endRecord
     end.set32(start, at: ZipLayout.End.directoryOffset)
     try write(end, position)
+    return position + end.count
+  }
+
+  /// Finds that `result`, read as any archive is, is this one of `source` with `replacements`.
+  ///
+  /// - Throws: ``WheelError/unverified(reason:)``, or what reading throws.
+  public func verify(
+    _ result: some ByteSource, of source: some ByteSource,
+    replacing replacements: [Int: any ByteSource]
+  ) throws {
+    let after: ZipDirectory
+    do {
+      after = try ZipDirectory(of: result)
+    } catch let error as WheelError {
+      throw WheelError.unverified(reason: "it cannot be read: \(error)")
+    }
+    guard after.entries.count == entries.count else {
+      throw WheelError.unverified(reason: "it has another number of entries")
+    }
+    for (position, (old, new)) in zip(entries, after.entries).enumerated() {
+      guard old.name == new.name, old.method == new.method else {
+        throw WheelError.unverified(reason: "the entry \(old.text) is another one")
+      }
+      let isRight =
+        if let content = replacements[position] {
+          try after.has(content, for: new, in: result)
+        } else {
+          try isCopied(old, of: source, new, in: result)
+        }
+      guard isRight else { throw WheelError.unverified(reason: "\(old.text) has other content") }
+    }
+  }
+
+  /// Whether what `entry` of `archive` unpacks to is `content`.
+  private func has(
+    _ content: any ByteSource, for entry: ZipEntry, in archive: some ByteSource
+  ) throws -> Bool {
+    guard entry.byteCount == content.byteCount else { return false }
+    var (offset, isSame) = (0, true)
+    try read(entry, of: archive) { piece in
+      let end = offset + piece.count
+      isSame = try isSame && content.bytes(in: offset..<end) == piece
+      offset = end
+    }
+    return isSame
+  }
+
+  private func isCopied(
+    _ old: ZipEntry, of source: some ByteSource, _ new: ZipEntry, in result: some ByteSource
+  ) throws -> Bool {
+    guard old.end - old.headerOffset == new.end - new.headerOffset else { return false }
+    for start in stride(from: 0, to: old.end - old.headerOffset, by: Inflater.pieceBytes) {
+      let end = min(start + Inflater.pieceBytes, old.end - old.headerOffset)
+      guard
+        try source.bytes(in: (old.headerOffset + start)..<(old.headerOffset + end))
+          == result.bytes(in: (new.headerOffset + start)..<(new.headerOffset + end))
+      else { return false }
+    }
+    return true
   }
 
   /// Writes an entry with other content, and notes in its record what is new.

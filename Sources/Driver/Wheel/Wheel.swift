@@ -133,9 +133,11 @@ private struct WheelJob {
     let signature = try signatureNotes()
     let replacements = try wheel.replacements(for: edits)
     let notes = try store.replace(wheel.file, at: output, rules) { new in
-      try wheel.directory.rewrite(wheel.file, replacing: replacements) { bytes, offset in
+      let size = try wheel.directory.rewrite(wheel.file, replacing: replacements) { bytes, offset in
         try new.write(bytes, at: offset)
       }
+      try wheel.directory.verify(
+        new.content(byteCount: size), of: wheel.file, replacing: replacements)
     }
     return signature + notes.map(warning)
   }

@@ -1,7 +1,7 @@
 // What a new file holds: the bytes of the old one but for some edits, or others altogether, as in an archive
 // that is packed anew.
 
-internal import ELFModel
+public import ELFModel
 
 /// The content of a file that replaces another.
 enum NewContent {
@@ -33,6 +33,20 @@ public struct NewFile {
   public func write(_ bytes: [UInt8], at offset: Int) throws(StorageError) {
     try system.write(descriptor, bytes, at: offset, path)
   }
+
+  /// What was written, of which there are `byteCount` bytes.
+  public func content(byteCount: Int) -> some ByteSource {
+    WrittenContent(byteCount: byteCount, descriptor: descriptor, path: path, system: system)
+  }
+}
+
+private struct WrittenContent: ByteSource {
+  let byteCount: Int
+  let descriptor: Descriptor
+  let path: FilePath
+  let system: any SystemCalls
+
+  func bytes(in range: Range<Int>) throws -> [UInt8] { try system.read(descriptor, range, path) }
 }
 
 extension FileStore {
