@@ -24,8 +24,13 @@ public final class PrivateFolder {
     let real = try system.realPath(parent) ?? parent
     Self.removeStale(in: real, system)
     path = try system.makeTemporaryFolder(real.appending(Self.prefix))
-    lock = try system.open(path, O_RDONLY | O_DIRECTORY)
-    _ = try system.lock(lock, path)
+    do throws(StorageError) {
+      lock = try system.open(path, O_RDONLY | O_DIRECTORY)
+      _ = try system.lock(lock, path)
+    } catch {
+      Self.remove(path, system)
+      throw error
+    }
   }
 
   deinit { Self.remove(path, system) }

@@ -193,6 +193,26 @@ import Testing
     #expect(refused.status == 2 && refused.errors.contains("_no_such"))
   }
 
+  /// A module for Alpine (musllinux) names no loader, but a C library that is one.
+  @Test func modulesForMusl() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("int puts(const char *s) { return 0; }", to: "libc.c")
+    try folder.write(
+      "int puts(const char *s); int leak(void) { return puts(\"x\"); }", to: "module.c")
+    for machine in ["x86_64", "none"] {
+      let library = "libc.musl-\(machine).so.1"
+      for words in [
+        ["-Wl,-soname,\(library)", "-o", library, "libc.c"],
+        ["-o", "module.so", "module.c", "-L.", "-l:\(library)"],
+      ] {
+        try mustRun("gcc", ["-shared", "-nostdlib", "-fPIC"] + words, directory: folder.url)
+      }
+      let result = try symdemote("bindings", "module.so", directory: folder.url)
+      #expect(result.output.contains("puts  -> /lib/ld-musl") == (machine == "x86_64"))
+      #expect(result.errors.contains("is not found") == (machine == "none"), "\(result.errors)")
+    }
+  }
+
   // MARK: Refusals
 
   private func expectRefusal(

@@ -49,14 +49,17 @@ private struct WheelJob {
   private let wheel: UnpackedWheel
   private let contents: WheelContents
   private let request: DemoteRequest
+  /// Every wheel of the run.
+  private let wheels: [FilePath]
   private let output: FilePath?
 
   init(_ path: FilePath, _ request: WheelRequest) throws {
     self.path = path
     self.request = request.demotion
+    wheels = request.wheels
     output = request.folder.map { $0.appending(path.name) } ?? request.demotion.output
     wheel = try UnpackedWheel(path)
-    contents = WheelContents(wheel.members.map(\.path))
+    contents = try WheelContents(wheel.members.map(\.path))
   }
 
   func report() throws -> FileReport {
@@ -133,13 +136,18 @@ private struct WheelJob {
     let signature = try signatureNotes()
     let replacements = try wheel.replacements(for: edits)
     let notes = try store.replace(wheel.file, at: output, rules) { new in
-      let size = try wheel.directory.rewrite(wheel.file, replacing: replacements) { bytes, offset in
-        try new.write(bytes, at: offset)
-      }
-      try wheel.directory.verify(
-        new.content(byteCount: size), of: wheel.file, replacing: replacements)
+      try pack(replacements, into: new)
     }
     return signature + notes.map(warning)
+  }
+
+  /// Writes the wheel with other content for some entries, and reads it back as a stranger would.
+  private func pack(_ replacements: [Int: any ByteSource], into new: NewFile) throws {
+    let size = try wheel.directory.rewrite(wheel.file, replacing: replacements) { bytes, offset in
+      try new.write(bytes, at: offset)
+    }
+    try wheel.directory.verify(
+      new.content(byteCount: size), of: wheel.file, replacing: replacements)
   }
 
   private func checkWriting() throws -> [Message] {
@@ -149,7 +157,8 @@ private struct WheelJob {
 
   private var rules: WritingRules {
     var rules = request.writing
-    rules.names = [path]
+    rules.names = wheels
+    rules.inputs = RunInputs(wheels)
     return rules
   }
 

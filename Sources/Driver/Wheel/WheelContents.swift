@@ -38,11 +38,16 @@ struct WheelContents {
   /// is so of it.
   let loaders: [FilePath: [FilePath]]
 
-  /// Reads the files at `paths`. What cannot be read is told of when it is worked on.
-  init(_ paths: [FilePath]) {
-    let objects = paths.compactMap { path -> Object? in
-      guard let file = try? DiskFile(path), let image = try? decode(file) else { return nil }
-      return Object(path, image)
+  /// Reads the files at `paths`. What is no file for a loader is nobody's library.
+  ///
+  /// - Throws: ``StorageError``.
+  init(_ paths: [FilePath]) throws {
+    let objects = try paths.compactMap { path -> Object? in
+      do {
+        return Object(path, try decode(try DiskFile(path)))
+      } catch is DecodeError {
+        return nil
+      }
     }
     extensionModules = objects.filter(\.isExtensionModule).map(\.path)
     var positions: [[UInt8]: [Int]] = [:]

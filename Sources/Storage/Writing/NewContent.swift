@@ -35,18 +35,23 @@ public struct NewFile {
   }
 
   /// What was written, of which there are `byteCount` bytes.
-  public func content(byteCount: Int) -> some ByteSource {
+  public func content(byteCount: Int) -> WrittenContent {
     WrittenContent(byteCount: byteCount, descriptor: descriptor, path: path, system: system)
   }
 }
 
-private struct WrittenContent: ByteSource {
-  let byteCount: Int
-  let descriptor: Descriptor
-  let path: FilePath
-  let system: any SystemCalls
+/// What was written to a new file.
+public struct WrittenContent: ByteSource {
+  /// Length in bytes.
+  public let byteCount: Int
+  fileprivate let descriptor: Descriptor
+  fileprivate let path: FilePath
+  fileprivate let system: any SystemCalls
 
-  func bytes(in range: Range<Int>) throws -> [UInt8] { try system.read(descriptor, range, path) }
+  /// The bytes of `range`.
+  public func bytes(in range: Range<Int>) throws -> [UInt8] {
+    try system.read(descriptor, range, path)
+  }
 }
 
 extension FileStore {

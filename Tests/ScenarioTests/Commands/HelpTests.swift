@@ -50,6 +50,8 @@ import Testing
     "audit": lines + input + selection + process + [
       "--with=DIR|LIB", "--ld-debug=LOG", "--explain=NAME[@VERSION]", "--exit-zero",
     ],
+    "wheel": common + trial + edit + Array(writing.dropFirst())
+      + ["--output=OUT", "--wheel-dir=DIR", "--jobs=N", "--dry-run", "--verbose"],
   ]
 
   @Test(arguments: ["--help", "help"])

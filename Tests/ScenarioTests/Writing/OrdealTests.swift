@@ -85,6 +85,35 @@ import Testing
     #expect(tally.kills > 100 && tally.faults > 100 && tally.leftHalfway == 0)
   }
 
+  /// A wheel, whose files are looked at elsewhere; what is left there goes with a later run.
+  @Test func everyCallAboutAWheel() throws {
+    let subject = try Subject()
+    let file = subject.folder.file("one-1.0-py3-none-any.whl")
+    let program = """
+      import base64, hashlib, sys, zipfile
+      content = open(sys.argv[1], "rb").read()
+      digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
+      with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as wheel:
+          wheel.writestr("one/library.so", content)
+          wheel.writestr("one-1.0.dist-info/RECORD", f"one/library.so,sha256={digest},{len(content)}\\n")
+      """
+    try mustRun("/usr/bin/python3", ["-c", program, subject.original.path, file.path])
+    let content = try Data(contentsOf: file)
+    var ordeal = try Ordeal(
+      "wheel", in: subject.folder, ["wheel", "--all", "--jobs=1", file.path], targets: [file]
+    ) {
+      try subject.clear()
+      try subject.restore(file, from: content)
+    }
+    var tally = Ordeal.Tally()
+    try ordeal.endure([.killBefore, .fail(ENOSPC), .fail(EIO), .fail(EINTR)], at: .files, &tally)
+    try ordeal.endure([.shorten], at: .transfers, &tally)
+    report(tally, ordeal.title)
+    #expect(tally.kills > 50 && tally.leftHalfway == 0)
+    Thread.sleep(forTimeInterval: 3)
+    #expect(try symdemote("wheel", file.path).succeeded)
+  }
+
   /// Trouble is told with the file and the call.
   @Test func whatIsSaidOfTrouble() throws {
     let subject = try Subject()
