@@ -9,7 +9,9 @@ extension SystemCalls {
     let number = try retrying("opendir", folder) {
       unsafe folder.lookUp { unsafe openat($0, $1, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     }
-    guard let stream = unsafe fdopendir(number) else {
+    var opened = unsafe fdopendir(number)
+    while unsafe opened == nil, errno == EINTR { unsafe opened = fdopendir(number) }
+    guard let stream = unsafe opened else {
       let code = errno
       close(number)
       throw .system(call: "opendir", path: folder, code: code)

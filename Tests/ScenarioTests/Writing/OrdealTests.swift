@@ -106,7 +106,9 @@ import Testing
       try subject.restore(file, from: content)
     }
     var tally = Ordeal.Tally()
-    try ordeal.endure([.killBefore, .fail(ENOSPC), .fail(EIO), .fail(EINTR)], at: .files, &tally)
+    try ordeal.endure([.killBefore], at: .files, every: 2, &tally)
+    try ordeal.endure(
+      [.fail(ENOSPC), .fail(EIO), .fail(EINTR)], at: .files, every: 3, &tally)
     try ordeal.endure([.shorten], at: .transfers, &tally)
     report(tally, ordeal.title)
     #expect(tally.kills > 50 && tally.leftHalfway == 0)
