@@ -10,8 +10,10 @@ BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libelf-dev libmd-dev zlib1g-dev \
 DEMO_PACKAGES := $(BUILD_PACKAGES) binutils libdbus-1-dev
 TEST_PACKAGES := $(DEMO_PACKAGES) elfutils lld lld-14 mold musl-tools patchelf attr libcap2-bin \
   llvm binutils-s390x-linux-gnu binutils-source dpkg-dev libtool-bin xz-utils chrpath debugedit dwz \
-  gdb qemu-user acl e2fsprogs parallel valgrind chromium chromium-driver python3-selenium \
-  fonts-dejavu-core
+  gdb qemu-user acl e2fsprogs parallel valgrind \
+  bash-completion man-db mandoc fish zsh shellcheck graphviz python3 python3-jsonschema \
+  python3-venv \
+  chromium chromium-driver python3-selenium fonts-dejavu-core
 # Compilers and C libraries for other machines: about 365 MB to fetch beside the others.
 MACHINE_PACKAGES := gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-i686-linux-gnu \
   libc6-dev-i386-cross gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-arm-linux-gnueabi \
@@ -31,13 +33,14 @@ BENCH_PACKAGES := $(BUILD_PACKAGES) binutils lld llvm elfutils patchelf valgrind
 
 # The pipelines that ship binaries, for the integrations with them.
 INTEGRATION_PACKAGES := \
-  cpio debhelper debugedit dwz fakeroot gdb libarchive-tools lintian makepkg mandoc \
-  pacman-package-manager pax-utils python3-dev python3-pip python3-setuptools python3-venv python3-wheel \
-  rpm shellcheck
+  cargo cmake cpio debhelper debugedit dwz fakeroot gcc-aarch64-linux-gnu gdb libarchive-tools \
+  libc6-dev-arm64-cross lintian makepkg mandoc meson ninja-build nix-bin pacman-package-manager \
+  pax-utils pre-commit python3-dev python3-pip python3-setuptools python3-venv python3-wheel \
+  python3-yaml rpm rustc shellcheck
 
 # Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
-# other machines, and the lists in which they stand (60 MB); Scripts/fetch-portage fetches 2 MB of Python,
-# Scripts/fetch-auditwheel one.
+# other machines, and the lists in which they stand (60 MB), Scripts/fetch-sarif-validator 3 MB,
+# Scripts/fetch-portage 2 MB of Python, and Scripts/fetch-auditwheel one.
 
 # A crash in a test is a failure; the toolchain's backtracer may hang over it.
 export SWIFT_BACKTRACE := enable=no
@@ -68,6 +71,12 @@ static:
 	  -Xswiftc -static-executable -Xswiftc -cross-module-optimization $(DIRECT_METADATA) \
 	  -Xlinker --gc-sections -Xlinker -s
 
+# The manual and the completions, from the tables of the program. They are kept in the repository, so that
+# who packages the tool for another machine, or installs it, has to run nothing of it.
+.PHONY: manual
+manual:
+	swift run write-manual Manual
+
 install: build
 	Scripts/install-tree $(DESTDIR)$(PREFIX)
 
@@ -75,6 +84,7 @@ test:
 	@Scripts/install-packages $(TEST_PACKAGES) $(MACHINE_PACKAGES) $(HOST_PACKAGES) \
 	  $(INTEGRATION_PACKAGES)
 	@Scripts/fetch-foreign-binaries
+	@Scripts/fetch-sarif-validator
 	@Scripts/fetch-portage
 	@Scripts/fetch-auditwheel
 	@$(MAKE) --no-print-directory static

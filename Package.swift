@@ -53,12 +53,16 @@ let package = Package(
         "ELFModel", "ELFCodec", "LoaderModel", "Patterns", "Policy", "Hazards", "Interposition",
         "Demotion", "Verification", "Storage", "Reporting", "Wheels",
       ]),
+    room(
+      "Commands",
+      doors: ["Driver", "LoaderModel", "Patterns", "Policy", "Reporting", "Storage"]),
     .executableTarget(
-      name: "symdemote",
-      dependencies: [
-        "CSystem", "Driver", "LoaderModel", "Patterns", "Policy", "Reporting", "Storage",
-      ],
+      name: "symdemote", dependencies: ["CSystem", "Commands", "Reporting", "Storage"],
       swiftSettings: strict),
+    // No part of the product: it writes the manual and the completions from the tables.
+    room("Manual", doors: ["Commands", "Policy", "Reporting"]),
+    .executableTarget(
+      name: "write-manual", dependencies: ["CSystem", "Commands", "Manual"], swiftSettings: strict),
 
     // What the program of `make fuzz` and the tests of what these found have in common.
     .target(
@@ -84,7 +88,11 @@ let package = Package(
     roomTests(of: "Wheels", doors: ["ELFModel"]),
     roomTests(of: "Reporting", doors: ["Policy", "Storage"]),
     roomTests(of: "Driver", doors: ["ELFModel", "ELFCodec", "Policy", "Reporting", "Storage"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["symdemote", "Reporting"]),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["Commands", "Reporting", "Storage", "TestSupport"]),
+    .testTarget(
+      name: "ManualTests", dependencies: ["Commands", "Manual", "Reporting", "TestSupport"]),
     .testTarget(
       name: "FuzzTests",
       dependencies: [

@@ -37,9 +37,12 @@ public func check(_ request: CheckRequest, to receiver: any ReportReceiver) -> R
         return (judged, Result { try judged.decision(force: request.selection.isForced) })
       }
     }
+    @Sendable func fit(_ listed: ListedFile) throws -> (DiskFile, DynamicImage)? {
+      try open(fit: listed, asked: { pass.selection.isAbout(listed.path, .anything) })
+    }
     let decisions = pass.files.shard.map { _ in
       ShardDecisions(pass.files) { listed, workshop throws(OtherFileFailure) in
-        guard listed.failure == nil, let (file, image) = try? open(fit: listed) else { return nil }
+        guard listed.failure == nil, let (file, image) = try? fit(listed) else { return nil }
         return planned(decided(file, image, workshop))
       }
     }
@@ -48,7 +51,7 @@ public func check(_ request: CheckRequest, to receiver: any ReportReceiver) -> R
       deciding: decisions)
     return { listed, turn in
       report(of: listed) {
-        guard let (file, image) = try open(fit: listed) else { return nil }
+        guard let (file, image) = try fit(listed) else { return nil }
         let trial = world.settled(listed, world.identity(of: file), in: turn) { workshop in
           decided(file, image, workshop)
         } settling: { trial in
@@ -86,9 +89,9 @@ extension JudgedFile {
     return FileReport(
       path: path, status: findings.isEmpty || request.ignoresFindings ? .success : .findings,
       messages: unknown + warningsOfRefusal(disposition)
-        + request.process.idleOptions(surroundings),
+        + request.process.idleOptions(surroundings, in: request.input),
       body: CheckReport(
-        path: path.text, exportCount: image.exports.count, findings: findings,
+        path: path.text, soname: image.soname, exportCount: image.exports.count, findings: findings,
         keptByRule: keptByRule(disposition)))
   }
 }

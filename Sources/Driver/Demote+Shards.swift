@@ -41,7 +41,7 @@ extension DemoteRequest {
   ) -> Trial? {
     do {
       for name in listed.names { try FileStore().checkUninterrupted(name) }
-      return try EditedFile(listed, self).map { subject in
+      return try EditedFile(listed, self, by: selection).map { subject in
         Trial(of: subject, by: selection, self, workshop, encoding)
       }
     } catch {

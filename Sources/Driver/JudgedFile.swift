@@ -21,9 +21,17 @@ func open(fit path: FilePath, converting: Bool = true) throws -> (DiskFile, Dyna
 }
 
 /// The same for a file of a run; nil for one that nobody named, and that is no ELF file with dynamic
-/// symbols.
-func open(fit listed: ListedFile, converting: Bool = true) throws -> (DiskFile, DynamicImage)? {
-  try unlessOtherKind(listed) { try open(fit: listed.path, converting: converting) }
+/// symbols, or is unfit without anything being asked of it: a tree may hold files of any kind beside those
+/// that a policy is about.
+func open(fit listed: ListedFile, asked isAsked: () -> Bool, converting: Bool = true) throws
+  -> (DiskFile, DynamicImage)?
+{
+  do {
+    return try unlessOtherKind(listed) { try open(fit: listed.path, converting: converting) }
+  } catch let error where listed.isFound && (error is UnfitFile || error is DecodeError) {
+    if isAsked() { throw error }
+    return nil
+  }
 }
 
 /// What `read` reads of a file of a run; nil for one that nobody named, and that is no ELF file with

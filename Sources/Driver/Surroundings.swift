@@ -22,9 +22,10 @@ public struct ProcessChoice: Sendable {
 }
 
 extension ProcessChoice {
-  /// A warning if there is no process for the options to be about.
-  func idleOptions(_ surroundings: Surroundings?) -> [Message] {
-    guard surroundings == nil, options != ProcessOptions() else { return [] }
+  /// A warning if there is no process for the options to be about. Of several files some are libraries,
+  /// and the options are for the others.
+  func idleOptions(_ surroundings: Surroundings?, in input: InputChoice) -> [Message] {
+    guard surroundings == nil, input.isOneFile, options != ProcessOptions() else { return [] }
     return [
       Message(
         .warning,

@@ -22,12 +22,14 @@ struct EditedFile {
   /// Reads the tables, and nothing but the tables. A file that contradicts itself, or holds what we
   /// do not understand, is not edited.
   ///
-  /// - Returns: nil for a file that nobody named and that has no dynamic symbols.
+  /// - Returns: nil for a file that nobody named and that has no dynamic symbols, or of which
+  ///   `selection` asks nothing that could not be done.
   /// - Throws: ``UnfitFile``, or what reading the file throws.
-  init?(_ listed: ListedFile, _ request: DemoteRequest) throws {
+  init?(_ listed: ListedFile, _ request: DemoteRequest, by selection: Selection) throws {
     guard
       let (file, before) = try open(
-        fit: listed, converting: request.finishing.convertsRelocations)
+        fit: listed, asked: { selection.isAbout(listed.path, .demotion) },
+        converting: request.finishing.convertsRelocations)
     else { return nil }
     (path, names, self.file, self.before) = (listed.path, listed.names, file, before)
     statics =
@@ -100,7 +102,7 @@ struct Trial {
       from: before, to: finished, change, by: edits, in: file, decision, request)
     let warnings =
       splitFamilyWarnings(disposition, in: before) + decision.messages
-      + request.process.idleOptions(judged.surroundings)
+      + request.process.idleOptions(judged.surroundings, in: request.input)
       + (request.hidesStaticSymbols && subject.statics == nil ? [noStaticSymbols] : [])
     return .edit(
       PlannedEdit(

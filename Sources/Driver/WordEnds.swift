@@ -3,7 +3,7 @@
 
 enum WordEnds {
   /// The zero bytes among the 32 at `place` of `buffer` behind at least `count` printable ones, of
-  /// which three are looked at: the highest bit of each.
+  /// which three are looked at, or one: the highest bit of each.
   ///
   /// - Parameter place: has three bytes before it and 31 behind it in `buffer`.
   @unsafe @inline(__always)
@@ -12,21 +12,21 @@ enum WordEnds {
   ) -> SIMD4<UInt64> {
     let words = unsafe littleEndian(buffer, place)
     let low = SIMD4<UInt64>(repeating: 0x7f7f_7f7f_7f7f_7f7f)
-    var ends = ~(((words & low) &+ low) | words | low)
-    ends &= unsafe printable(before: 1, place, in: buffer)
-    if count > 1 { ends &= unsafe printable(before: 2, place, in: buffer) }
-    if count > 2 { ends &= unsafe printable(before: 3, place, in: buffer) }
-    return ends
+    let others = ((words & low) &+ low) | words | low
+    let last = unsafe littleEndian(buffer, place &- 1)
+    guard count > 2 else { return inPrintable(last) & ~last & ~others }
+    let second = unsafe littleEndian(buffer, place &- 2)
+    let third = unsafe littleEndian(buffer, place &- 3)
+    return inPrintable(last) & inPrintable(second) & inPrintable(third)
+      & ~(last | second | third | others)
   }
 
-  /// Which of the 32 bytes that begin `distance` before `place` are printable, those of 0x20 to 0x7f: bit
-  /// 7 is clear, and one of the next two is set.
-  @unsafe @inline(__always)
-  private static func printable(
-    before distance: Int, _ place: Int, in buffer: UnsafeRawBufferPointer
-  ) -> SIMD4<UInt64> {
-    let bytes = unsafe littleEndian(buffer, place - distance)
-    return ~bytes & ((bytes &<< 1) | (bytes &<< 2))
+  /// Bit 7 of each byte that is printable, 0x20 to 0x7f, or above: one of bits 5 and 6 is set. Sums, since
+  /// shifts of these vectors take longer.
+  @inline(__always)
+  private static func inPrintable(_ bytes: SIMD4<UInt64>) -> SIMD4<UInt64> {
+    let twice = bytes &+ bytes
+    return twice | (twice &+ twice)
   }
 
   @unsafe @inline(__always)

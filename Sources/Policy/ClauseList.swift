@@ -106,12 +106,12 @@ extension ClauseList {
     }
   }
 
-  /// The file in which the clause at `position` gives one name exactly, most likely among many such
-  /// lines; nil for any other clause.
+  /// The file in which the clause at `position` gives one name, perhaps with its version, most likely
+  /// among many such lines; nil for any other clause.
   public func fileOfName(at position: Int) -> String? {
     switch place(of: position) {
     case (.clauses(let first), let offset):
-      clauses[first + offset].selector.plainName == nil ? nil : clauses[first + offset].file
+      clauses[first + offset].selector.isOneName ? clauses[first + offset].file : nil
     case (.run(let index), _): runs[index].file
     }
   }
@@ -127,7 +127,7 @@ extension ClauseList {
 }
 
 extension Selector {
-  /// The name that it gives exactly, whatever the version; nil if it looks at more than that.
+  /// The name that it gives exactly, of whatever version; nil if it looks at more than that.
   fileprivate var plainName: ArraySlice<UInt8>? {
     guard case .exact(let name) = pattern, subject == .name, version == nil, exceptions.isEmpty
     else { return nil }

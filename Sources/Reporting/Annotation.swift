@@ -2,30 +2,59 @@
 
 public import Policy
 
+/// What kind of finding it is. Its number is a contract: people suppress findings by it.
+public enum FindingRule: String, Sendable, CaseIterable {
+  /// A file exports what its policy does not allow.
+  case exportNotAllowed = "SD001"
+  /// A file lacks what its policy requires.
+  case missingExport = "SD002"
+  /// A library's references to one copy go partly to another.
+  case splitLibrary = "SD101"
+  /// A library uses another object's copy throughout.
+  case foreignCopy = "SD102"
+  /// A few names that two libraries happen to share.
+  case nameClash = "SD103"
+  /// A library would be captured if it were opened.
+  case latentCapture = "SD104"
+}
+
+/// A symbol that a finding is about.
+public struct AnnotatedSymbol: Sendable, Equatable {
+  /// The name, with its version behind `@` if it has one.
+  public let label: String
+  /// What it stands for; nil if it is not mangled.
+  public let demangled: String?
+
+  /// Memberwise.
+  public init(_ label: String, demangled: String? = nil) {
+    (self.label, self.demangled) = (label, demangled)
+  }
+}
+
 /// One finding.
 public struct Annotation: Sendable, Equatable {
   /// How serious it is.
   public let severity: Message.Severity
-  /// What kind of finding it is, in a few words.
-  public let title: String
+  /// What kind of finding it is; nil for a message.
+  public let rule: FindingRule?
   /// What was found.
   public let text: String
-  /// The file to show it beside, and the line if there is one.
-  public let file: String
-  /// From 1; nil for the file as a whole.
-  public let line: Int?
+  /// The place in a policy or a list to show it beside; nil for the file that it is about.
+  public let location: SourceLocation?
+  /// The symbols that it is about.
+  public let symbols: [AnnotatedSymbol]
+  /// What makes it the same finding in the next build, wherever that is made: names, and no paths.
+  public let identity: [String]
+  /// Paths of other files that have to do with it.
+  public let others: [String]
 
-  /// A finding about a file as a whole.
-  public init(_ severity: Message.Severity, title: String, _ text: String, in file: String) {
-    (self.severity, self.title, self.text) = (severity, title, text)
-    (self.file, line) = (file, nil)
-  }
-
-  /// A finding about a place in a policy or a list.
+  /// Memberwise.
   public init(
-    _ severity: Message.Severity, title: String, _ text: String, at location: SourceLocation
+    _ severity: Message.Severity, _ rule: FindingRule?, _ text: String,
+    at location: SourceLocation? = nil, symbols: [AnnotatedSymbol] = [], identity: [String] = [],
+    others: [String] = []
   ) {
-    (self.severity, self.title, self.text) = (severity, title, text)
-    (file, line) = (location.file, location.line)
+    (self.severity, self.rule, self.text, self.location) = (severity, rule, text, location)
+    (self.symbols, self.identity, self.others) = (symbols, identity, others)
   }
 }

@@ -1,7 +1,7 @@
 // The exit codes, a contract with scripts.
 
 /// How a run ended.
-public enum ExitStatus: Int32, Sendable, Comparable {
+public enum ExitStatus: Int32, Sendable, Comparable, CaseIterable {
   /// Done, or nothing to do.
   case success = 0
   /// Files would change, differ, or have problems.

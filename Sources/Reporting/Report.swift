@@ -37,21 +37,23 @@ public protocol ReportBody: Sendable {
   var text: String { get }
   /// The result for machines.
   var fields: [JSONField] { get }
-  /// The result in the form of `LD_DEBUG=bindings`; nil if it is of another kind.
-  var ldDebugText: String? { get }
+  /// The result in a form that only results of its kind have; nil if it has no such form.
+  ///
+  /// - Parameter position: where the file stands in the list of the run.
+  func text(as format: Format, at position: Int) -> String?
   /// What was found, each with its place.
   var annotations: [Annotation] { get }
-  /// The result as a part of a page, which has others at other positions; nil if its text will do.
-  func page(at position: Int) -> String?
+  /// What stands out of a line of `text`.
+  func highlight(in line: Substring) -> Highlight?
 }
 
 extension ReportBody {
-  /// Most results are no bindings.
-  public var ldDebugText: String? { nil }
+  /// Most results have none.
+  public func text(as format: Format, at position: Int) -> String? { nil }
   /// Most results are no findings.
   public var annotations: [Annotation] { [] }
-  /// Most results are texts.
-  public func page(at position: Int) -> String? { nil }
+  /// Most results are told in plain words.
+  public func highlight(in line: Substring) -> Highlight? { nil }
 }
 
 /// What is said of one file.

@@ -5,15 +5,20 @@ internal import Synchronization
 /// Renders each report where it was made, and hands the pieces over in order.
 public final class ReportPrinter: ReportReceiver {
   private let format: Format
+  private let colours: Colours
   private let renderer: Mutex<Renderer>
   private let print: @Sendable (Rendering) -> Void
 
   /// - Parameters:
   ///   - version: the tool's own version.
+  ///   - colours: where people read it at a terminal.
   ///   - print: takes one piece after the other.
-  public init(_ format: Format, version: String, print: @escaping @Sendable (Rendering) -> Void) {
-    self.format = format
-    renderer = Mutex(Renderer(format, version: version))
+  public init(
+    _ format: Format, version: String, colours: Colours = Colours(),
+    print: @escaping @Sendable (Rendering) -> Void
+  ) {
+    (self.format, self.colours) = (format, colours)
+    renderer = Mutex(Renderer(format, version: version, colours: colours))
     self.print = print
   }
 
@@ -23,7 +28,7 @@ public final class ReportPrinter: ReportReceiver {
   /// Renders one file; the result prints it.
   public func prepare(_ file: FileReport?, at position: Int) -> @Sendable () -> Void {
     guard let file else { return {} }
-    let rendered = RenderedFile(file, at: position, as: format)
+    let rendered = RenderedFile(file, at: position, as: format, colours: colours)
     return { self.print(self.renderer.withLock { $0.next(rendered) }) }
   }
 

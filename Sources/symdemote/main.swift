@@ -1,6 +1,7 @@
 // The front door: arguments in, text out, exit status.
 
 internal import CSystem
+internal import Commands
 internal import Glibc
 internal import Reporting
 internal import Storage

@@ -4,7 +4,7 @@ import Reporting
 import Synchronization
 import Testing
 
-@testable import symdemote
+@testable import Commands
 
 @Suite struct ArgumentTests {
   private struct Outcome {

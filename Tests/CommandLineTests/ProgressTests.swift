@@ -6,7 +6,7 @@ import Storage
 import Synchronization
 import Testing
 
-@testable import symdemote
+@testable import Commands
 
 @Suite struct ProgressTests {
   private final class Screen: Sendable {

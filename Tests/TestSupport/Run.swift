@@ -50,6 +50,11 @@ public func run(
   let handles = try (FileHandle(forWritingTo: output), FileHandle(forWritingTo: errors))
   process.standardOutput = keepsOutput ? handles.0 : FileHandle.nullDevice
   process.standardError = handles.1
+  // The threads of a test block signals, and a child inherits that: CMake would wait for SIGCHLD.
+  var (none, before) = (sigset_t(), sigset_t())
+  sigemptyset(&none)
+  pthread_sigmask(SIG_SETMASK, &none, &before)
+  defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
   try process.run()
   process.waitUntilExit()
   try handles.0.close()

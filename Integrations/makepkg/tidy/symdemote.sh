@@ -40,10 +40,7 @@ tidy_symdemote() {
 	local arguments=("--policy=$policy" '--write=inplace')
 	local path
 	path=$(symdemote_library_path)
-	# Where there are no programs, nobody asks for libraries.
-	if [[ -n $path && -n $(find . -type f -perm /111 ! -name '*.so*' -print -quit) ]]; then
-		arguments+=("--library-path=$path")
-	fi
+	[[ -z $path ]] || arguments+=("--library-path=$path")
 	local status=0
 	# shellcheck disable=SC2154 # a PKGBUILD may set it
 	symdemote apply "${arguments[@]}" "${_symdemote_options[@]}" --recursive -- . || status=$?

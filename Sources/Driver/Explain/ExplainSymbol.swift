@@ -64,7 +64,7 @@ private func explain(
     path: request.file, status: .success,
     messages: shortened(leftOut) + refusalWarning(otherRefusals, in: image)
       + (surroundings?.messages ?? [])
-      + request.process.idleOptions(surroundings),
+      + request.process.idleOptions(surroundings, in: InputChoice([request.file])),
     body: ExplanationReport(
       explanations, of: image, hasSelection: !request.selection.isEmpty))
 }

@@ -80,6 +80,20 @@ struct Selection: Sendable {
     }
   }
 
+  /// Whether it asks for a demotion in the file at `path`, or, if `need` is anything, whether any of it
+  /// is for that file.
+  func isAbout(_ path: FilePath, _ need: Need) -> Bool {
+    let path = path.normalised.bytes
+    return parts.contains { part in
+      guard part.files?.matches(path) ?? true else { return false }
+      guard need == .demotion else { return true }
+      return switch part.content {
+      case .clauses(let clauses): clauses.demotes
+      case .library, .colliding: part.line.intent == .demote
+      }
+    }
+  }
+
   /// The policy for one file.
   ///
   /// - Throws: ``PolicyError`` for a contradiction, or what reading the file's process throws.

@@ -14,6 +14,12 @@ public enum Format: String, Sendable, CaseIterable {
   case ldDebug = "ld-debug"
   /// Findings as annotations in a GitHub workflow.
   case github
+  /// Findings in the Static Analysis Results Interchange Format 2.1.0.
+  case sarif
+  /// Who captures whose references, as a graph for Graphviz.
+  case dot
+  /// The same for Mermaid.
+  case mermaid
   /// One page for a browser.
   case html
 }
@@ -45,11 +51,13 @@ extension Report {
   /// The report in `format`.
   ///
   /// - Parameter version: the tool's own version.
-  public func rendered(as format: Format, version: String) -> Rendering {
-    var renderer = Renderer(format, version: version)
+  public func rendered(
+    as format: Format, version: String, colours: Colours = Colours()
+  ) -> Rendering {
+    var renderer = Renderer(format, version: version, colours: colours)
     var rendering = renderer.beginning(of: RunOutline(command, fileCount: files.count))
     for (position, file) in files.enumerated() {
-      rendering += renderer.next(RenderedFile(file, at: position, as: format))
+      rendering += renderer.next(RenderedFile(file, at: position, as: format, colours: colours))
     }
     return rendering + renderer.end(RunEnding(messages: messages, status: ownStatus))
   }

@@ -10,40 +10,47 @@ internal import Storage
 extension FileReport {
   /// Every finding and every message, one command a line.
   var gitHubText: String {
-    let annotations =
-      (body?.annotations ?? []) + messages.map { Annotation($0, about: path.text) }
-    return annotations.map(\.gitHubCommand).joined()
+    let findings = (body?.annotations ?? []).map { $0.gitHubCommand(about: path.text) }
+    return findings.joined() + messages.map { $0.gitHubCommand(about: path.text) }.joined()
   }
 }
 
 extension [Message] {
   /// Messages about no file in particular, one command a line.
-  var gitHubText: String { map { Annotation($0, about: nil).gitHubCommand }.joined() }
+  var gitHubText: String { map { $0.gitHubCommand(about: nil) }.joined() }
 }
 
 extension Annotation {
-  /// A message, beside the place that it names or else the file that it is about; the words name that
+  /// The finding in the file at `path`, as one line.
+  fileprivate func gitHubCommand(about path: String) -> String {
+    let title = rule.map { "\($0.rawValue) \($0.title)" } ?? ""
+    return command(severity, title: title, text, file: location?.file ?? path, line: location?.line)
+  }
+}
+
+extension Message {
+  /// The message, beside the place that it names or else the file that it is about; the words name that
   /// file too, since it may be none of the project's.
-  fileprivate init(_ message: Message, about path: String?) {
-    let text = (path.map { "\($0): " } ?? "") + message.text
-    if let location = message.location, !location.isStandardInput {
-      self.init(message.severity, title: Self.title, message.text, at: location)
-    } else {
-      self.init(message.severity, title: Self.title, text, in: path ?? "")
+  fileprivate func gitHubCommand(about path: String?) -> String {
+    if let location, !location.isStandardInput {
+      return command(
+        severity, title: "symdemote", text, file: location.file, line: location.line)
     }
+    return command(
+      severity, title: "symdemote", (path.map { "\($0): " } ?? "") + text, file: path ?? "",
+      line: nil)
   }
+}
 
-  private static let title = "symdemote"
-
-  /// The annotation as one line.
-  fileprivate var gitHubCommand: String {
-    var properties: [(name: String, value: String)] = []
-    if !file.isEmpty { properties.append(("file", file)) }
-    if let line { properties.append(("line", String(line))) }
-    properties.append(("title", title))
-    let list = properties.map { "\($0.name)=\($0.value.gitHubProperty)" }.joined(separator: ",")
-    return "::\(severity.rawValue) \(list)::\(text.gitHubData)\n"
-  }
+private func command(
+  _ severity: Message.Severity, title: String, _ text: String, file: String, line: Int?
+) -> String {
+  var properties: [(name: String, value: String)] = []
+  if !file.isEmpty { properties.append(("file", file)) }
+  if let line { properties.append(("line", String(line))) }
+  properties.append(("title", title))
+  let list = properties.map { "\($0.name)=\($0.value.gitHubProperty)" }.joined(separator: ",")
+  return "::\(severity.rawValue) \(list)::\(text.gitHubData)\n"
 }
 
 extension String {

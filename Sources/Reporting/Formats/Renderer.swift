@@ -6,29 +6,42 @@ internal import Storage
 
 /// What is printed of one file.
 public struct RenderedFile: Sendable {
-  fileprivate let rendering: Rendering
+  /// What stands on standard output.
+  let output: String
+  /// What stands on standard error.
+  let errors: String
+  /// What SARIF tells of it at its end.
+  let ending: SARIFFileEnding?
   /// How it ended for this file.
   public let status: ExitStatus
 
   /// `file`, which stands at `position` in the list of the run, in `format`.
-  public init(_ file: FileReport, at position: Int, as format: Format) {
+  public init(
+    _ file: FileReport, at position: Int, as format: Format, colours: Colours = Colours()
+  ) {
     status = file.status
-    let errors = file.messageText
-    rendering =
-      switch format {
-      case .text: Rendering(output: file.body?.text ?? "", errors: errors)
-      case .ldDebug: Rendering(output: file.body?.ldDebugText ?? "", errors: errors)
-      case .github: Rendering(output: file.gitHubText, errors: errors)
-      case .html: Rendering(output: Page.section(of: file, at: position), errors: errors)
-      case .json, .jsonl:
-        Rendering(output: Self.text(file.fields, at: position, as: format), errors: errors)
-      }
+    errors = file.messageText(isColoured: colours.errors)
+    var ending: SARIFFileEnding?
+    switch format {
+    case .text:
+      let text = file.body?.text ?? ""
+      output = colours.output ? text.highlighted { file.body?.highlight(in: $0) } : text
+    case .ldDebug, .dot, .mermaid: output = file.body?.text(as: format, at: position) ?? ""
+    case .html: output = Page.section(of: file, at: position)
+    case .github: output = file.gitHubText
+    case .json, .jsonl: output = Self.text(file.fields, at: position, as: format)
+    case .sarif:
+      output = file.sarifResults
+      ending = file.sarifEnding
+    }
+    self.ending = ending
   }
 
   /// What was rendered before, as `fields`; its messages were said then.
   init(_ fields: [JSONField], _ status: ExitStatus, at position: Int, as format: Format) {
     self.status = status
-    rendering = Rendering(output: Self.text(fields, at: position, as: format))
+    output = Self.text(fields, at: position, as: format)
+    (errors, ending) = ("", nil)
   }
 
   private static func text(_ fields: [JSONField], at position: Int, as format: Format) -> String {
@@ -38,127 +51,35 @@ public struct RenderedFile: Sendable {
   }
 }
 
-/// The names by which the lines of a report are told apart.
-enum LineName {
-  static let version = "format_version"
-  static let position = "position"
-  static let end = "end"
-}
-
 /// Puts the pieces of a report together.
 public struct Renderer: Sendable {
-  private let format: Format
-  private let version: String
-  private var fileCount = 0
+  private var frame: any Frame
+  private let isColoured: Bool
   /// The worst so far.
   public private(set) var status = ExitStatus.success
 
   /// - Parameter version: the tool's own version.
-  public init(_ format: Format, version: String) {
-    (self.format, self.version) = (format, version)
+  public init(_ format: Format, version: String, colours: Colours = Colours()) {
+    frame = format.frame(version: version)
+    isColoured = colours.errors
   }
 
   /// What comes before the first file.
-  ///
-  /// `format_version`: a new minor number adds fields, a new major one breaks readers.
-  public func beginning(of run: RunOutline) -> Rendering {
-    let fields = [
-      JSONField(LineName.version, .string("1.0")),
-      JSONField(
-        "tool",
-        .object([
-          JSONField("name", .string("symdemote")), JSONField("version", .string(version)),
-        ])),
-      JSONField("command", .string(run.command)),
-    ]
-    return switch format {
-    case .json:
-      Rendering(
-        output: "{\n  " + fields.map(\.text).joined(separator: ",\n  ") + ",\n  \"files\": [")
-    case .jsonl: Rendering(output: JSONValue.object(fields + run.fields).line + "\n")
-    case .html: Rendering(output: Page.beginning(run.command, version: version))
-    default: Rendering()
-    }
+  public mutating func beginning(of run: RunOutline) -> Rendering {
+    Rendering(output: frame.beginning(of: run))
   }
 
   /// The next file.
   public mutating func next(_ file: RenderedFile) -> Rendering {
     status = max(status, file.status)
-    defer { fileCount += 1 }
-    guard format == .json else { return file.rendering }
-    return Rendering(output: fileCount > 0 ? ",\n    " : "\n    ") + file.rendering
+    return Rendering(output: frame.next(file), errors: file.errors)
   }
 
   /// What comes behind the last file.
   public mutating func end(_ ending: RunEnding) -> Rendering {
     status = max(status, ending.status)
-    let errors = ending.messages.map { $0.text(before: "") }.joined()
-    let fields = [
-      JSONField("messages", ending.messages.json),
-      JSONField("exit_status", .number(Int(status.rawValue))),
-    ]
-    return switch format {
-    case .text, .ldDebug: Rendering(errors: errors)
-    case .github: Rendering(output: ending.messages.gitHubText, errors: errors)
-    case .html:
-      Rendering(output: Page.end(ending.messages, version: version), errors: errors)
-    case .json:
-      Rendering(
-        output: (fileCount > 0 ? "\n  " : "") + "],\n  "
-          + fields.map(\.text).joined(separator: ",\n  ") + "\n}\n",
-        errors: errors)
-    case .jsonl:
-      Rendering(
-        output: JSONValue.object(
-          [JSONField(LineName.end, .object([JSONField("reports", .number(fileCount))]))] + fields
-            + (ending.effect.map { [JSONField("selection", $0.json)] } ?? [])
-        ).line + "\n", errors: errors)
-    }
-  }
-}
-
-extension RunOutline {
-  /// What tells whether reports are of shards of one run, and of which.
-  fileprivate var fields: [JSONField] {
-    let shard = shard ?? .whole
-    return [
-      JSONField(
-        "run",
-        .object([
-          JSONField("shard", .number(shard.number)), JSONField("of", .number(shard.count)),
-          JSONField("files", .number(fileCount)), JSONField("identity", .string(identity)),
-        ]))
-    ]
-  }
-}
-
-extension FileReport {
-  /// The report for machines.
-  var fields: [JSONField] {
-    [
-      JSONField("path", .string(path.text)),
-      JSONField("path_bytes", .bytesUnlessText(path.bytes)),
-      JSONField("exit_status", .number(Int(status.rawValue))),
-      JSONField("messages", messages.json),
-    ] + (body?.fields ?? [])
-  }
-}
-
-extension JSONField {
-  /// The field in the outermost object.
-  fileprivate var text: String {
-    JSONValue.string(name).text(depth: 1) + ": " + value.text(depth: 1)
-  }
-}
-
-extension [Message] {
-  var json: JSONValue {
-    .array(
-      map {
-        .object([
-          JSONField("severity", .string($0.severity.rawValue)), JSONField("text", .string($0.text)),
-          JSONField("location", $0.location.map(\.json) ?? .null),
-        ])
-      })
+    return Rendering(
+      output: frame.end(ending, status: status),
+      errors: ending.messages.map { $0.text(before: "", isColoured: isColoured) }.joined())
   }
 }

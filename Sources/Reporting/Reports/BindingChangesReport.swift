@@ -73,9 +73,19 @@ public struct BindingChangesReport: ReportBody {
   }
 
   /// The lines of `LD_DEBUG=bindings` that would go, with `-`, and that would come, with `+`.
-  public var ldDebugText: String? {
-    loaderLog(changes.compactMap(\.before), in: before, sign: "-")
+  public func text(as format: Format, at position: Int) -> String? {
+    guard format == .ldDebug else { return nil }
+    return loaderLog(changes.compactMap(\.before), in: before, sign: "-")
       + loaderLog(changes.compactMap(\.after), in: after, sign: "+")
+  }
+
+  /// What loses its definition.
+  public func highlight(in line: Substring) -> Highlight? { Self.highlight(in: line) }
+
+  static func highlight(in line: Substring) -> Highlight? {
+    line.firstWord(of: [
+      BindingChange.Kind.lost.rawValue: .caution, BindingChange.Kind.undefined.rawValue: .alarm,
+    ])
   }
 
   /// The same for machines.

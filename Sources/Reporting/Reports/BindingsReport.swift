@@ -51,7 +51,14 @@ public struct BindingsReport: ReportBody {
   }
 
   /// The lines that `LD_DEBUG=bindings` would print, sorted, then those of undefined references.
-  public var ldDebugText: String? { loaderLog(shown, in: process) }
+  public func text(as format: Format, at position: Int) -> String? {
+    format == .ldDebug ? loaderLog(shown, in: process) : nil
+  }
+
+  /// What nobody defines.
+  public func highlight(in line: Substring) -> Highlight? {
+    line.hasSuffix("-> UNDEFINED") ? Highlight(.alarm, line.suffix(9)) : nil
+  }
 
   /// The same for machines.
   public var fields: [JSONField] {

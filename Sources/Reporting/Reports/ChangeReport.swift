@@ -89,6 +89,16 @@ public struct ChangeReport: ReportBody {
     }
   }
 
+  /// The lines of the diff by their first character, as diff(1) colours them.
+  public func highlight(in line: Substring) -> Highlight? {
+    switch line.first {
+    case "-": Highlight(line.hasPrefix("--- ") ? .heading : .removed, line)
+    case "+": Highlight(line.hasPrefix("+++ ") ? .heading : .added, line)
+    case "@": Highlight(.place, line)
+    default: BindingChangesReport.highlight(in: line)
+    }
+  }
+
   private func diffText(isGrouped: Bool) -> String {
     let diff = diff
     let isLong = diff.pairs.count > ChangeGroups.longestList

@@ -37,19 +37,21 @@ public struct CheckFinding: Sendable {
 /// What a check of one file found.
 public struct CheckReport: ReportBody {
   private let path: String
+  private let soname: String?
   private let exportCount: Int
   private let findings: [CheckFinding]
   private let keptByRule: [(rule: String, count: Int)]
 
   /// The findings in the file at `path`.
   ///
-  /// - Parameter keptByRule: how many exports the policy would demote and each rule keeps, findings
-  ///   aside.
+  /// - Parameters:
+  ///   - soname: the name by which others need the file; nil if it has none.
+  ///   - keptByRule: how many exports the policy would demote and each rule keeps, findings aside.
   public init(
-    path: String, exportCount: Int, findings: [CheckFinding],
+    path: String, soname: String?, exportCount: Int, findings: [CheckFinding],
     keptByRule: [(rule: String, count: Int)]
   ) {
-    (self.path, self.exportCount) = (path, exportCount)
+    (self.path, self.soname, self.exportCount) = (path, soname, exportCount)
     (self.findings, self.keptByRule) = (findings, keptByRule)
   }
 
@@ -60,6 +62,15 @@ public struct CheckReport: ReportBody {
       let name = finding.demangled.map { "  (\($0))" } ?? ""
       return "\(path): \((finding.sentence + name).printable)\n"
     }.joined() + "\(path): \(summary)\n"
+  }
+
+  /// What each finding comes to.
+  public func highlight(in line: Substring) -> Highlight? {
+    let start = "\(path.printable): "
+    guard line.hasPrefix(start) else { return nil }
+    let rest = line.dropFirst(start.count)
+    return ["exports ", "lacks "].contains { rest.hasPrefix($0) }
+      ? Highlight(.alarm, rest.prefix { $0 != " " }) : nil
   }
 
   private var missingCount: Int { findings.count { $0.kind == .missing } }
@@ -80,13 +91,13 @@ public struct CheckReport: ReportBody {
   public var annotations: [Annotation] {
     findings.map { finding in
       let name = finding.demangled.map { " (\($0))" } ?? ""
-      let text = "\(path): \(finding.sentence)\(name)"
-      if finding.kind == .missing, let location = finding.clause.location,
-        !location.isStandardInput
-      {
-        return Annotation(.error, title: finding.title, text, at: location)
-      }
-      return Annotation(.error, title: finding.title, text, in: path)
+      let place = finding.kind == .missing ? finding.clause.location : nil
+      let rule = finding.kind == .missing ? FindingRule.missingExport : .exportNotAllowed
+      return Annotation(
+        rule.severity, rule, "\(path): \(finding.sentence)\(name)",
+        at: place.flatMap { $0.isStandardInput ? nil : $0 },
+        symbols: [AnnotatedSymbol(finding.label, demangled: finding.demangled)],
+        identity: [soname ?? path.lastPathComponent, finding.label])
     }
   }
 
@@ -124,10 +135,6 @@ extension CheckFinding {
       "exports \(label): not allowed by \(clause.source), but it must stay: \(reason) [\(rule)]"
     case .missing: "lacks \(label): required by \(clause.source)"
     }
-  }
-
-  fileprivate var title: String {
-    kind == .missing ? "Missing export" : "Export not allowed"
   }
 
   fileprivate var json: JSONValue {

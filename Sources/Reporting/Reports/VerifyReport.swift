@@ -29,6 +29,11 @@ public struct VerifyReport: ReportBody {
     return problems.map { "\(path.printable): \($0.sentence)\n" }.joined()
   }
 
+  /// The file with a problem.
+  public func highlight(in line: Substring) -> Highlight? {
+    problems.isEmpty || line.isEmpty ? nil : Highlight(.alarm, line.prefix(path.printable.count))
+  }
+
   /// The same for machines.
   public var fields: [JSONField] {
     [

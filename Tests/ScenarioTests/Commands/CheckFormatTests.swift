@@ -21,13 +21,13 @@ import Testing
     #expect(result.status == 1)
     #expect(
       result.output == """
-        ::error file=libspecimen.so,title=Export not allowed::libspecimen.so: exports beta_one: not \
+        ::error file=libspecimen.so,title=SD001 Export not allowed::libspecimen.so: exports beta_one: not \
         allowed by exports.policy:1: all
-        ::error file=libspecimen.so,title=Export not allowed::libspecimen.so: exports beta_two: not \
+        ::error file=libspecimen.so,title=SD001 Export not allowed::libspecimen.so: exports beta_two: not \
         allowed by exports.policy:1: all
-        ::error file=exports.policy,line=4,title=Missing export::libspecimen.so: lacks gamma: \
+        ::error file=exports.policy,line=4,title=SD002 Missing export::libspecimen.so: lacks gamma: \
         required by exports.policy:4: keep gamma
-        ::error file=libspecimen.so,title=Missing export::libspecimen.so: lacks delta: required by \
+        ::error file=libspecimen.so,title=SD002 Missing export::libspecimen.so: lacks delta: required by \
         --keep=delta
 
         """)
@@ -47,9 +47,9 @@ import Testing
       directory: folder)
     #expect(
       result.output == """
-        ::error file=a%2Cb%3Ac%25d%0Aerror%3A%3Ax\\u{1b}.so,title=Export not allowed::\
+        ::error file=a%2Cb%3Ac%25d%0Aerror%3A%3Ax\\u{1b}.so,title=SD001 Export not allowed::\
         a,b:c%25d%0Aerror::x\\u{1b}.so: exports alpha_one: not allowed by --demote=alpha_one
-        ::error file=a%2Cb%3Ac%25d%0Aerror%3A%3Ax\\u{1b}.so,title=Missing export::\
+        ::error file=a%2Cb%3Ac%25d%0Aerror%3A%3Ax\\u{1b}.so,title=SD002 Missing export::\
         a,b:c%25d%0Aerror::x\\u{1b}.so: lacks 50%25: required by --keep=50%25
 
         """)
@@ -67,9 +67,9 @@ import Testing
       missing.output.dropLast(idle.count).hasSuffix(
         "::error file=none.so,title=symdemote::none.so: open: No such file or directory\n"
           + """
-          ::error file=libspecimen.so,title=Export not allowed::libspecimen.so: exports alpha_one: \
+          ::error file=libspecimen.so,title=SD001 Export not allowed::libspecimen.so: exports alpha_one: \
           not allowed by --demote=alpha_*
-          ::error file=libspecimen.so,title=Export not allowed::libspecimen.so: exports alpha_two: \
+          ::error file=libspecimen.so,title=SD001 Export not allowed::libspecimen.so: exports alpha_two: \
           not allowed by --demote=alpha_*
 
           """))
@@ -91,14 +91,14 @@ import Testing
     let result = try run("sh", ["-c", command, toolPath, list.path], directory: folder)
     #expect(
       result.output == """
-        ::error file=libspecimen.so,title=Missing export::libspecimen.so: lacks gamma: required by \
+        ::error file=libspecimen.so,title=SD002 Missing export::libspecimen.so: lacks gamma: required by \
         -:2: gamma
 
         """)
     let named = try symdemote(
       "check", "--format=github", "--keep-list=list:names.list", "libspecimen.so",
       directory: folder)
-    #expect(named.output.hasPrefix("::error file=names.list,line=2,title=Missing export::"))
+    #expect(named.output.hasPrefix("::error file=names.list,line=2,title=SD002 Missing export::"))
     let bad = try specimen.folder.write("frobnicate\n", to: "bad.policy")
     let faulty = "exec \"$0\" check --format=github --policy=- libspecimen.so <\"$1\""
     let wrong = try run("sh", ["-c", faulty, toolPath, bad.path], directory: folder)

@@ -95,5 +95,9 @@ import Testing
       "--no-process", "--in=x", specimen.path)
     let idle = try symdemote("check", "--demote=x", "--dlopen=y.so", specimen.path)
     #expect(idle.errors.contains("the options about a process say nothing"))
+    // One file of several is no reason for a remark about options that others may need.
+    let several = try symdemote(
+      "check", "--demote=x", "--dlopen=y.so", specimen.path, "/bin/true")
+    #expect(!several.errors.contains("say nothing"))
   }
 }

@@ -24,8 +24,9 @@ import Testing
   ]
   static let input = ["--recursive", "--files-from=LIST", "--null", "--jobs=N", "--shard=K/N"]
   static let edit = ["--convert-relocations", "--remove", "--symtab"]
-  static let common = ["--format=text|json", "--help"]
-  static let lines = ["--format=text|json|jsonl", "--help"]
+  static let color = "--color=auto|always|never"
+  static let common = ["--format=text|json", color, "--help"]
+  static let lines = ["--format=text|json|jsonl", color, "--help"]
   static let trial = selection + process + ["--in=PROGRAM", "--no-process"]
   static let commands = [
     "exports": lines + input,
@@ -38,16 +39,21 @@ import Testing
       + ["--emit=list|dynamic-list|version-script|exclude-libs", "--suggest"],
     "check": input + selection + process
       + [
-        "--in=PROGRAM", "--no-process", "--exit-zero", "--format=text|json|github|jsonl", "--help",
+        "--in=PROGRAM", "--no-process", "--exit-zero", "--format=text|json|github|sarif|jsonl",
+        color,
+        "--help",
       ],
     "explain": common + trial,
-    "report": ["--merge", "--format=json|jsonl", "--help"],
+    "report": ["--merge", "--format=json|jsonl", color, "--help"],
     "verify": common + ["--against=ORIGINAL"],
     "diff": common,
     "undo": common + writing + ["--undo-file=U"],
     "bindings": selection + process
-      + ["--format=text|json|ld-debug", "--help", "--after", "--changes", "--loader-lookups"],
-    "audit": lines + input + selection + process + [
+      + [
+        "--format=text|json|ld-debug", color, "--help", "--after", "--changes", "--loader-lookups",
+      ],
+    "audit": input + selection + process + [
+      "--format=text|json|github|sarif|dot|mermaid|html|jsonl", color, "--help",
       "--with=DIR|LIB", "--ld-debug=LOG", "--explain=NAME[@VERSION]", "--exit-zero",
     ],
     "wheel": common + trial + edit + Array(writing.dropFirst())

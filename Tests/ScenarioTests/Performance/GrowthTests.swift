@@ -23,7 +23,7 @@ import Testing
       let many = try ManySymbols(count)
       return try instructions(
         ["plan", try many.names(), many.library.path], in: many.folder, statuses: [1])
-    }.expectLinear(200_000)
+    }.expectLinear(60_000)
   }
 
   @Test func patterns() throws {

@@ -62,6 +62,32 @@ import Testing
     }
   }
 
+  /// A tree holds files of any kind: one that could not be edited is an error only if that was asked.
+  @Test(arguments: [["apply"], ["plan"], ["check", "--exit-zero"]])
+  func unfitFilesOfWhichNothingIsAsked(_ command: [String]) throws {
+    let tree = try Tree()
+    let (alien, cut) = (
+      tree.root.appendingPathComponent("alien.so"), tree.root.appendingPathComponent("cut.so")
+    )
+    var bytes = try Data(contentsOf: tree.files[1])
+    try bytes.prefix(4).write(to: cut)
+    // No machine (e_machine 0), as the compiled files of Guile.
+    bytes[18] = 0
+    bytes[19] = 0
+    try bytes.write(to: alien)
+    func run(_ policy: String) throws -> RunResult {
+      let file = try tree.specimen.folder.write(policy, to: "tree.policy")
+      return try TestSupport.run(
+        toolPath, command + ["--policy=\(file.path)", "--recursive", tree.root.path])
+    }
+    let elsewhere = try run("[**/lib/*.so]\nall\n")
+    #expect(elsewhere.status == (command[0] == "plan" ? 1 : 0), "\(elsewhere.errors)")
+    #expect(!(elsewhere.output + elsewhere.errors).contains("alien"))
+    let everywhere = try run("all\n")
+    #expect(everywhere.status == 2)
+    #expect(everywhere.errors.contains(alien.path) && everywhere.errors.contains(cut.path))
+  }
+
   @Test func namesInTheTreeAreReplacedTogether() throws {
     let tree = try Tree()
     let other = tree.root.appendingPathComponent("lib/sub/libtwo.so")

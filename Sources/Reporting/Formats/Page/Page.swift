@@ -49,7 +49,8 @@ enum Page {
   static func section(of file: FileReport, at position: Int) -> String {
     // A page of its own for each kind of result is for those that are looked at; others keep their text.
     let content =
-      file.body.map { $0.page(at: position) ?? "<pre>\($0.text.escapedLines)</pre>\n" } ?? ""
+      file.body.map { $0.text(as: .html, at: position) ?? "<pre>\($0.text.escapedLines)</pre>\n" }
+      ?? ""
     return """
       <section class="process" id="p\(position)" data-state="before" \
       data-status="\(file.status.rawValue)">

@@ -76,8 +76,10 @@ enum PageScript {
 
     document.addEventListener("keydown", event => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName)) return;
-      const field = document.querySelector(".filter input[type=search]");
+      if (document.activeElement.matches("input[type=search]")) return;
+      // Of the program that is being looked at.
+      const fields = Array.from(document.querySelectorAll(".filter input[type=search]"));
+      const field = fields.find(each => each.closest("section.process").getBoundingClientRect().bottom > 0);
       if (field) { event.preventDefault(); field.focus(); }
     });
 

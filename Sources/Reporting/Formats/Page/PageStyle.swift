@@ -32,6 +32,8 @@ enum PageStyle {
     .shapes { position: absolute; width: 0; height: 0; }
     .verdict { font-size: 1.1rem; margin: .25rem 0 1rem; }
     .size, .note { color: var(--faint); }
+    .note, .verdict, .messages { overflow-wrap: anywhere; }
+    .paper { display: none; }
     #index ul { list-style: none; padding: 0; columns: 2 28rem; }
     #index .findings a { color: var(--red); font-weight: 600; }
     .messages { padding: .5rem 1rem .5rem 2rem; border: 1px solid var(--line); border-radius: 6px; }
@@ -79,7 +81,7 @@ enum PageStyle {
     .collision.clash, .collision.later { border-left-color: var(--amber); }
     .collision ul { margin: .25rem 0 .75rem; padding-left: 1.25rem; }
     .kind { display: inline-block; min-width: 3.6em; padding: 0 .5em; border-radius: 4px;
-      font-size: .82em; font-weight: 600; text-align: center; }
+      font-size: .82em; font-weight: 600; text-align: center; white-space: nowrap; }
     .kind.split { background: var(--red-paper); color: var(--red); }
     .kind.whole, .kind.clash { background: var(--amber-paper); color: var(--amber); }
     .command { display: flex; gap: .75rem; align-items: flex-start; background: var(--panel);
@@ -95,7 +97,7 @@ enum PageStyle {
     .filter input[type=search] { font: inherit; color: inherit; background: var(--paper);
       border: 1px solid var(--line); border-radius: 6px; padding: .3rem .6rem; width: 22rem; max-width: 60vw; }
     .count { color: var(--faint); margin-left: auto; }
-    table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+    table { border-collapse: collapse; width: 100%; font-size: .9em; }
     th { text-align: left; position: sticky; top: 0; background: var(--paper); border-bottom: 2px solid var(--line);
       padding: .35rem .6rem; }
     td { border-bottom: 1px solid var(--line); padding: .3rem .6rem; vertical-align: top;
@@ -104,9 +106,18 @@ enum PageStyle {
     td .captured { color: var(--red); font-weight: 600; }
     td .cured { color: var(--green); font-weight: 600; }
 
+    @media (max-width: 40rem) {
+      body { padding: .75rem .75rem 2rem; }
+      thead { display: none; }
+      tr { display: block; padding: .4rem 0; border-bottom: 1px solid var(--line); }
+      td { display: inline-block; border: 0; padding: 0 .75rem 0 0; }
+      td:first-child { display: block; }
+    }
+
     @media print {
       body { max-width: none; padding: 0; font-size: 11px; }
       .controls, .filter, button { display: none !important; }
+      .paper { display: block; font-weight: 600; }
       figure { overflow: visible; }
       figure svg { max-width: 100%; height: auto; }
       thead { display: table-header-group; }

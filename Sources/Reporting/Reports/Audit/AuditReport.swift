@@ -70,8 +70,17 @@ public struct AuditReport: ReportBody {
   /// One screen.
   public var text: String { AuditText(self).text }
 
-  /// A drawing, the cures, and every reference.
-  public func page(at position: Int) -> String? { AuditPage(self, at: position).html }
+  /// What kind of finding it is, and the line that cures it.
+  public func highlight(in line: Substring) -> Highlight? {
+    let indented = line.drop { $0 == " " }
+    if indented.startIndex != line.startIndex, indented.hasPrefix("cure   symdemote ") {
+      return Highlight(.added, indented.dropFirst(7))
+    }
+    return line.firstWord(of: [
+      Finding.Kind.split.rawValue: .alarm, Finding.Kind.whole.rawValue: .caution,
+      Finding.Kind.clash.rawValue: .caution,
+    ])
+  }
 }
 
 extension ReferencedName {

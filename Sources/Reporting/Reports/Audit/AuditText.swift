@@ -28,7 +28,8 @@ struct AuditText {
 
   // MARK: The verdict
 
-  private var verdict: String {
+  /// The program, and what is wrong, in a line.
+  var verdict: String {
     let evidence = report.diagnosis.evidence
     let size = "\(evidence.objects.count) objects, \(evidence.references.count) references"
     return report.program.text.printable + processText + ": " + verdictWords

@@ -44,6 +44,7 @@ struct AuditPage {
       <div class="controls" hidden><fieldset class="switch"><legend>Show</legend>\
       \(choice("before", "as it is", isChosen: true))\
       \(choice("after", "after the cure", isChosen: false))</fieldset></div>
+      <p class="paper"><span class="before">As it is</span><span class="after">After the cure</span></p>
 
       """
   }

@@ -15,6 +15,13 @@ struct DrawnBox {
   static let height = 34
 
   var middle: Int { left + width / 2 }
+
+  /// `shift` beside its middle, but not beside the box.
+  func middle(shiftedBy shift: Int) -> Int {
+    let room = width / 2 - 8
+    return middle + max(-room, min(room, shift))
+  }
+
   var right: Int { left + width }
   var bottom: Int { top + Self.height }
 }

@@ -24,9 +24,17 @@ struct ProcessDrawing {
 
   /// The drawing and its legend.
   var html: String {
-    let hidden =
-      graph.hiddenCount == 0
-      ? "" : "<span>\(counted(graph.hiddenCount, "object", "objects")) beside, not drawn</span>"
+    var remarks: [String] = []
+    if graph.hiddenCount > 0 {
+      remarks.append("\(counted(graph.hiddenCount, "object", "objects")) beside, not drawn")
+    }
+    let ways = Self.ways(of: graph.captures, to: \.captor).count
+    if ways > Self.mostArrows {
+      remarks.append("\(ways - Self.mostArrows) lesser ways not drawn: see the table")
+    }
+    let cures = report.collisions.count { $0.cure.curedCount > 0 }
+    let alone = cures > 1 ? "<span class=\"after\">each cure was tried by itself</span>" : ""
+    let notes = alone + remarks.map { "<span>\($0)</span>" }.joined()
     return """
       <figure>
       <svg viewBox="0 0 \(layout.width) \(layout.height)" width="\(layout.width)" \
@@ -35,7 +43,7 @@ struct ProcessDrawing {
       <figcaption><span><i class="need"></i>needs</span>\
       <span class="before"><i class="captured"></i>uses the copy in, number of references</span>\
       \(stayingText)\
-      <span class="after"><i class="cured"></i>goes where it belongs</span>\(hidden)</figcaption>
+      <span class="after"><i class="cured"></i>goes where it belongs</span>\(notes)</figcaption>
       </figure>
 
       """
@@ -81,18 +89,41 @@ struct ProcessDrawing {
 
   /// What is captured, before and after.
   private var captures: String {
-    var shifts: [ObjectIndex: Int] = [:]
+    let cured = graph.captures.filter(isCured)
+    let staying = graph.captures.filter { !isCured($0) }
     // Before and after are never seen together.
-    var (red, green) = (Tallies(), Tallies())
-    return graph.captures.map { capture in
-      let shift = 14 + (shifts[capture.captor] ?? 0) % 60
-      shifts[capture.captor, default: 0] += 12
-      let before = arrow(
-        capture.library, capture.captor, "captured", shift: shift, count: capture.count, &red)
-      guard isCured(capture) else { return "<g>\(before)</g>\n" }
-      let after = arrow(
-        capture.library, capture.owner, "cured", shift: -shift, count: capture.count, &green)
-      return "<g class=\"before\">\(before)</g><g class=\"after\">\(after)</g>\n"
+    return
+      "<g class=\"before\">\(arrows("captured", Self.ways(of: graph.captures, to: \.captor)))</g>"
+      + "<g class=\"after\">\(arrows("captured", Self.ways(of: staying, to: \.captor)))"
+      + "\(arrows("cured", Self.ways(of: cured, to: \.owner)))</g>\n"
+  }
+
+  /// References of one object that go to another, the most first.
+  private typealias Way = (from: ObjectIndex, to: ObjectIndex, count: Int)
+
+  private static func ways(
+    of captures: [InterpositionGraph.Capture],
+    to target: (InterpositionGraph.Capture) -> ObjectIndex
+  ) -> [Way] {
+    var counts: [[ObjectIndex]: Int] = [:]
+    for capture in captures {
+      counts[[capture.library, target(capture)], default: 0] += capture.count
+    }
+    return counts.map { ($0.key[0], $0.key[1], $0.value) }
+      .sorted { $0.2 != $1.2 ? $0.2 > $1.2 : ($0.0, $0.1) < ($1.0, $1.1) }
+  }
+
+  /// More arrows than these cannot be told apart.
+  private static let mostArrows = 25
+
+  private func arrows(_ kind: String, _ ways: [Way]) -> String {
+    var shifts: [ObjectIndex: Int] = [:]
+    var tallies = Tallies()
+    return ways.prefix(Self.mostArrows).map { way in
+      let shift = 14 + (shifts[way.to] ?? 0) % 60
+      shifts[way.to, default: 0] += 12
+      return arrow(
+        way.from, way.to, kind, shift: kind == "cured" ? -shift : shift, count: way.count, &tallies)
     }.joined()
   }
 
@@ -134,9 +165,10 @@ struct ProcessDrawing {
       return detour(from: first, to: second, kind, shift: shift)
     }
     let isUpward = first.row > second.row
-    let start = (x: first.middle + shift, y: isUpward ? first.top : first.bottom)
+    let start = (x: first.middle(shiftedBy: shift), y: isUpward ? first.top : first.bottom)
     let end = (
-      x: second.middle + shift, y: first.row < second.row ? second.top : second.bottom
+      x: second.middle(shiftedBy: shift),
+      y: first.row < second.row ? second.top : second.bottom
     )
     let (one, two): (Int, Int)
     if first.row == second.row {

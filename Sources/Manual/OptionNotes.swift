@@ -1,0 +1,116 @@
+// What a page says of an option beyond its help.
+
+internal import Commands
+internal import Reporting
+
+enum OptionNotes {
+  /// More lines of mdoc; empty if the help says it all.
+  static func text(of option: Option, in command: Command) -> String {
+    if option.name == "--format" {
+      return list(
+        command.formats.map { ("Cm \(escaped($0.rawValue, isCode: true))", mdoc($0.meaning)) })
+    }
+    // The same name, and another option.
+    switch (option.name, command.name) {
+    case ("--with", let name) where name != .audit && name != .policy: return ""
+    case ("--undo-file", .undo): return ""
+    default: break
+    }
+    return notes[option.name].map { mdoc($0, command.mdocWords) } ?? ""
+  }
+
+  /// The options of which there is a note; a test holds them against the table.
+  static var named: [String] { notes.keys.sorted() }
+
+  private static let notes: [String: String] = [
+    "--demote-from": """
+    Where FILE has the library linked in, this needs no names at all, and nothing else changes. A soname is \
+    looked up as the file's process would.
+    """,
+    "--keep-list": "The formats are in symdemote-policy(5).",
+    "--preset": "The names of presets are in symdemote-policy(5).",
+    "--policy": """
+    Its form is told in symdemote-policy(5). Options on the command line count as lines of the same policy.
+    """,
+    "--colliding": """
+    Left alone is what replaces a definition of the platform's, and what the other library defines weakly, \
+    for somebody to replace.
+    """,
+    "--force": """
+    A program may need what is forced: look at symdemote-explain(1) before. Three rules no force lifts, since \
+    the result would be no working file.
+    """,
+    "--jobs": "Neither the result nor a byte of the report depends on it.",
+    "--shard": """
+    All shards are given the same files and options. Those of `apply` share a folder, --shard-records, in which \
+    the others find what an edited file was.
+    """,
+    "--recursive": """
+    What is no ELF file, or has no dynamic symbols, is passed over, and so are backups and what a killed run left. \
+    Each file is taken once, whatever its names.
+    """,
+    "--write": """
+    A file with other names (hard links) that are not given, too, can only be written into. Until that is done, a \
+    program that uses the file sees it half edited; what a killed run leaves so, the next one finishes or takes \
+    back.
+    """,
+    "--backup": """
+    Without a value, VERSION_CONTROL tells the kind, else it is `existing`: numbered where there are numbered ones \
+    already, else simple.
+    """,
+    "--undo-file": "symdemote-undo(1) puts the file back with it, bit for bit.",
+    "--in": """
+    A shared library has no process of its own: this tells which programs use it. What they and their other \
+    libraries need of it is then kept.
+    """,
+    "--convert-relocations": """
+    Loaders of glibc and of musl since 1.1.24 need no conversion. Android's and that of 32-bit PowerPC do; what has \
+    no form without a symbol stays exported there.
+    """,
+    "--remove": "The file keeps its size. Give --symtab in the same run or before.",
+    "--symtab": "Debuggers still find the names.",
+    "--dlopen": """
+    The flags are those of dlopen(3). Events happen in the order in which they are given, as from a process that \
+    has started; `from=OBJECT` says who calls, by default the program.
+    """,
+    "--with": """
+    Nothing of what is found there is opened in the model. It is read to see what it would lose if it were.
+    """,
+    "--ld-debug": """
+    LOG is what a process wrote with LD_DEBUG=bindings, to standard error or, with LD_DEBUG_OUTPUT, to a file. \
+    A run with LD_BIND_NOW=1 tells of every reference, one without of those that were used.
+    """,
+    "--color": """
+    Colour is never put into a format for machines, and by itself neither into files nor into pipes. NO_COLOR and \
+    CLICOLOR_FORCE are followed unless this option says `always` or `never`.
+    """,
+  ]
+}
+
+extension Format {
+  /// What it is for.
+  var meaning: String {
+    switch self {
+    case .text: "For people."
+    case .json:
+      "One value for programs. `format_version` has a new minor number when keys are added, and a new "
+        + "major one when readers would break; the schema is installed as `report-1.json`."
+    case .jsonl:
+      "The same as a line for what comes first, one for each file as it is done, and one for the end, which "
+        + "tells that the report is whole (`report-line-1.json`)."
+    case .ldDebug:
+      "Lines as LD_DEBUG=bindings writes them, sorted, for a comparison with a real process."
+    case .github:
+      "Annotations, which a workflow on GitHub shows beside the files of a change."
+    case .sarif:
+      "SARIF 2.1.0 for services that collect findings; fingerprints are made of names alone, so that they "
+        + "stay the same wherever a build is made."
+    case .dot:
+      "A graph for Graphviz: a cluster for each object, captured references in red."
+    case .html:
+      "One page for a browser, which needs nothing else: the process as a drawing, before and after the "
+        + "cure, and every captured reference."
+    case .mermaid: "The same for Mermaid, folded where it would have more than 50 nodes."
+    }
+  }
+}
