@@ -89,15 +89,7 @@ import Testing
   @Test func everyCallAboutAWheel() throws {
     let subject = try Subject()
     let file = subject.folder.file("one-1.0-py3-none-any.whl")
-    let program = """
-      import base64, hashlib, sys, zipfile
-      content = open(sys.argv[1], "rb").read()
-      digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
-      with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as wheel:
-          wheel.writestr("one/library.so", content)
-          wheel.writestr("one-1.0.dist-info/RECORD", f"one/library.so,sha256={digest},{len(content)}\\n")
-      """
-    try mustRun("/usr/bin/python3", ["-c", program, subject.original.path, file.path])
+    try makeWheel(file, of: subject.original)
     let content = try Data(contentsOf: file)
     let temporary = try TemporaryFolder()
     let environment = ["TMPDIR": temporary.url.path]
