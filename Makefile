@@ -33,10 +33,12 @@ BENCH_PACKAGES := $(BUILD_PACKAGES) binutils lld llvm elfutils patchelf valgrind
 
 # The pipelines that ship binaries, for the integrations with them.
 INTEGRATION_PACKAGES := \
-  cargo cmake cpio debhelper debugedit dwz fakeroot gcc-aarch64-linux-gnu gdb libarchive-tools \
+  cargo cmake cpio debhelper debugedit dwz fakeroot faketime gcc-aarch64-linux-gnu gdb libarchive-tools \
   libc6-dev-arm64-cross lintian makepkg mandoc meson ninja-build nix-bin pacman-package-manager \
   pax-utils pre-commit python3-dev python3-pip python3-setuptools python3-venv python3-wheel \
   python3-yaml rpm rustc shellcheck
+
+DIST_PACKAGES := $(BUILD_PACKAGES) git python3 xz-utils
 
 # Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
 # other machines, and the lists in which they stand (60 MB), Scripts/fetch-sarif-validator 3 MB,
@@ -46,7 +48,8 @@ INTEGRATION_PACKAGES := \
 export SWIFT_BACKTRACE := enable=no
 SWIFT_TEST := swift test --disable-xctest
 
-.PHONY: demo build install test test-all test-integrations check-loader-model check lint strict bench format clean \
+.PHONY: demo build dist check-reproducible install test test-all test-integrations \
+  check-loader-model check lint strict bench format clean \
   fuzz fuzz-short fuzz-coverage
 
 demo:
@@ -64,12 +67,24 @@ build:
 # seeking their conformances, takes longer than the work on a small file.
 DIRECT_METADATA := -Xswiftc -Xfrontend \
   -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
+# The hashes by which the compiler would spare itself unchanged files name the folder of the build.
+SAME_ANYWHERE := -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen
 
 .PHONY: static
 static:
 	swift build -c release --product symdemote --scratch-path $(STATIC) \
 	  -Xswiftc -static-executable -Xswiftc -cross-module-optimization $(DIRECT_METADATA) \
-	  -Xlinker --gc-sections -Xlinker -s
+	  $(SAME_ANYWHERE) -Xlinker --gc-sections -Xlinker -s -Xlinker -Map=$(STATIC)/symdemote.map
+
+# What is released: Distribution/README.md.
+dist:
+	@Scripts/install-packages $(DIST_PACKAGES)
+	@$(MAKE) --no-print-directory static
+	Scripts/dist
+
+# All of it once more in another folder, which takes as long as a build: the same bytes.
+check-reproducible: dist
+	Scripts/check-reproducible
 
 # The manual and the completions, from the tables of the program. They are kept in the repository, so that
 # who packages the tool for another machine, or installs it, has to run nothing of it.

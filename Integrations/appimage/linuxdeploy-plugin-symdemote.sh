@@ -48,9 +48,12 @@ if [ $# -eq 0 ]; then
 fi
 
 # What lies elsewhere (AppRun, hooks) belongs to the AppImage, and not to the program.
+set -- "$@" --
 count=$#
-for folder in "$appdir/usr/bin" "$appdir/usr/lib" "$appdir/usr/libexec" "$appdir/usr/sbin" \
-  "$appdir/usr/plugins"; do
+for folder in "$appdir/usr/bin" "$appdir/usr/lib" "$appdir/usr/lib32" "$appdir/usr/lib64" \
+  "$appdir/usr/libexec" "$appdir/usr/sbin" "$appdir/usr/plugins"; do
+  # lib64 is most often another name of lib.
+  [ ! -h "$folder" ] || continue
   [ ! -d "$folder" ] || set -- "$@" "$folder"
 done
 if [ $# -eq "$count" ]; then

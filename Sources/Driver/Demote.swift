@@ -92,7 +92,9 @@ private func job(
     outcome(of: listed) {
       // Who writes nothing, or writes elsewhere, recovers nothing either.
       for name in listed.names { try store.checkUninterrupted(name) }
-      guard let subject = try EditedFile(listed, request, by: pass.selection) else { return .report(nil) }
+      guard let subject = try EditedFile(listed, request, by: pass.selection) else {
+        return .report(nil)
+      }
       // Everything but writing happens before it is the file's turn, if nothing changes until then.
       let trial = world.settled(listed, world.identity(of: subject.file), in: turn) { workshop in
         Trial(of: subject, by: pass.selection, request, workshop, encoding)

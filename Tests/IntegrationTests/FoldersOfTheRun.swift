@@ -3,6 +3,7 @@
 
 import Foundation
 import Synchronization
+import TestSupport
 
 enum FoldersOfTheRun {
   private static let folders = Mutex<[URL]>([])
@@ -25,5 +26,16 @@ enum FoldersOfTheRun {
     let tree = try InstalledTree()
     removeAtExit(tree.file(""))
     return tree
+  }
+}
+
+extension TemporaryFolder {
+  /// The folder, which stays until the process ends.
+  func kept() throws -> URL {
+    let place = url.deletingLastPathComponent().appendingPathComponent(
+      "\(url.lastPathComponent)-kept")
+    try FileManager.default.moveItem(at: url, to: place)
+    FoldersOfTheRun.removeAtExit(place)
+    return place
   }
 }

@@ -29,6 +29,17 @@ enum LeakySample {
     }
   }
 
+  /// The sample as the linker leaves it, built without any pipeline, for tests to copy.
+  static let built = Result {
+    let source = try TemporaryFolder().kept().appendingPathComponent("leaky")
+    try copy(to: source)
+    try mustRun("make", ["-C", source.path])
+    return (
+      program: source.appendingPathComponent("leaky"),
+      library: source.appendingPathComponent("libleaky.so.1")
+    )
+  }
+
   /// What `program` prints, with the library in the folder of `library`.
   static func output(of program: URL, with library: URL) throws -> String {
     try mustRun(
