@@ -35,13 +35,14 @@ BENCH_PACKAGES := $(BUILD_PACKAGES) binutils lld llvm elfutils patchelf valgrind
 INTEGRATION_PACKAGES := \
   cargo cmake cpio debhelper debugedit dwz fakeroot faketime gcc-aarch64-linux-gnu gdb libarchive-tools \
   libc6-dev-arm64-cross lintian makepkg mandoc meson ninja-build nix-bin pacman-package-manager \
-  pax-utils pre-commit python3-venv python3-wheel python3-yaml rpm rustc shellcheck
+  pax-utils pre-commit python3-dev python3-pip python3-setuptools python3-venv python3-wheel \
+  python3-yaml rpm rustc shellcheck
 
 DIST_PACKAGES := $(BUILD_PACKAGES) git python3 xz-utils
 
 # Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
-# other machines, and the lists in which they stand (60 MB), Scripts/fetch-sarif-validator 3 MB and
-# Scripts/fetch-portage 2 MB of Python.
+# other machines, and the lists in which they stand (60 MB), Scripts/fetch-sarif-validator 3 MB,
+# Scripts/fetch-portage 2 MB of Python, and Scripts/fetch-auditwheel one.
 
 # A crash in a test is a failure; the toolchain's backtracer may hang over it.
 export SWIFT_BACKTRACE := enable=no
@@ -100,6 +101,7 @@ test:
 	@Scripts/fetch-foreign-binaries
 	@Scripts/fetch-sarif-validator
 	@Scripts/fetch-portage
+	@Scripts/fetch-auditwheel
 	@$(MAKE) --no-print-directory static
 	$(SWIFT_TEST)
 
@@ -114,6 +116,7 @@ test-all:
 test-integrations:
 	@Scripts/install-packages $(TEST_PACKAGES) $(INTEGRATION_PACKAGES)
 	@Scripts/fetch-portage
+	@Scripts/fetch-auditwheel
 	@$(MAKE) --no-print-directory static
 	$(SWIFT_TEST) --filter IntegrationTests
 

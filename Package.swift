@@ -25,6 +25,7 @@ let package = Package(
     .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
     .systemLibrary(name: "CLibmd", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CPkgconf", pkgConfig: "libpkgconf", providers: [.apt(["libpkgconf-dev"])]),
     .target(name: "CDemangle", linkerSettings: [.linkedLibrary("iberty")]),
@@ -38,18 +39,19 @@ let package = Package(
     room("Interposition", doors: ["ELFModel", "LoaderModel", "Hazards"]),
     room("Demotion", doors: ["ELFModel"]),
     room("Verification", doors: ["ELFModel"]),
+    room("Wheels", doors: ["ELFModel", "CZlib"]),
     room("Storage", doors: ["ELFModel", "CSystem", "CLibmd", "CPkgconf"]),
     room(
       "Reporting",
       doors: [
         "ELFModel", "ELFCodec", "LoaderModel", "Patterns", "Policy", "Hazards",
-        "Interposition", "Verification", "Storage",
+        "Interposition", "Verification", "Storage", "Wheels",
       ]),
     room(
       "Driver",
       doors: [
         "ELFModel", "ELFCodec", "LoaderModel", "Patterns", "Policy", "Hazards", "Interposition",
-        "Demotion", "Verification", "Storage", "Reporting",
+        "Demotion", "Verification", "Storage", "Reporting", "Wheels",
       ]),
     room(
       "Commands",
@@ -67,7 +69,7 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: [
         "ELFModel", "ELFCodec", "Patterns", "Policy", "LoaderModel", "Hazards", "Interposition",
-        "Demotion", "Verification", "Storage", "Reporting",
+        "Demotion", "Verification", "Storage", "Reporting", "Wheels",
       ], path: "Fuzz/Targets", swiftSettings: strict),
     .target(name: "FuzzMutation", path: "Fuzz/Mutation", swiftSettings: strict),
 
@@ -83,6 +85,7 @@ let package = Package(
     roomTests(of: "Demotion", doors: ["ELFModel", "ELFCodec", "Verification"]),
     roomTests(of: "Verification", doors: ["ELFModel", "ELFCodec", "Demotion"]),
     roomTests(of: "Storage", doors: ["ELFModel"]),
+    roomTests(of: "Wheels", doors: ["ELFModel"]),
     roomTests(of: "Reporting", doors: ["Policy", "Storage"]),
     roomTests(of: "Driver", doors: ["ELFModel", "ELFCodec", "Policy", "Reporting", "Storage"]),
     .testTarget(

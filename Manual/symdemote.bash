@@ -51,6 +51,7 @@ _symdemote_value() {
           --ld-debug) _symdemote_files "$2" ;;
           --explain) : ;;
           --emit) _symdemote_words "$2" 'list dynamic-list version-script exclude-libs' ;;
+          --wheel-dir) _symdemote_files "$2" -d ;;
           --format)
             case $3 in
               exports) _symdemote_words "$2" 'text json jsonl' ;;
@@ -65,6 +66,7 @@ _symdemote_value() {
               policy) _symdemote_words "$2" 'text json' ;;
               explain) _symdemote_words "$2" 'text json' ;;
               report) _symdemote_words "$2" 'json jsonl' ;;
+              wheel) _symdemote_words "$2" 'text json' ;;
             esac
             ;;
       esac
@@ -76,13 +78,13 @@ _symdemote() {
   ((COMP_CWORD > 0)) && before=${COMP_WORDS[COMP_CWORD - 1]}
 
   if ((COMP_CWORD == 1)); then
-    _symdemote_words "$current" 'exports plan apply check verify diff undo bindings audit policy explain report help --help --version'
+    _symdemote_words "$current" 'exports plan apply check verify diff undo bindings audit policy explain report wheel help --help --version'
     return
   fi
   if [[ $command == help ]]; then
     if ((COMP_CWORD == 2)); then
       _symdemote_words "$current" \
-        'exports plan apply check verify diff undo bindings audit policy explain report lists policy-file presets'
+        'exports plan apply check verify diff undo bindings audit policy explain report wheel lists policy-file presets'
     elif ((COMP_CWORD == 3)) && [[ $before == presets ]]; then
       _symdemote_value --preset "$current" ''
     fi
@@ -118,7 +120,7 @@ _symdemote() {
     return
   fi
   case $before in
-    --against | --call | --color | --demote | --demote-cxx | --demote-from | --demote-regex | --dlclose | --dlmopen | --dlopen | --dlsym | --emit | --explain | --files-from | --format | --in | --jobs | --keep | --keep-cxx | --keep-from | --keep-list | --keep-regex | --ld-audit | --ld-debug | --library-path | --output | --policy | --preload | --preset | --shard | --shard-records | --suffix | --sysroot | --undo-file | --with | --write)
+    --against | --call | --color | --demote | --demote-cxx | --demote-from | --demote-regex | --dlclose | --dlmopen | --dlopen | --dlsym | --emit | --explain | --files-from | --format | --in | --jobs | --keep | --keep-cxx | --keep-from | --keep-list | --keep-regex | --ld-audit | --ld-debug | --library-path | --output | --policy | --preload | --preset | --shard | --shard-records | --suffix | --sysroot | --undo-file | --wheel-dir | --with | --write)
       _symdemote_value "$before" "$current" "$command"
       return
       ;;
@@ -138,6 +140,7 @@ _symdemote() {
           policy) options='--demote= --keep= --demote-regex= --keep-regex= --demote-cxx= --keep-cxx= --demote-from= --keep-from= --keep-list= --preset= --colliding --all --policy= --strict --force --preload= --library-path= --sysroot= --ld-audit= --lazy --dlopen= --dlmopen= --dlclose= --dlsym= --call= --emit= --suggest --in= --no-process --with= --format= --color= --help' ;;
           explain) options='--demote= --keep= --demote-regex= --keep-regex= --demote-cxx= --keep-cxx= --demote-from= --keep-from= --keep-list= --preset= --colliding --with= --all --policy= --strict --force --preload= --library-path= --sysroot= --ld-audit= --lazy --dlopen= --dlmopen= --dlclose= --dlsym= --call= --in= --no-process --format= --color= --help' ;;
           report) options='--merge --format= --color= --help' ;;
+          wheel) options='--demote= --keep= --demote-regex= --keep-regex= --demote-cxx= --keep-cxx= --demote-from= --keep-from= --keep-list= --preset= --colliding --with= --all --policy= --strict --force --preload= --library-path= --sysroot= --ld-audit= --lazy --dlopen= --dlmopen= --dlclose= --dlsym= --call= --in= --no-process --convert-relocations --remove --symtab --output= --wheel-dir= --preserve-dates --allow-privileged --allow-signed --backup= --suffix= --jobs= --dry-run --verbose --format= --color= --help' ;;
       esac
     _symdemote_words "$current" "$options"
     [[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace 2>/dev/null

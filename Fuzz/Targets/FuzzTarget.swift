@@ -22,6 +22,7 @@ public struct FuzzTarget: Sendable {
   /// All of them.
   public static let all = [
     decode, policyFile, loaderCache, archive, loaderLog, undoRecord, report, demotion,
+    wheel,
   ]
 }
 

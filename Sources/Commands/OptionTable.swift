@@ -63,6 +63,7 @@ package struct Command: Sendable {
     case policy
     case explain
     case report
+    case wheel
   }
 
   /// Whether a command is told what to demote.
@@ -362,6 +363,7 @@ package enum OptionTable {
         nothing. Exits as that run would; with 2, naming the file and the line, if a shard is missing,
         there twice, cut off, or of another run. A REPORT of - is standard input.
         """),
+    wheel,
   ]
 
   package static let selectionNotes = """

@@ -94,6 +94,7 @@ private func carryOut(
   case .exports: return printer.end(exports(try inputChoice(arguments), to: receiver))
   case .check: return printer.end(check(try checkRequest(arguments), to: receiver))
   case .plan, .apply: return printer.end(demote(try demoteRequest(arguments), to: receiver))
+  case .wheel: return printer.end(demoteInWheels(try wheelRequest(arguments), to: receiver))
   case .audit: return printer.end(audit(try auditRequest(arguments), to: receiver))
   case .verify:
     return printer.print(verify(files[0], against: arguments.last(OptionTable.against)?.path))

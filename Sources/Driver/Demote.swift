@@ -29,6 +29,8 @@ public struct DemoteRequest: Sendable {
   public var isVerbose = false
   /// Whether to stop before writing.
   public var isDryRun = false
+  /// What takes the edits of each file instead of the disk.
+  var receivesEdits: (@Sendable (FilePath, [ByteEdit]) -> Void)?
   /// The folder in which the shards of a run that writes tell each other what files were.
   public var shardRecords: FilePath?
 

@@ -93,7 +93,7 @@ final class ProcessWorkshop {
   private func start(
     _ program: ObjectFile, _ path: FilePath, origin: [UInt8], _ files: ReplacedFiles
   ) -> any LoadedProcess {
-    let interpreterName = program.image.interpreter ?? []
+    let interpreterName = program.image.interpreter ?? MuslSearch.loader(of: program.image) ?? []
     var start = ProcessStart(
       program, name: path.bytes, origin: origin, interpreter: nil)
     if case .object(let file) = files.open(interpreterName) {

@@ -12,6 +12,8 @@ public struct ProcessChoice: Sendable {
   public var options = ProcessOptions()
   /// Programs that load the file; an executable is its own without being named.
   public var programs: [FilePath] = []
+  /// Others that load a file, by its path: those that are packed with it.
+  var companions: [FilePath: [FilePath]] = [:]
   /// Whether no process is looked at.
   public var isNone = false
 
@@ -59,7 +61,8 @@ struct Surroundings {
     identity = workshop.identity(of: file)
     if isProgram { workshop.know(ObjectFile(image, identity: identity), at: file.path) }
     var known = Set<FileIdentity>()
-    let programs = try ((isProgram ? [file.path] : []) + choice.programs).filter { program in
+    let named = choice.programs + (choice.companions[file.path] ?? [])
+    let programs = try ((isProgram ? [file.path] : []) + named).filter { program in
       known.insert(try naming(program) { try workshop.program(at: program).identity }).inserted
     }
     guard !programs.isEmpty else { return nil }

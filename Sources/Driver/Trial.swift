@@ -144,6 +144,10 @@ struct PlannedEdit {
       FileReport(
         path: path, status: .success, messages: messages + notes.map(warning), body: report)
     }
+    if let take = request.receivesEdits {
+      take(path, edits)
+      return .report(success([]))
+    }
     let preparation: Preparation
     do {
       preparation = try commit(edits, to: subject, in: store, request, amongOthers: amongOthers)

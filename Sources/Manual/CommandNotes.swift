@@ -80,6 +80,14 @@ enum CommandNotes {
       The output has the same bytes that one run over all files would have printed. Reports are read line \
       by line; those of a whole distribution need no more memory than those of a few files.
       """
+    case .wheel:
+      """
+      It comes behind auditwheel, which gives files new names and brings libraries in. ELF files are looked \
+      at in a folder below TMPDIR that goes with the run.
+
+      A wheel is refused if its RECORD is signed or does not fit its files, and if its archive could be read \
+      in two ways, is encrypted, or needs ZIP64. An archive that is not changed is not touched.
+      """
     }
   }
 
@@ -98,6 +106,7 @@ enum CommandNotes {
     case .policy: [.audit, .check]
     case .explain: [.audit, .plan]
     case .report: [.apply, .audit]
+    case .wheel: [.apply, .policy]
     }
   }
 }

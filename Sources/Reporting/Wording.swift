@@ -5,6 +5,7 @@ internal import ELFCodec
 internal import Patterns
 internal import Policy
 internal import Storage
+internal import Wheels
 
 /// The status and the words for `error`.
 ///
@@ -16,6 +17,7 @@ public func wording(of error: any Error, at path: String? = nil) -> (
   case let error as DecodeError: (.trouble, words(error))
   case let error as EncodeError: (.refused, words(error))
   case let error as StorageError: (error.exitStatus, error.words(at: path))
+  case let error as WheelError: (error.exitStatus, error.words)
   case let error as PolicyError: (.trouble, words(error))
   case let error as PatternError:
     (.trouble, "pattern '\(error.pattern)', column \(error.column): \(error.reason)")

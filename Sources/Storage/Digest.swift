@@ -30,3 +30,21 @@ public struct Digest: Sendable, Equatable {
     hexadecimal = HexadecimalBytes.text(result)
   }
 }
+
+extension Digest {
+  /// The digest in base64 with `-` and `_`, without padding (RFC 4648, 5): as the RECORD of a wheel has
+  /// it.
+  public var urlSafeBase64: String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    let bytes = HexadecimalBytes.bytes(hexadecimal.utf8) ?? []
+    var text: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      let bits = (0..<3).reduce(0) { bits, place in
+        bits << 8 | (place < group.count ? Int(group[start + place]) : 0)
+      }
+      text += (0...group.count).map { alphabet[bits >> (18 - 6 * $0) & 63] }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

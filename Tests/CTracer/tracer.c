@@ -123,7 +123,8 @@ static int set(pid_t process, struct user_regs_struct *registers) {
 }
 
 // Between vfork and exec the child may only make system calls: it shares the parent's memory.
-static pid_t start(char *const *arguments, int output, int errors, volatile int *failure) {
+static pid_t start(char *const *arguments, char *const *environment, int output, int errors,
+                   volatile int *failure) {
   pid_t process = vfork();
   if (process != 0) return process;
   if (dup2(output, STDOUT_FILENO) < 0 || dup2(errors, STDERR_FILENO) < 0 ||
@@ -132,7 +133,7 @@ static pid_t start(char *const *arguments, int output, int errors, volatile int 
     *failure = errno;
     _exit(127);
   }
-  execve(arguments[0], arguments, environ);
+  execve(arguments[0], arguments, environment != NULL ? environment : environ);
   *failure = errno;
   _exit(127);
 }
@@ -144,13 +145,13 @@ static struct tracer_result fail(struct tracer_result result, pid_t process) {
   return result;
 }
 
-struct tracer_result tracer_run(char *const *arguments, int output, int errors,
-                                enum tracer_action action, enum tracer_kind kind, long at,
+struct tracer_result tracer_run(char *const *arguments, char *const *environment, int output,
+                                int errors, enum tracer_action action, enum tracer_kind kind, long at,
                                 int code, int denies_unnamed, void (*visit)(void *),
                                 void *context) {
   struct tracer_result result = {-1, 0, 0, -1, 0, 0};
   volatile int failure = 0;
-  pid_t process = start(arguments, output, errors, &failure);
+  pid_t process = start(arguments, environment, output, errors, &failure);
   if (process < 0) {
     result.failure = errno;
     return result;
@@ -229,8 +230,8 @@ struct tracer_result tracer_run(char *const *arguments, int output, int errors,
 
 #else
 
-struct tracer_result tracer_run(char *const *arguments, int output, int errors,
-                                enum tracer_action action, enum tracer_kind kind, long at,
+struct tracer_result tracer_run(char *const *arguments, char *const *environment, int output,
+                                int errors, enum tracer_action action, enum tracer_kind kind, long at,
                                 int code, int denies_unnamed, void (*visit)(void *),
                                 void *context) {
   // The registers of a call are the machine's own affair, and x86-64 is the one that is known here.

@@ -71,12 +71,14 @@ public struct Trace: Sendable {
 /// Runs symdemote; `mishap` happens to call number `index` of its `kind`.
 ///
 /// - Parameters:
+///   - environment: variables set in addition to the test's own.
 ///   - isUnnamedDenied: whether the file system behaves like one that knows no files without a name.
 ///   - visit: what happens, instead of a mishap, before that call.
 /// - Throws: ``RunFailure`` where ptrace(2) is not permitted.
 public func traced(
   _ arguments: [String], _ mishap: Mishap? = nil, at index: Int = 0, of kind: CallKind? = .all,
-  isUnnamedDenied: Bool = false, errors: URL? = nil, meanwhile visit: (() throws -> Void)? = nil
+  environment: [String: String] = [:], isUnnamedDenied: Bool = false, errors: URL? = nil,
+  meanwhile visit: (() throws -> Void)? = nil
 ) throws -> Trace {
   let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
   let log = errors.map { open($0.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600) }
@@ -86,10 +88,13 @@ public func traced(
   }
   var words = ([toolPath] + arguments).map { strdup($0) } + [nil]
   defer { for word in words { free(word) } }
+  let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+  var settings = variables.map { strdup("\($0)=\($1)") } + [nil]
+  defer { for setting in settings { free(setting) } }
   let visitor = visit.map { Visitor($0) }
   let result = withExtendedLifetime(visitor) {
     tracer_run(
-      &words, null, log ?? null,
+      &words, &settings, null, log ?? null,
       visitor != nil ? tracer_visit : mishap?.action ?? tracer_nothing,
       kind?.kind ?? tracer_no_calls, index, mishap?.code ?? 0, isUnnamedDenied ? 1 : 0,
       { if let place = $0 { Unmanaged<Visitor>.fromOpaque(place).takeUnretainedValue().run() } },

@@ -24,6 +24,9 @@ struct Selection: Sendable {
   /// Digests of the texts that were read, if somebody asked for them.
   let digests: [[UInt8]]
 
+  /// The folder in which paths begin that globs are held against; nil for the root of the file system.
+  var root: FilePath?
+
   /// What has to be in a selection for a command to follow it.
   enum Need {
     /// Nothing: it may be empty.
@@ -98,7 +101,7 @@ struct Selection: Sendable {
     var all = ClauseList()
     var origins = ClauseOrigins()
     var applied: Set<Int> = []
-    let path = subject.file.path.normalised.bytes
+    let path = subject.file.path.normalised.bytes(below: root)
     let roots = collidingWith.filter { $0.files?.matches(path) ?? true }.map(\.root)
     for (part, content) in parts.enumerated() {
       if let files = content.files, !files.matches(path) { continue }

@@ -59,9 +59,10 @@ struct SelectionRun {
     on files: FileList, _ reading: @escaping TableReading, to receiver: any ReportReceiver,
     rehearsing rehearse: SelectionFollower?, _ follow: SelectionFollower
   ) throws -> RunEnding {
-    let selection = try Selection(
+    var selection = try Selection(
       choice.lines, needing: need, standardInputIsRead: files.standardInputIsRead,
       reading: reading, digesting: files.choice.runWords != nil)
+    selection.root = choice.root
     let outline = files.outline(command, following: selection.digests)
     func pass(_ follow: SelectionFollower, to receiver: any ReportReceiver) -> SelectionUsage {
       let usage = Mutex(SelectionUsage(of: selection, omittingRequired: findsRequired))

@@ -39,7 +39,7 @@ public struct MuslSearch: LibrarySearch {
   ///
   /// - Parameter libraryPath: `LD_LIBRARY_PATH`; nil if it is not set.
   public init(program: ObjectFile, libraryPath: [UInt8]?, files: any LibraryFiles) {
-    let interpreter = program.image.interpreter ?? []
+    let interpreter = program.image.interpreter ?? Self.loader(of: program.image) ?? []
     self.init(
       header: program.image.header, interpreter: interpreter, libraryPath: libraryPath,
       systemPath: files.content(of: Self.pathFile(of: interpreter)), files: files)
@@ -59,6 +59,15 @@ public struct MuslSearch: LibrarySearch {
   /// Whether the loader at `interpreter` is musl's: `ld-musl-ARCH.so.1`.
   public static func isLoader(_ interpreter: [UInt8]) -> Bool {
     LoaderName.stem(of: interpreter).starts(with: "ld-musl-".utf8)
+  }
+
+  /// The loader of a library that was linked where musl is the system's C library, and is taken for a
+  /// program: Alpine calls the same file `libc.musl-ARCH.so.1` there. Nil for any other.
+  public static func loader(of library: DynamicImage) -> [UInt8]? {
+    let prefix = Array("libc.musl-".utf8)
+    return library.neededLibraries.first { $0.starts(with: prefix) }.map {
+      Array("/lib/ld-musl-".utf8) + $0.dropFirst(prefix.count)
+    }
   }
 
   /// Whether `name` is one under which the loader takes itself for the C library: `libc`,

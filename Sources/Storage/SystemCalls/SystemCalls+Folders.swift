@@ -9,7 +9,9 @@ extension SystemCalls {
     let number = try retrying("opendir", folder) {
       unsafe folder.lookUp { unsafe openat($0, $1, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     }
-    guard let stream = unsafe fdopendir(number) else {
+    var opened = unsafe fdopendir(number)
+    while unsafe opened == nil, errno == EINTR { unsafe opened = fdopendir(number) }
+    guard let stream = unsafe opened else {
       let code = errno
       close(number)
       throw .system(call: "opendir", path: folder, code: code)
@@ -114,5 +116,32 @@ extension SystemCalls {
   /// unlinkat(2).
   func unlink(_ path: FilePath) throws(StorageError) {
     try retrying("unlink", path) { unsafe path.lookUp { unsafe unlinkat($0, $1, 0) } }
+  }
+}
+
+// Folders of a run's own: nothing in them is anybody else's, so that no test stands in for these.
+extension SystemCalls {
+  /// mkdtemp(3): a new folder that only the caller can enter, whose name begins with `prefix`.
+  func makeTemporaryFolder(_ prefix: FilePath) throws(StorageError) -> FilePath {
+    var name = prefix.adding(Array("XXXXXX".utf8)).bytes.map { CChar(bitPattern: $0) } + [0]
+    let isMade = unsafe name.withUnsafeMutableBufferPointer {
+      unsafe mkdtemp($0.baseAddress.unsafelyUnwrapped) != nil
+    }
+    guard isMade else { throw .system(call: "mkdtemp", path: prefix, code: errno) }
+    return FilePath(name.dropLast().map { UInt8(bitPattern: $0) })
+  }
+
+  /// mkdirat(2); a folder that is there will do.
+  func makeFolder(_ path: FilePath) throws(StorageError) {
+    do throws(StorageError) {
+      try retrying("mkdir", path) { unsafe path.lookUp { unsafe mkdirat($0, $1, 0o700) } }
+    } catch {
+      guard error.code == EEXIST else { throw error }
+    }
+  }
+
+  /// unlinkat(2) with AT_REMOVEDIR.
+  func removeFolder(_ path: FilePath) throws(StorageError) {
+    try retrying("rmdir", path) { unsafe path.lookUp { unsafe unlinkat($0, $1, AT_REMOVEDIR) } }
   }
 }

@@ -51,10 +51,9 @@ public struct FileStore: Sendable {
   func write(
     _ edits: [ByteEdit], to file: DiskFile, _ folders: [Folder], _ rules: WritingRules
   ) throws -> [Shortcoming] {
-    let names = folders.map(\.file)
-    return rules.way == .inplace
-      ? try writeInPlace(edits, file, names, folders, rules)
-      : try replace(file, edits, names, folders, rules)
+    rules.way == .inplace
+      ? try writeInPlace(edits, file, folders.map(\.file), folders, rules)
+      : try replace(file, by: .edits(edits), folders, rules)
   }
 
   /// Puts an edited copy of `file` at `output`, replacing what is there; `file` stays as it is.
@@ -64,11 +63,18 @@ public struct FileStore: Sendable {
   public func write(
     _ edits: [ByteEdit], of file: DiskFile, to output: FilePath, _ rules: WritingRules
   ) throws -> [Shortcoming] {
+    try write(.edits(edits), of: file, to: output, rules)
+  }
+
+  func write(
+    _ content: NewContent, of file: DiskFile, to output: FilePath, _ rules: WritingRules
+  ) throws -> [Shortcoming] {
+    let edits = content.edits
     let notes = try examine(edits, of: file, to: output, rules)
     let folder = try Folder(of: try system.realPath(output) ?? output, system)
     let target = folder.file
     sweep([target], rules)
-    let (draft, shortcomings) = try draft(for: target, edits, file, .bestEffort, rules) {
+    let (draft, shortcomings) = try draft(for: target, content, file, .bestEffort, rules) {
       !edits.isEmpty && isSignature($0)
     }
     return try notes + shortcomings
@@ -88,40 +94,44 @@ public struct FileStore: Sendable {
     }
   }
 
-  /// An edited copy of `file`, with its identity, that has its temporary name.
+  /// A file with that content and the identity of `file` that has its temporary name.
   private func draft(
-    for target: FilePath, _ edits: [ByteEdit], _ file: DiskFile, _ rule: IdentityRule,
+    for target: FilePath, _ content: NewContent, _ file: DiskFile, _ rule: IdentityRule,
     _ rules: WritingRules, leavesOut: (String) -> Bool = { _ in false }
   ) throws -> (Draft, [Shortcoming]) {
     try Draft.make(.replacement, for: target, mode: Self.draftMode, system) {
-      try fill($0, with: edits, of: file, rule, rules, leavesOut: leavesOut)
+      try fill($0, with: content, of: file, rule, rules, leavesOut: leavesOut)
     }
   }
 
   /// What only the caller may read or write, until it has the identity of what it replaces.
   static let draftMode: mode_t = 0o600
 
-  /// Makes `draft` an edited copy of `file`, with its identity.
+  /// Gives `draft` its content, and the identity of `file`.
   func fill(
-    _ draft: Draft, with edits: [ByteEdit], of file: DiskFile, _ rule: IdentityRule,
+    _ draft: Draft, with content: NewContent, of file: DiskFile, _ rule: IdentityRule,
     _ rules: WritingRules, leavesOut: (String) -> Bool = { _ in false }
   ) throws -> [Shortcoming] {
     let (new, path) = (draft.descriptor, draft.shownPath)
-    try system.copy(file.descriptor, to: new, byteCount: file.byteCount, path)
-    for edit in edits { try system.write(new, edit.bytes, at: edit.offset, path) }
+    switch content {
+    case .edits(let edits):
+      try system.copy(file.descriptor, to: new, byteCount: file.byteCount, path)
+      for edit in edits { try system.write(new, edit.bytes, at: edit.offset, path) }
+    case .written(let body): try body(NewFile(new, path, system))
+    }
     return try giveIdentity(
       of: file, to: new, path, rule, keepsDates: rules.preservesDates, leavesOut: leavesOut)
   }
 
-  /// Puts a new file under each of `names`.
-  private func replace(
-    _ file: DiskFile, _ edits: [ByteEdit], _ names: [FilePath], _ folders: [Folder],
-    _ rules: WritingRules
+  /// Puts a new file under each of its names, which are in `folders`.
+  func replace(
+    _ file: DiskFile, by content: NewContent, _ folders: [Folder], _ rules: WritingRules
   ) throws -> [Shortcoming] {
-    let (draft, shortcomings) = try draft(for: names[0], edits, file, .required, rules)
+    let names = folders.map(\.file)
+    let (draft, shortcomings) = try draft(for: names[0], content, file, .required, rules)
     return try shortcomings
       + discarding(draft) {
-        try accompanied(edits, file, replacing: file, at: names, rules) {
+        try accompanied(content.edits, file, replacing: file, at: names, rules) {
           if names.count > 1 {
             for name in names { try checkCurrent(file, at: name) }
             return try replaceGroup(file, draft, names, folders)

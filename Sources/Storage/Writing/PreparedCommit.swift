@@ -31,7 +31,7 @@ public final class PreparedCommit: Sendable {
     else { return nil }
     (self.store, self.file, self.edits, self.rules) = (store, file, edits, rules)
     (self.folder, self.notes) = (folder, notes)
-    shortcomings = try store.fill(draft, with: edits, of: file, .required, rules)
+    shortcomings = try store.fill(draft, with: .edits(edits), of: file, .required, rules)
     fileSystem = UInt64(try store.system.status(draft.descriptor, target).st_dev)
     self.draft = Mutex(draft)
   }

@@ -47,11 +47,12 @@ struct tracer_result {
   int failure;
 };
 
-/// Runs `arguments` (a path first, NULL last) with the open files `output` and `errors`, and does
+/// Runs `arguments` (a path first, NULL last) with `environment`, or this process's own, the open files `output` and `errors`, and does
 /// `action` to call number `at`, from 0, of the kind; `code` is the error with which it fails. If
 /// `denies_unnamed` is not 0, no file can be made without a name, as on file systems that know no
 /// O_TMPFILE. `visit` is what else happens.
-struct tracer_result tracer_run(char *const _Nullable *_Nonnull arguments, int output, int errors,
+struct tracer_result tracer_run(char *const _Nullable *_Nonnull arguments,
+                                char *const _Nullable *_Nullable environment, int output, int errors,
                                 enum tracer_action action, enum tracer_kind kind, long at,
                                 int code, int denies_unnamed,
                                 void (*_Nullable visit)(void *_Nullable), void *_Nullable context);

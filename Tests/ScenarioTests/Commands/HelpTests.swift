@@ -56,6 +56,8 @@ import Testing
       "--format=text|json|github|sarif|dot|mermaid|html|jsonl", color, "--help",
       "--with=DIR|LIB", "--ld-debug=LOG", "--explain=NAME[@VERSION]", "--exit-zero",
     ],
+    "wheel": common + trial + edit + Array(writing.dropFirst())
+      + ["--output=OUT", "--wheel-dir=DIR", "--jobs=N", "--dry-run", "--verbose"],
   ]
 
   @Test(arguments: ["--help", "help"])

@@ -28,7 +28,8 @@ import Testing
     "policy --suggest ./app", "explain leak_open --demote-from=libleak.a ./app",
     "explain leak_open --all --keep=leak_* --policy=exports.policy ./app",
     "explain _IO_stdin_used --all ./app", "explain gone ./app", "frobnicate", "plan --frobnicate",
-    "report",
+    "report", "wheel --all --output=new.whl one.whl", "wheel --dry-run --all one.whl",
+    "wheel nowhere.whl",
   ]
 
   /// Reports of shards, with a selection and without.
@@ -53,6 +54,7 @@ import Testing
       LD_DEBUG=bindings LD_BIND_NOW=1 ./app 2>app.log
       """)
     try #require(made.status == 0, "\(made.errors)")
+    try makeWheel(bench.folder.file("one.whl"), of: bench.folder.file("libleak.so.1"))
     return bench
   }
 

@@ -53,6 +53,8 @@ struct Ordeal {
   let isInPlace: Bool
   /// What a next run with nothing left to do ends with.
   let idleStatus: Int32
+  /// Variables of the runs.
+  let environment: [String: String]
   /// Puts everything back to where the command starts.
   let reset: () throws -> Void
 
@@ -63,17 +65,20 @@ struct Ordeal {
   init(
     _ title: String, in folder: TemporaryFolder, _ arguments: [String], targets: [URL],
     companions: Set<String> = [], keepsDates: Bool = false, isUnnamedDenied: Bool = false,
-    isInPlace: Bool = false, idleStatus: Int32 = 0, reset: @escaping () throws -> Void
+    isInPlace: Bool = false, idleStatus: Int32 = 0, environment: [String: String] = [:],
+    reset: @escaping () throws -> Void
   ) throws {
     (self.title, self.folder, self.arguments) = (title, folder, arguments)
     (self.targets, self.companions, self.keepsDates) = (targets, companions, keepsDates)
     self.isUnnamedDenied = isUnnamedDenied
     (self.isInPlace, self.idleStatus, self.reset) = (isInPlace, idleStatus, reset)
+    self.environment = environment
     try reset()
     names = try Self.listing(of: folder)
     old = try WholeFile(targets[0], keepsDates: keepsDates)
     let errors = folder.url.appendingPathExtension("errors")
-    let run = try traced(arguments, isUnnamedDenied: isUnnamedDenied, errors: errors)
+    let run = try traced(
+      arguments, environment: environment, isUnnamedDenied: isUnnamedDenied, errors: errors)
     let said = try String(contentsOf: errors, encoding: .utf8)
     try FileManager.default.removeItem(at: errors)
     try #require(run.status == 0, "\(title): \(said)")
@@ -94,7 +99,9 @@ struct Ordeal {
   /// How many calls of a kind the command makes.
   func callCount(_ kind: CallKind) throws -> Int {
     try reset()
-    return try traced(arguments, of: kind, isUnnamedDenied: isUnnamedDenied).callCount
+    return try traced(
+      arguments, of: kind, environment: environment, isUnnamedDenied: isUnnamedDenied
+    ).callCount
   }
 
   /// Lets `mishap` happen at every `stride`th call of a kind.
@@ -132,7 +139,8 @@ struct Ordeal {
     let place = "\(title), \(mishap), call \(index)"
     try reset()
     let trace = try traced(
-      arguments, mishap, at: index, of: kind, isUnnamedDenied: isUnnamedDenied)
+      arguments, mishap, at: index, of: kind, environment: environment,
+      isUnnamedDenied: isUnnamedDenied)
     guard let call = trace.call else {
       Issue.record("\(place): nothing happened")
       return
@@ -172,7 +180,7 @@ struct Ordeal {
       if call != unlinkCall { #expect(left == [], "\(place) (\(call)): left behind") }
     }
 
-    let next = try traced(arguments, of: nil)
+    let next = try traced(arguments, of: nil, environment: environment)
     #expect(
       next.status == 0 || (next.status == idleStatus && state == .new),
       "\(place) (\(call)): the next run ends with \(next.status ?? -1)")

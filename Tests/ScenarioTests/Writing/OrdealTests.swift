@@ -85,6 +85,42 @@ import Testing
     #expect(tally.kills > 100 && tally.faults > 100 && tally.leftHalfway == 0)
   }
 
+  /// A wheel, whose files are looked at elsewhere; what is left there goes with a later run.
+  @Test func everyCallAboutAWheel() throws {
+    let subject = try Subject()
+    let file = subject.folder.file("one-1.0-py3-none-any.whl")
+    try makeWheel(file, of: subject.original)
+    let content = try Data(contentsOf: file)
+    let temporary = try TemporaryFolder()
+    let environment = ["TMPDIR": temporary.url.path]
+    var ordeal = try Ordeal(
+      "wheel", in: subject.folder, ["wheel", "--all", "--jobs=1", file.path], targets: [file],
+      environment: environment
+    ) {
+      try subject.clear()
+      try subject.restore(file, from: content)
+      for name in try temporary.names() {
+        try FileManager.default.removeItem(at: temporary.file(name))
+      }
+    }
+    var tally = Ordeal.Tally()
+    try ordeal.endure(
+      [.fail(ENOSPC), .fail(EIO), .fail(EINTR)], at: .files, every: 3, &tally)
+    try ordeal.endure([.shorten], at: .transfers, &tally)
+    try ordeal.endure([.killBefore], at: .files, every: 2, &tally)
+    report(tally, ordeal.title)
+    #expect(tally.kills > 50 && tally.leftHalfway == 0)
+    // In the middle of a run its files are there.
+    let middle = try ordeal.callCount(.files) / 2
+    try ordeal.reset()
+    _ = try traced(
+      ordeal.arguments, .killBefore, at: middle, of: .files, environment: environment)
+    #expect(try temporary.names().count == 1)
+    Thread.sleep(forTimeInterval: 3)
+    #expect(try symdemote("wheel", file.path, environment: environment).succeeded)
+    #expect(try temporary.names() == [])
+  }
+
   /// Trouble is told with the file and the call.
   @Test func whatIsSaidOfTrouble() throws {
     let subject = try Subject()
