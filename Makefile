@@ -41,8 +41,8 @@ INTEGRATION_PACKAGES := \
 DIST_PACKAGES := $(BUILD_PACKAGES) git python3 xz-utils
 
 # Beside these, Scripts/fetch-foreign-binaries fetches, and does not install, about 135 MB of packages of
-# other machines, and the lists in which they stand (60 MB), Scripts/fetch-sarif-validator 3 MB,
-# Scripts/fetch-portage 2 MB of Python, and Scripts/fetch-auditwheel one.
+# other machines, and the lists in which they stand (60 MB); Scripts/fetch-sarif-validator fetches 3 MB of
+# Python, Scripts/fetch-mermaid 2, Scripts/fetch-portage 2, and Scripts/fetch-auditwheel one.
 
 # A crash in a test is a failure; the toolchain's backtracer may hang over it.
 export SWIFT_BACKTRACE := enable=no
@@ -100,6 +100,7 @@ test:
 	  $(INTEGRATION_PACKAGES)
 	@Scripts/fetch-foreign-binaries
 	@Scripts/fetch-sarif-validator
+	@Scripts/fetch-mermaid
 	@Scripts/fetch-portage
 	@Scripts/fetch-auditwheel
 	@$(MAKE) --no-print-directory static

@@ -105,7 +105,7 @@ let package = Package(
       exclude: ["DIFFERENCES.md"]),
     .testTarget(
       name: "ScenarioTests", dependencies: ["TestSupport"],
-      exclude: ["Machines/MATRIX.md", "Page/browse.py"]),
+      exclude: ["Machines/MATRIX.md", "Page/browse.py", "Page/draw-flowchart.py"]),
     .testTarget(
       name: "IntegrationTests", dependencies: ["TestSupport"], exclude: ["Packages"]),
     .testTarget(name: "SweepTests", dependencies: ["TestSupport", "ELFModel", "ELFCodec"]),

@@ -116,6 +116,28 @@ import Testing
     for link in links { #expect(nodes.isSuperset(of: link.ends)) }
     #expect(styled == links.indices.filter { links[$0].isCaptured })
     #expect(styled.isEmpty == !links.contains { $0.isCaptured })
+    // And Mermaid itself draws as many.
+    let drawing = try flowchart(text)
+    #expect(drawing.error == nil)
+    #expect(drawing.nodes == nodes.count && drawing.edges == links.count, "\(drawing)")
+  }
+
+  private struct Drawing: Decodable {
+    let nodes, clusters, edges: Int
+    let error: String?
+  }
+
+  /// What Mermaid makes of `text` in a browser.
+  private func flowchart(_ text: String) throws -> Drawing {
+    let folder = try TemporaryFolder()
+    let file = try folder.write(text, to: "chart.mmd")
+    let output = try mustRun(
+      "/usr/bin/python3",
+      [
+        projectFolder.appendingPathComponent("Tests/ScenarioTests/Page/draw-flowchart.py").path,
+        projectFolder.appendingPathComponent(".build/mermaid/packages").path, file.path,
+      ])
+    return try JSONDecoder().decode(Drawing.self, from: Data(output.utf8))
   }
 
   @Test func aFlowchartIsFoldedBeforeItIsAKnot() throws {
@@ -123,6 +145,11 @@ import Testing
     let plain = try graph("mermaid", "./app", in: bench)
     try expectForm(plain)
     #expect(plain.contains("[\"leak_open\"]"))
+    #expect(try flowchart(plain).clusters > 1)
+    // What is no flowchart is not drawn.
+    let cut = String(plain[..<(try #require(plain.range(of: "\"]"))).lowerBound])
+    let refused = try flowchart(cut)
+    #expect(refused.error != nil && refused.nodes == 0)
     try manyNames(40, in: bench)
     let open = try graph("mermaid", "./many", in: bench)
     #expect(open.contains("[\"many_7\"]") && !open.contains("names:"))
