@@ -31,7 +31,7 @@ package final class Console: Sendable {
 
   /// The streams of this process.
   package convenience init() {
-    let isDumb = unsafe getenv("TERM").map { unsafe strcmp($0, "dumb") == 0 } ?? true
+    let isDumb = (environment("TERM") ?? "dumb") == "dumb"
     self.init(isWatched: isatty(STDERR_FILENO) == 1 && !isDumb, writeAll)
   }
 

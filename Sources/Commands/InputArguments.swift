@@ -50,8 +50,3 @@ private let wordsOfOneShard: Set<String> = [
   OptionTable.shard.name, OptionTable.jobs.name, OptionTable.formatName, OptionTable.color.name,
   OptionTable.shardRecords.name, OptionTable.filesFrom.name, OptionTable.null.name,
 ]
-
-extension InputChoice {
-  /// Whether a single file is named, and nothing can bring more.
-  var isOneFile: Bool { operands.count == 1 && !isRecursive && list == nil }
-}

@@ -283,6 +283,21 @@ import Testing
     #expect(try wheel.exports().module.isSuperset(of: Self.leaking))
   }
 
+  /// A file of no known machine is an error if a section is for it, named as it is in the wheel.
+  @Test func unfitFilesThatAreAskedFor() throws {
+    let wheel = try WheelCopy()
+    try wheel.change(
+      "library = next(c for e, c in files if '.libs/' in e.filename and '.so' in e.filename); "
+        + "files.insert(0, ['leaky.libs/alien.so', library[:18] + bytes(2) + library[20:]]); "
+        + "record = next(f for f in files if getattr(f[0], 'filename', '').endswith('/RECORD')); "
+        + "record[1] += b'leaky.libs/alien.so,,\\n'")
+    let asked = try wheel.folder.write("[/leaky.libs/*]\nall\n", to: "asked.policy")
+    try expectRefusal(wheel, 2, "leaky.libs/alien.so", "--policy=\(asked.path)")
+    let other = try wheel.folder.write("[/leaky/*.so]\nall\n", to: "other.policy")
+    let result = try wheel.wheel("--policy=\(other.path)")
+    #expect(result.succeeded && !result.errors.contains("alien"), "\(result.errors)")
+  }
+
   @Test func wheelsWithoutELFFiles() throws {
     let wheel = try WheelCopy()
     try wheel.change("files = [f for f in files if '.so' not in f[0].filename]")

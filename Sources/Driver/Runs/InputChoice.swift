@@ -23,8 +23,8 @@ public struct InputChoice: Sendable {
   /// that have a say in its outcome.
   public var runWords: [[UInt8]]?
 
-  /// Whether somebody named one file, and means it by everything else that they say.
-  var isOneFile: Bool { operands.count == 1 && !isRecursive && list == nil }
+  /// Whether a single file is named, and nothing can bring more.
+  public var isOneFile: Bool { operands.count == 1 && !isRecursive && list == nil }
 
   /// These files and nothing else.
   public init(_ operands: [FilePath] = []) { self.operands = operands }

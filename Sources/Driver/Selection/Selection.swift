@@ -65,17 +65,10 @@ struct Selection: Sendable {
   /// Whether it could demote something, even without the clauses at `removed`.
   func demotes(without removed: Set<ClauseOrigin> = []) -> Bool {
     parts.enumerated().contains { position, part in
-      switch part.content {
-      case .clauses(let clauses):
-        if removed.isEmpty {
-          clauses.demotes
-        } else {
-          clauses.enumerated().contains { place, clause in
-            clause.intent == .demote
-              && !removed.contains(ClauseOrigin(part: position, clause: place))
-          }
-        }
-      case .library, .colliding: part.line.intent == .demote
+      guard case .clauses(let clauses) = part.content, !removed.isEmpty else { return part.demotes }
+      return clauses.enumerated().contains { place, clause in
+        clause.intent == .demote
+          && !removed.contains(ClauseOrigin(part: position, clause: place))
       }
     }
   }
@@ -83,16 +76,12 @@ struct Selection: Sendable {
   /// Whether it asks for a demotion in the file at `path`, or, if `need` is anything, whether any of it
   /// is for that file.
   func isAbout(_ path: FilePath, _ need: Need) -> Bool {
-    let path = path.normalised.bytes
-    return parts.contains { part in
-      guard part.files?.matches(path) ?? true else { return false }
-      guard need == .demotion else { return true }
-      return switch part.content {
-      case .clauses(let clauses): clauses.demotes
-      case .library, .colliding: part.line.intent == .demote
-      }
-    }
+    let path = globPath(of: path)
+    return parts.contains { $0.isFor(path) && (need != .demotion || $0.demotes) }
   }
+
+  /// The path that globs are held against.
+  private func globPath(of path: FilePath) -> [UInt8] { path.normalised.bytes(below: root) }
 
   /// The policy for one file.
   ///
@@ -101,10 +90,10 @@ struct Selection: Sendable {
     var all = ClauseList()
     var origins = ClauseOrigins()
     var applied: Set<Int> = []
-    let path = subject.file.path.normalised.bytes(below: root)
+    let path = globPath(of: subject.file.path)
     let roots = collidingWith.filter { $0.files?.matches(path) ?? true }.map(\.root)
     for (part, content) in parts.enumerated() {
-      if let files = content.files, !files.matches(path) { continue }
+      guard content.isFor(path) else { continue }
       applied.insert(part)
       let clauses = try clauses(of: content, for: subject, roots)
       if clauses.areUnconditional {

@@ -45,6 +45,17 @@ extension Selection {
       }
     }
 
+    /// Whether something of it demotes.
+    var demotes: Bool {
+      switch content {
+      case .clauses(let clauses): clauses.demotes
+      case .library, .colliding: line.intent == .demote
+      }
+    }
+
+    /// Whether it is for the file at `path`, as globs see it.
+    func isFor(_ path: [UInt8]) -> Bool { files?.matches(path) ?? true }
+
     /// The line, or the first of them.
     var line: SelectionLine { line(of: 0) }
   }

@@ -8,12 +8,14 @@ internal import Storage
 struct AuditPage {
   private let report: AuditReport
   private let labels: ObjectLabels
+  private let words: AuditText
   private let position: Int
 
   init(_ report: AuditReport, at position: Int) {
     self.report = report
     self.position = position
     labels = ObjectLabels(report.diagnosis.evidence)
+    words = AuditText(report)
   }
 
   var html: String {
@@ -22,7 +24,7 @@ struct AuditPage {
       "\(counted(evidence.objects.count, "object", "objects")), "
       + counted(evidence.references.count, "reference", "references")
     return """
-      <p class="verdict">\(AuditText(report).verdictWords.html) \
+      <p class="verdict">\(words.verdictWords.html) \
       <span class="size">(\(size.html))</span></p>
       \(report.collisions.isEmpty ? "" : collisions)\(later)\(leftOut)
       """
@@ -62,7 +64,7 @@ struct AuditPage {
         + "</p>\n" : ""
     let findings = audited.findings.map { finding in
       "<li>\(kind(finding.kind)) <code>\(labels[finding.library].html)</code>: "
-        + "\(AuditText(report).share(of: finding).html)</li>\n"
+        + "\(words.share(of: finding).html)</li>\n"
     }
     return """
       <section class="collision\(isClash ? " clash" : "")">
@@ -88,7 +90,7 @@ struct AuditPage {
         "<div class=\"command\"><code>\(step.command.html)</code>"
           + "<button type=\"button\" class=\"copy\" hidden>Copy</button></div>\n"
       }.joined()
-      html += "<p>It \(AuditText(report).extent(of: cure).html).</p>\n"
+      html += "<p>It \(words.extent(of: cure).html).</p>\n"
       html += cure.warnings.map { warning in
         "<p class=\"note\">apply \(cure.isTried ? "will" : "may") warn: "
           + "\(warning.text.html)</p>\n"

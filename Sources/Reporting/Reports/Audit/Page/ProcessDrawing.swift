@@ -10,6 +10,8 @@ struct ProcessDrawing {
   private let labels: ObjectLabels
   private let layout: DrawingLayout
   private let boxes: [ObjectIndex: DrawnBox]
+  /// What a cure parts.
+  private let cured: Set<Collision>
 
   /// More objects than this are not all drawn.
   private static let mostObjects = 40
@@ -17,6 +19,7 @@ struct ProcessDrawing {
   init(_ report: AuditReport, _ labels: ObjectLabels) {
     self.report = report
     self.labels = labels
+    cured = Set(report.collisions.filter { $0.cure.curedCount > 0 }.map(\.collision))
     graph = InterpositionGraph(report.diagnosis, drawingAllOf: Self.mostObjects)
     layout = DrawingLayout(graph, report.diagnosis.evidence.program, labels)
     boxes = Dictionary(uniqueKeysWithValues: layout.boxes.map { ($0.object, $0) })
@@ -32,8 +35,7 @@ struct ProcessDrawing {
     if ways > Self.mostArrows {
       remarks.append("\(ways - Self.mostArrows) lesser ways not drawn: see the table")
     }
-    let cures = report.collisions.count { $0.cure.curedCount > 0 }
-    let alone = cures > 1 ? "<span class=\"after\">each cure was tried by itself</span>" : ""
+    let alone = cured.count > 1 ? "<span class=\"after\">each cure was tried by itself</span>" : ""
     let notes = alone + remarks.map { "<span>\($0)</span>" }.joined()
     return """
       <figure>
@@ -128,10 +130,7 @@ struct ProcessDrawing {
   }
 
   private func isCured(_ capture: InterpositionGraph.Capture) -> Bool {
-    report.collisions.contains {
-      $0.collision.owner == capture.owner && $0.collision.captor == capture.captor
-        && $0.cure.curedCount > 0
-    }
+    cured.contains(Collision(owner: capture.owner, captor: capture.captor))
   }
 
   private func arrow(
