@@ -12,6 +12,26 @@ function __symdemote_has_command
     test (count $words) -gt 1; and contains -- $words[2] $argv
 end
 
+function __symdemote_needs_topic
+    set -l words (commandline -opc)
+    test (count $words) -eq 2; and test $words[2] = help
+end
+
+function __symdemote_needs_preset
+    set -l words (commandline -opc)
+    test (count $words) -eq 3; and test "$words[2..3]" = 'help presets'
+end
+
+# The first operand of explain.
+function __symdemote_needs_symbol
+    set -l words (commandline -opc)
+    __symdemote_has_command explain; and not string match -qv -- '-*' $words[3..]
+end
+
+function __symdemote_behind_colon
+    string match -q -- '*:*' (commandline -ct)
+end
+
 complete -c symdemote -n __symdemote_needs_command -f -a exports -d 'list what files export'
 complete -c symdemote -n __symdemote_needs_command -f -a plan -d 'show what apply would do, and write nothing'
 complete -c symdemote -n __symdemote_needs_command -f -a apply -d 'demote the selected exports'
@@ -28,23 +48,25 @@ complete -c symdemote -n __symdemote_needs_command -f -a wheel -d 'demote in the
 complete -c symdemote -n __symdemote_needs_command -f -a help -d 'say more about a command or a topic'
 complete -c symdemote -n __symdemote_needs_command -f -l help -d 'print what commands there are'
 complete -c symdemote -n __symdemote_needs_command -f -l version -d 'print the version'
-complete -c symdemote -n '__symdemote_has_command help' -f -a lists -d 'the formats that --keep-list reads'
-complete -c symdemote -n '__symdemote_has_command help' -f -a policy-file -d 'the lines of a file for --policy'
-complete -c symdemote -n '__symdemote_has_command help' -f -a presets -d 'what --preset keeps, and the evidence it rests on'
-complete -c symdemote -n '__symdemote_has_command help' -f -a exports -d 'list what files export'
-complete -c symdemote -n '__symdemote_has_command help' -f -a plan -d 'show what apply would do, and write nothing'
-complete -c symdemote -n '__symdemote_has_command help' -f -a apply -d 'demote the selected exports'
-complete -c symdemote -n '__symdemote_has_command help' -f -a check -d 'find exports that a policy does not allow, and those it misses'
-complete -c symdemote -n '__symdemote_has_command help' -f -a verify -d 'check every table of a file against every other'
-complete -c symdemote -n '__symdemote_has_command help' -f -a diff -d 'compare the exports of two files'
-complete -c symdemote -n '__symdemote_has_command help' -f -a undo -d 'put back what apply --undo-file recorded'
-complete -c symdemote -n '__symdemote_has_command help' -f -a bindings -d 'show what each reference of a process is bound to'
-complete -c symdemote -n '__symdemote_has_command help' -f -a audit -d 'find libraries that use another object\'s copy, and the cure'
-complete -c symdemote -n '__symdemote_has_command help' -f -a policy -d 'turn a policy into a linker\'s input, or suggest one'
-complete -c symdemote -n '__symdemote_has_command help' -f -a explain -d 'say why one symbol is kept or demoted, and how to change that'
-complete -c symdemote -n '__symdemote_has_command help' -f -a report -d 'merge the reports of the shards of a run'
-complete -c symdemote -n '__symdemote_has_command help' -f -a wheel -d 'demote in the ELF files of Python wheels'
-complete -c symdemote -n '__symdemote_has_command help; and contains -- presets (commandline -opc)' -f -a 'alsa-plugin apache-host apache-module audit-library bash-builtin bash-host clap crt cryptsetup-token dri emacs-module erlang-nif gbm-backend gcc-plugin gconv-module gdk-pixbuf-loader gio-module glvnd gss-mechanism gstreamer gtk-module jit-debug jni jvmti-agent krb5-plugin ladspa ld-plugin libpurple-plugin llvm-plugin lua-host lua-module lv2 malloc mysql-plugin nginx-host nginx-module node-addon node-host nss opencl-icd openssl-engine openssl-provider operator-new pam perl-extension perl-host php-extension php-host pipewire pkcs11 postgres-extension postgres-host pulseaudio-module python-extension python-host qt-plugin redis-module ruby-extension ruby-host sanitizer sasl sqlite-extension tcl-extension tcl-host uwsgi-host uwsgi-plugin va-api-driver vdpau-driver vst3 vulkan-icd vulkan-layer weechat-plugin znc-module zsh-host zsh-module'
+complete -c symdemote -n '__symdemote_has_command help' -f
+complete -c symdemote -n __symdemote_needs_symbol -f
+complete -c symdemote -n __symdemote_needs_topic -f -a lists -d 'the formats that --keep-list reads'
+complete -c symdemote -n __symdemote_needs_topic -f -a policy-file -d 'the lines of a file for --policy'
+complete -c symdemote -n __symdemote_needs_topic -f -a presets -d 'what --preset keeps, and the evidence it rests on'
+complete -c symdemote -n __symdemote_needs_topic -f -a exports -d 'list what files export'
+complete -c symdemote -n __symdemote_needs_topic -f -a plan -d 'show what apply would do, and write nothing'
+complete -c symdemote -n __symdemote_needs_topic -f -a apply -d 'demote the selected exports'
+complete -c symdemote -n __symdemote_needs_topic -f -a check -d 'find exports that a policy does not allow, and those it misses'
+complete -c symdemote -n __symdemote_needs_topic -f -a verify -d 'check every table of a file against every other'
+complete -c symdemote -n __symdemote_needs_topic -f -a diff -d 'compare the exports of two files'
+complete -c symdemote -n __symdemote_needs_topic -f -a undo -d 'put back what apply --undo-file recorded'
+complete -c symdemote -n __symdemote_needs_topic -f -a bindings -d 'show what each reference of a process is bound to'
+complete -c symdemote -n __symdemote_needs_topic -f -a audit -d 'find libraries that use another object\'s copy, and the cure'
+complete -c symdemote -n __symdemote_needs_topic -f -a policy -d 'turn a policy into a linker\'s input, or suggest one'
+complete -c symdemote -n __symdemote_needs_topic -f -a explain -d 'say why one symbol is kept or demoted, and how to change that'
+complete -c symdemote -n __symdemote_needs_topic -f -a report -d 'merge the reports of the shards of a run'
+complete -c symdemote -n __symdemote_needs_topic -f -a wheel -d 'demote in the ELF files of Python wheels'
+complete -c symdemote -n __symdemote_needs_preset -f -a 'alsa-plugin apache-host apache-module audit-library bash-builtin bash-host clap crt cryptsetup-token dri emacs-module erlang-nif gbm-backend gcc-plugin gconv-module gdk-pixbuf-loader gio-module glvnd gss-mechanism gstreamer gtk-module jit-debug jni jvmti-agent krb5-plugin ladspa ld-plugin libpurple-plugin llvm-plugin lua-host lua-module lv2 malloc mysql-plugin nginx-host nginx-module node-addon node-host nss opencl-icd openssl-engine openssl-provider operator-new pam perl-extension perl-host php-extension php-host pipewire pkcs11 postgres-extension postgres-host pulseaudio-module python-extension python-host qt-plugin redis-module ruby-extension ruby-host sanitizer sasl sqlite-extension tcl-extension tcl-host uwsgi-host uwsgi-plugin va-api-driver vdpau-driver vst3 vulkan-icd vulkan-layer weechat-plugin znc-module zsh-host zsh-module'
 complete -c symdemote -n '__symdemote_has_command exports plan apply check audit' -l recursive -d 'take the ELF files below each FILE that is a folder; links are not followed'
 complete -c symdemote -n '__symdemote_has_command exports plan apply check audit' -l files-from -r -F -d 'take the files that LIST names, one a line (-: standard input)'
 complete -c symdemote -n '__symdemote_has_command exports plan apply check audit' -l null -d 'a zero byte ends each name in LIST, and not a line\'s end'
@@ -74,16 +96,19 @@ complete -c symdemote -n '__symdemote_has_command plan apply check bindings audi
 complete -c symdemote -n '__symdemote_has_command plan apply check bindings audit policy explain wheel' -l sysroot -x -a '(__fish_complete_directories (commandline -ct))' -d 'find libraries, ld.so.cache and the loader below DIR'
 complete -c symdemote -n '__symdemote_has_command plan apply check bindings audit policy explain wheel' -l ld-audit -r -F -d 'load the auditor LIB, as LD_AUDIT does'
 complete -c symdemote -n '__symdemote_has_command plan apply check bindings audit policy explain wheel' -l lazy -d 'PLT slots bind at their first --call, not when their object is loaded'
-complete -c symdemote -n '__symdemote_has_command plan apply check bindings audit policy explain wheel' -l dlopen -r -F -d 'then open LIB; flags: local global deepbind nodelete noload lazy now from=OBJECT'
-complete -c symdemote -n '__symdemote_has_command plan apply check bindings audit policy explain wheel' -l dlmopen -r -F -d 'then open LIB in a new namespace, or in ns=N'
-complete -c symdemote -n '__symdemote_has_command plan apply check bindings audit policy explain wheel' -l dlclose -r -F -d 'then close LIB'
+complete -c symdemote -n '__symdemote_has_command plan apply check bindings audit policy explain wheel; and not __symdemote_behind_colon' -l dlopen -r -F -d 'then open LIB; flags: local global deepbind nodelete noload lazy now from=OBJECT'
+complete -c symdemote -n '__symdemote_has_command plan apply check bindings audit policy explain wheel; and __symdemote_behind_colon' -l dlopen -x -d 'then open LIB; flags: local global deepbind nodelete noload lazy now from=OBJECT'
+complete -c symdemote -n '__symdemote_has_command plan apply check bindings audit policy explain wheel; and not __symdemote_behind_colon' -l dlmopen -r -F -d 'then open LIB in a new namespace, or in ns=N'
+complete -c symdemote -n '__symdemote_has_command plan apply check bindings audit policy explain wheel; and __symdemote_behind_colon' -l dlmopen -x -d 'then open LIB in a new namespace, or in ns=N'
+complete -c symdemote -n '__symdemote_has_command plan apply check bindings audit policy explain wheel; and not __symdemote_behind_colon' -l dlclose -r -F -d 'then close LIB'
+complete -c symdemote -n '__symdemote_has_command plan apply check bindings audit policy explain wheel; and __symdemote_behind_colon' -l dlclose -x -d 'then close LIB'
 complete -c symdemote -n '__symdemote_has_command plan apply check bindings audit policy explain wheel' -l dlsym -x -d 'then look NAME up; flags: default next handle=LIB from=OBJECT ns=N'
 complete -c symdemote -n '__symdemote_has_command plan apply check bindings audit policy explain wheel' -l call -x -d 'then call NAME for the first time through the PLT of OBJECT (with --lazy)'
 complete -c symdemote -n '__symdemote_has_command plan apply undo' -l write -x -a 'auto rename inplace' -d 'replace the file in one step (auto, rename), or write into it, which is not atomic (inplace)'
 complete -c symdemote -n '__symdemote_has_command plan apply undo wheel' -l preserve-dates -d 'keep the file\'s times of access and change'
 complete -c symdemote -n '__symdemote_has_command plan apply undo wheel' -l allow-privileged -d 'edit setuid and setgid files and those with capabilities, too'
 complete -c symdemote -n '__symdemote_has_command plan apply undo wheel' -l allow-signed -d 'edit files whose signature (IMA, EVM, fs-verity) then does not fit, too'
-complete -c symdemote -n '__symdemote_has_command plan apply undo wheel' -l backup -d 'keep a copy of what is replaced: none, simple, numbered or existing, as cp does'
+complete -c symdemote -n '__symdemote_has_command plan apply undo wheel' -l backup -f -a 'none simple numbered existing' -d 'keep a copy of what is replaced: none, simple, numbered or existing, as cp does'
 complete -c symdemote -n '__symdemote_has_command plan apply undo wheel' -l suffix -x -d 'end the name of a simple backup with SUFFIX, not ~'
 complete -c symdemote -n '__symdemote_has_command plan apply check policy explain wheel' -l in -r -F -d 'also try the demotion in the process of PROGRAM, which loads FILE'
 complete -c symdemote -n '__symdemote_has_command plan apply check policy explain wheel' -l no-process -d 'do not look at the process of an executable, only at FILE itself'
