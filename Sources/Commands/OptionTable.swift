@@ -178,7 +178,8 @@ package enum OptionTable {
   static let preload = Option(
     "--preload", value: "LIB", isRepeatable: true, "load LIB first, as LD_PRELOAD does")
   static let libraryPath = Option(
-    "--library-path", value: "DIRS", "search DIRS, as LD_LIBRARY_PATH does")
+    "--library-path", value: "DIRS",
+    "search DIRS, with colons between them, as LD_LIBRARY_PATH does")
   static let sysroot = Option(
     "--sysroot", value: "DIR", "find libraries, ld.so.cache and the loader below DIR")
   static let recursive = Option(

@@ -114,7 +114,10 @@ private func merge(_ arguments: Arguments, as format: Format, on console: Consol
   guard arguments.has(OptionTable.merge) else {
     throw UsageError(message: "--merge is missing", command: .report)
   }
-  return mergeReports(arguments.operands, as: format) { console.print($0) }
+  return mergeReports(
+    arguments.operands, as: format, version: Version.number,
+    colours: console.colours(try colorChoice(arguments))
+  ) { console.print($0) }
 }
 
 private func colorChoice(_ arguments: Arguments) throws(UsageError) -> ColorChoice {

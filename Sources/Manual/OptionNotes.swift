@@ -1,6 +1,7 @@
 // What a page says of an option beyond its help.
 
 internal import Commands
+internal import Hazards
 internal import Reporting
 
 enum OptionNotes {
@@ -22,9 +23,13 @@ enum OptionNotes {
   /// The options of which there is a note; a test holds them against the table.
   static var named: [String] { notes.keys.sorted() }
 
+  /// The rules that always hold.
+  private static let lasting = RuleCatalog.all.filter { !$0.yieldsToForce }.map { "`\($0.id)`" }
+    .formatted
+
   private static let notes: [String: String] = [
     "--demote-from": """
-    Where FILE has the library linked in, this needs no names at all, and nothing else changes. A soname is \
+    Where a file has the library linked in, this needs no names at all, and nothing else changes. A soname is \
     looked up as the file's process would.
     """,
     "--keep-list": "The formats are in symdemote-policy(5).",
@@ -37,8 +42,8 @@ enum OptionNotes {
     for somebody to replace.
     """,
     "--force": """
-    A program may need what is forced: look at symdemote-explain(1) before. Three rules no force lifts, since \
-    the result would be no working file.
+    A program may need what is forced: look at symdemote-explain(1) before. No force lifts the rules \
+    \(lasting), since the result would be no working file. symdemote-policy(5) lists the rules.
     """,
     "--jobs": "Neither the result nor a byte of the report depends on it.",
     "--shard": """
@@ -112,5 +117,12 @@ extension Format {
         + "cure, and every captured reference."
     case .mermaid: "The same for Mermaid, folded where it would have more than 50 nodes."
     }
+  }
+}
+
+extension [String] {
+  /// `a, b and c`.
+  fileprivate var formatted: String {
+    count < 2 ? joined() : dropLast().joined(separator: ", ") + " and " + self[count - 1]
   }
 }
