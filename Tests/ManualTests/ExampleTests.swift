@@ -11,7 +11,7 @@ import Testing
   func anExampleRuns(_ index: Int) throws {
     let example = Manual.examples[index]
     let bench = try Workbench()
-    if example.commands.contains(where: { $0.contains("wheel") }) { try addWheel(to: bench) }
+    if example.commands.contains(where: { $0.contains("wheel") }) { try bench.addWheel() }
     for (place, command) in example.commands.enumerated() {
       let result = try bench.shell("set -o pipefail\n" + command)
       let wanted = place + 1 == example.commands.count ? example.status : 0
@@ -19,25 +19,6 @@ import Testing
       // What it names is there.
       #expect(!result.errors.contains("no export"), "\(command): \(result.errors)")
     }
-  }
-
-  /// A wheel whose extension module has a library in it, and a policy for it.
-  private func addWheel(to bench: Workbench) throws {
-    try bench.folder.write("int PyInit_leak(void) { return 0; }\n", to: "module.c")
-    try bench.folder.write("demote-from=libleak.a\n", to: "wheel.policy")
-    try bench.folder.write(
-      """
-      import base64, hashlib, zipfile
-      content = open("leak.so", "rb").read()
-      digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
-      with zipfile.ZipFile("dist/leak-1.0-cp311-cp311-linux_x86_64.whl", "w") as wheel:
-          wheel.writestr("leak.so", content)
-          wheel.writestr("leak-1.0.dist-info/RECORD", f"leak.so,sha256={digest},{len(content)}\\n")
-
-      """, to: "pack.py")
-    let made = try bench.shell(
-      "set -e; gcc -shared -fPIC module.c leak.o -o leak.so; mkdir dist; python3 pack.py")
-    try #require(made.status == 0, "\(made.errors)")
   }
 
   /// Every command has examples, each begins with what it is good for, and one does something.
