@@ -40,11 +40,13 @@ extension Command {
       case .optional: ".Op Ar SELECTION\n"
       case .required: ".Ar SELECTION\n"
       }
-    return ".Nm symdemote\n.Cm \(name.rawValue)\n\(selection).Op Ar OPTION ...\n"
+    let required = required.map { ".\(optionMacro($0.shown))\n" }.joined()
+    return ".Nm symdemote\n.Cm \(name.rawValue)\n\(selection)\(required).Op Ar OPTION ...\n"
       + ".Ar \(operands.names.joined(separator: " "))\(operands.isOpen ? " ..." : "")\n"
   }
 
   private func introduction(to group: String, _ words: MdocWords) -> String {
+    if group == "Process" { return mdoc(aboutProcess, words) }
     guard group == "Selection" else { return "" }
     return mdoc(
       "A SELECTION is any number of these options; those with a value may be given more than once. "
@@ -52,6 +54,13 @@ extension Command {
         + "given, and how to write them down, is in symdemote-policy(5).",
       MdocWords(
         placeholders: words.placeholders.union(["SELECTION"]), page: words.page))
+  }
+
+  private var aboutProcess: String {
+    """
+    The process that is modelled starts as the first of these say; what those from --dlopen on ask for happens \
+    in it afterwards, in the order in which they are given.
+    """
   }
 
   private func text(of option: Option, _ words: MdocWords, isRepeatable: Bool) -> String {

@@ -47,8 +47,9 @@ enum OptionNotes {
     """,
     "--jobs": "Neither the result nor a byte of the report depends on it.",
     "--shard": """
-    All shards are given the same files and options. Those of `apply` share a folder, --shard-records, in which \
-    the others find what an edited file was.
+    All shards are given the same files and options, and symdemote-report(1) merges what they print with \
+    --format=jsonl. Those of `apply` share a folder, --shard-records, in which the others find what an edited \
+    file was.
     """,
     "--recursive": """
     What is no ELF file, or has no dynamic symbols, is passed over, and so are backups and what a killed run left. \
@@ -74,9 +75,12 @@ enum OptionNotes {
     """,
     "--remove": "The file keeps its size. Give --symtab in the same run or before.",
     "--symtab": "Debuggers still find the names.",
+    "--dlsym": """
+    `default` and `next` stand for RTLD_DEFAULT, which is what is meant without a flag, and RTLD_NEXT of \
+    dlsym(3); with `handle=LIB` the name is looked up in LIB and what it needs.
+    """,
     "--dlopen": """
-    The flags are those of dlopen(3). Events happen in the order in which they are given, as from a process that \
-    has started; `from=OBJECT` says who calls, by default the program.
+    The flags are those of dlopen(3); `from=OBJECT` says who calls, by default the program.
     """,
     "--with": """
     Nothing of what is found there is opened in the model. It is read to see what it would lose if it were.
@@ -98,11 +102,12 @@ extension Format {
     switch self {
     case .text: "For people."
     case .json:
-      "One value for programs. `format_version` has a new minor number when keys are added, and a new "
-        + "major one when readers would break; the schema is installed as `report-1.json`."
+      "One JSON value for programs, as the schema `report-1.json` says, which is installed with the tool. "
+        + "`format_version` has a new minor number when keys are added, and a new major one when readers "
+        + "would break."
     case .jsonl:
-      "The same as a line for what comes first, one for each file as it is done, and one for the end, which "
-        + "tells that the report is whole (`report-line-1.json`)."
+      "Lines of JSON, as `report-line-1.json` says: one for what comes first, one for each file as it is "
+        + "done, and one for the end, which tells that the report is whole."
     case .ldDebug:
       "Lines as LD_DEBUG=bindings writes them, sorted, for a comparison with a real process."
     case .github:

@@ -50,9 +50,20 @@ enum PolicyPage {
       (
         "Cm \(escaped(keyword.rawValue, isCode: true))"
           + (keyword.placeholder.map { " " + valueMacro($0) } ?? ""),
-        mdoc(sentence(keyword.help), words)
+        mdoc(sentence(String(keyword.help.split(separator: "; `symdemote help ")[0])), words)
+          + (place(of: keyword).map { "See\n.Sx \($0) .\n" } ?? "")
       )
     })
+
+  /// The section that says more of what a keyword takes.
+  private static func place(of keyword: SelectionKeyword) -> String? {
+    switch keyword {
+    case .keepList: "LISTS"
+    case .preset: "PRESETS"
+    case .policy: "POLICY FILES"
+    default: nil
+    }
+  }
 
   private static let description = """
     `symdemote` is told by a selection which exported symbols of a file are to become local. A selection \
@@ -87,7 +98,7 @@ enum PolicyPage {
 
   private static let rules = """
     Some symbols must stay exported whoever asks. A rule keeps them from a pattern or a library, and reports \
-    name it beside the symbol, as in `kept by needed`; asked for by exact name, the run is refused with exit \
+    name it in brackets; asked for by exact name, the run is refused with exit \
     status 3. --force overrides most rules, and lists each name that it forced. symdemote-explain(1) tells of one \
     symbol which lines and which rules speak of it.
 
@@ -96,7 +107,7 @@ enum PolicyPage {
 
   private static let warnings = """
     The last of these, from `needed` on, look at the processes of the file and are left out with --no-process. \
-    Others do not keep a symbol but warn, with their name in brackets:
+    These rules do not keep a symbol but warn:
     """
 
   private static let keepingRules = list(

@@ -171,6 +171,18 @@ import Testing
     }
   }
 
+  /// What a command does nothing without stands in its synopsis, and nothing else does.
+  @Test(arguments: OptionTable.commands.map(\.name))
+  func theSynopsisHasWhatIsRequired(_ name: Command.Name) throws {
+    let page = try delivered("symdemote-\(name).1")
+    let synopsis = try #require(
+      page.components(separatedBy: ".Sh ").first { $0.hasPrefix("SYNOPSIS\n") })
+    let wanted = [Command.Name.undo: ["-undo-file"], .report: ["-merge"]][name] ?? []
+    #expect(synopsis.matches(of: /\n\.Fl ([a-z-]+)/).map { String($0.1) } == wanted)
+    let usage = try symdemote(name.rawValue, "--help").output.prefix { $0 != "\n" }
+    #expect(usage.matches(of: /-(-[a-z-]+)/).map { String($0.1) } == wanted)
+  }
+
   /// A page speaks of its own operands.
   @Test func aWheelIsNoFile() throws {
     let page = try delivered("symdemote-wheel.1")
