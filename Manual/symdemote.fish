@@ -24,12 +24,16 @@ end
 
 # The first operand of explain.
 function __symdemote_needs_symbol
+    __symdemote_has_command explain; or return
     set -l words (commandline -opc)
-    __symdemote_has_command explain; and not string match -qv -- '-*' $words[3..]
+    for word in $words[3..]
+        string match -q -- '-*' "$word"; or return
+    end
 end
 
 function __symdemote_behind_colon
-    string match -q -- '*:*' (commandline -ct)
+    set -l word (commandline -ct)
+    string match -q -- '*:*' "$word"
 end
 
 complete -c symdemote -n __symdemote_needs_command -f -a exports -d 'list what files export'

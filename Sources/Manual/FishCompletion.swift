@@ -62,12 +62,16 @@ enum FishCompletion {
 
       # The first operand of explain.
       function __symdemote_needs_symbol
+          __symdemote_has_command explain; or return
           set -l words (commandline -opc)
-          __symdemote_has_command explain; and not string match -qv -- '-*' $words[3..]
+          for word in $words[3..]
+              string match -q -- '-*' "$word"; or return
+          end
       end
 
       function __symdemote_behind_colon
-          string match -q -- '*:*' (commandline -ct)
+          set -l word (commandline -ct)
+          string match -q -- '*:*' "$word"
       end
 
       \(offered)\(line("-n __symdemote_needs_command -f", "-a help", "say more about a command or a topic"))\

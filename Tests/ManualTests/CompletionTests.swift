@@ -161,6 +161,16 @@ import Testing
     }
   }
 
+  /// What stands in the line then; `complete -C` tells of all that is offered, and of nothing else.
+  @Test func fishTyped() throws {
+    let lines = Self.cases.map(\.line)
+    let results = try TypingShell.fish.lines(after: lines.map { $0 + "\t" }, in: folder())
+    for (result, (line, offered)) in zip(results, Self.cases) {
+      let whole = completed(line, offered)
+      #expect([whole, whole + " ", whole + "="].contains(result), "\(line): \(result)")
+    }
+  }
+
   @Test func zsh() throws {
     let lines = Self.cases.map(\.line)
     let results = try TypingShell.zsh.lines(after: lines.map { $0 + "\t" }, in: folder())

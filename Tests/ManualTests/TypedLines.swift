@@ -8,11 +8,13 @@ enum TypingShell {
   /// With what stands in COMP_WORDBREAKS, but for the characters of `without`.
   case bash(without: String)
   case zsh
+  case fish
 
   private var command: String {
     switch self {
     case .bash: "bash --norc --noprofile -i"
     case .zsh: "zsh -f -i"
+    case .fish: "fish --no-config -i"
     }
   }
 
@@ -34,6 +36,11 @@ enum TypingShell {
         zstyle ':completion:*' verbose no; LISTMAX=10000
         report() { print -r -- "<<$BUFFER>>"; BUFFER=''; zle reset-prompt }
         zle -N report; bindkey '^T' report; print REA''DY
+      """
+    case .fish:
+      """
+      source $MANUAL/symdemote.fish; function fish_prompt; end; bind \\ct report
+        function report; echo '<<'(commandline)'>>'; commandline ''; end; echo REA''DY
       """
     }
   }
