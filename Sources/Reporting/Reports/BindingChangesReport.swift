@@ -73,10 +73,11 @@ public struct BindingChangesReport: ReportBody {
   }
 
   /// The lines of `LD_DEBUG=bindings` that would go, with `-`, and that would come, with `+`.
-  public func text(as format: Format, at position: Int) -> String? {
+  public func form(_ format: Format, at position: Int) -> OwnForm? {
     guard format == .ldDebug else { return nil }
-    return loaderLog(changes.compactMap(\.before), in: before, sign: "-")
-      + loaderLog(changes.compactMap(\.after), in: after, sign: "+")
+    return OwnForm(
+      bytes: loaderLog(changes.compactMap(\.before), in: before, sign: "-")
+        + loaderLog(changes.compactMap(\.after), in: after, sign: "+"))
   }
 
   /// What loses its definition.
@@ -103,6 +104,7 @@ public struct BindingChangesReport: ReportBody {
                 "namespace", .number(before[change.reference.reference].namespace)),
               JSONField(
                 "name", .string(String(decoding: change.reference.name, as: UTF8.self))),
+              JSONField("name_bytes", .bytesUnlessText(change.reference.name)),
               JSONField(
                 "version",
                 .optional(
