@@ -50,8 +50,9 @@ import Testing
     #expect(missing.count == 2 && Set(missing).count == 2)
   }
 
-  @Test func librariesAreToldApart() throws {
-    try bench.shell(
+  /// A program with two libraries that are shown alike.
+  private func makeTwo() throws {
+    let made = try bench.shell(
       """
       set -e
       for b in $'\\xff' $'\\xfe'; do
@@ -60,6 +61,11 @@ import Testing
       gcc -O0 odd.c defines.o -Wl,--no-as-needed $'./liba\\xff.so' $'./liba\\xfe.so' -rdynamic \
         '-Wl,-rpath,$ORIGIN' -Wl,-rpath-link,. -o two
       """)
+    try #require(made.status == 0, "\(made.errors)")
+  }
+
+  @Test func librariesAreToldApart() throws {
+    try makeTwo()
     let run = try log("audit --format=sarif ./two")
     let found = prints(run)
     #expect(found.count == 2 && Set(found).count == 2)
@@ -68,6 +74,15 @@ import Testing
     }
     let text = "\(others)"
     #expect(text.contains("liba%FF.so") && text.contains("liba%FE.so") && !text.contains("%EF%BF"))
+  }
+
+  /// Changes of two libraries are two lines, also where they are told in groups.
+  @Test func changesAreGroupedByWhatTheyAre() throws {
+    try OddNames.make((0..<40).map { Array("n\($0)".utf8) }, in: bench)
+    try makeTwo()
+    let plan = String(decoding: try output("plan --demote='n*' ./two"), as: UTF8.self)
+    let lines = plan.split(separator: "\n").filter { $0.hasPrefix(" moved ") }
+    #expect(lines.count == 2 && lines.allSatisfy { $0.hasPrefix(" moved 40  ") }, "\(lines)")
   }
 
   @Test func placesAreFiles() throws {
