@@ -83,6 +83,25 @@ import Testing
     #expect(foreign.obstacles.isEmpty)
   }
 
+  /// A word in the names is the relocation's, and would be one of the program's once they are cut off.
+  @Test func aRemovalWantsNoRelocationInItsNames() throws {
+    var image = try decode(try Fixture.library.get().bytes)
+    let address = try #require(image.dynamic.table[.strings])
+    let end = address + UInt64(image.strings.region.byteCount)
+    let table = try #require(
+      image.relocations.firstIndex { $0.table.isLoaded && !$0.table.symbolic.isEmpty })
+    for (offset, isInNames) in [
+      (address - 8, false), (address - 7, true), (address, true), (end - 1, true), (end, false),
+      (0, false), (UInt64.max, false),
+    ] {
+      let old = image.relocations[table].table.symbolic[0]
+      image.relocations[table].table.symbolic[0] = Relocation(
+        record: old.record, type: old.type, symbol: old.symbol, offset: offset, addend: old.addend)
+      #expect(image.removalObstacles.map(\.id) == (isInNames ? ["shared-names"] : []), "\(offset)")
+      #expect(image.obstacles.isEmpty)
+    }
+  }
+
   /// One of the three that say how many symbols there are is enough.
   @Test(arguments: [[], ["sections"], ["hash"], ["gnu"]])
   func filesThatNothingCounts(_ kept: [String]) throws {
