@@ -130,23 +130,19 @@ public struct BindingChangesReport: ReportBody {
         "binding_changes",
         .array(
           changes.map { change in
-            .object([
-              JSONField("kind", .string(change.kind.rawValue)),
-              JSONField(
-                "reference", .string(before.name(of: change.reference.reference))),
-              JSONField(
-                "namespace", .number(before[change.reference.reference].namespace)),
-              JSONField(
-                "name", .string(String(decoding: change.reference.name, as: UTF8.self))),
-              JSONField("name_bytes", .bytesUnlessText(change.reference.name)),
-              JSONField(
-                "version",
-                .optional(
-                  change.reference.version.map { String(decoding: $0.name, as: UTF8.self) })),
-              JSONField(
-                "before", .optional(change.before?.definer.map { before.name(of: $0) })),
-              JSONField("after", .optional(change.after?.definer.map { after.name(of: $0) })),
-            ])
+            let reference = change.reference
+            return .object(
+              [JSONField("kind", .string(change.kind.rawValue))]
+                + before.fields("reference", reference.reference)
+                + [
+                  JSONField("namespace", .number(before[reference.reference].namespace)),
+                  JSONField("name", .string(String(decoding: reference.name, as: UTF8.self))),
+                  JSONField("name_bytes", .bytesUnlessText(reference.name)),
+                  JSONField(
+                    "version",
+                    .optional(reference.version.map { String(decoding: $0.name, as: UTF8.self) })),
+                ] + before.fields("before", change.before?.definer)
+                + after.fields("after", change.after?.definer))
           }))
     ]
   }

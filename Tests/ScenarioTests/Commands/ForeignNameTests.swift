@@ -130,6 +130,29 @@ import Testing
     #expect(Set(found) == ["626164fffe", "626164feff"])
   }
 
+  /// Objects are named by their paths: these are bytes as well.
+  @Test func machinesReadPaths() throws {
+    try makeTwo()
+    /// What stands as `key` anywhere, alone or in a list.
+    func values(_ key: String, _ value: Any) -> [String] {
+      if let list = value as? [Any] { return list.flatMap { values(key, $0) } }
+      guard let fields = value as? [String: Any] else { return [] }
+      let own = fields[key] as? [String] ?? (fields[key] as? String).map { [$0] } ?? []
+      return own + fields.values.flatMap { values(key, $0) }
+    }
+    let folder = Array(bench.folder.url.path.utf8)
+    let paths = Set(
+      [0xff, 0xfe].map { byte in
+        (folder + Array("/liba".utf8) + [byte] + Array(".so".utf8)).map { byte in
+          (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }.joined()
+      } as [String])
+    let changes = try json("bindings --format=json --changes --demote='bad*' ./two")
+    #expect(Set(values("reference_bytes", changes)) == paths)
+    let story = try json("audit --format=json --explain=$'bad\\xff\\xfe' ./two")
+    #expect(Set(values("referrers_bytes", story)) == paths)
+  }
+
   @Test func aStoryHasBytes() throws {
     let story = try json("audit --format=json --explain=$'bad\\xff\\xfe' ./odd")
     #expect(Set(bytes(story)) == ["626164fffe"])
