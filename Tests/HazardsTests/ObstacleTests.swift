@@ -83,21 +83,24 @@ import Testing
     #expect(foreign.obstacles.isEmpty)
   }
 
-  /// A word in the names is the relocation's, and would be one of the program's once they are cut off.
-  @Test func aRemovalWantsNoRelocationInItsNames() throws {
+  /// A word of a table would be one of the program's once the table is shorter.
+  @Test func aConversionWantsNoRelocationInATable() throws {
     var image = try decode(try Fixture.library.get().bytes)
-    let address = try #require(image.dynamic.table[.strings])
-    let end = address + UInt64(image.strings.region.byteCount)
+    #expect(image.conversionObstacles.isEmpty)
     let table = try #require(
       image.relocations.firstIndex { $0.table.isLoaded && !$0.table.symbolic.isEmpty })
-    for (offset, isInNames) in [
-      (address - 8, false), (address - 7, true), (address, true), (end - 1, true), (end, false),
-      (0, false), (UInt64.max, false),
+    let names = try #require(image.dynamic.table[.strings])
+    let hash = try #require(image.dynamic.table[.gnuHash])
+    for (offset, isInATable) in [
+      (names, true), (names + 3, true),
+      (hash + UInt64(image.gnuHash?.region.byteCount ?? 0) - 1, true),
+      (0, false), (UInt64.max, false), (UInt64(Int.max), false),
     ] {
       let old = image.relocations[table].table.symbolic[0]
       image.relocations[table].table.symbolic[0] = Relocation(
         record: old.record, type: old.type, symbol: old.symbol, offset: offset, addend: old.addend)
-      #expect(image.removalObstacles.map(\.id) == (isInNames ? ["shared-names"] : []), "\(offset)")
+      #expect(
+        image.conversionObstacles.map(\.id) == (isInATable ? ["relocated-table"] : []), "\(offset)")
       #expect(image.obstacles.isEmpty)
     }
   }

@@ -5,7 +5,7 @@ public import ELFModel
 
 extension DynamicImage {
   /// Everything that speaks against removing symbols and their names.
-  public var removalObstacles: [Obstacle] { foreignReaders + sharedBytes + relocatedNames }
+  public var removalObstacles: [Obstacle] { foreignReaders + sharedBytes }
 
   /// Sections other than the known ones that take names from `.dynstr`.
   private var foreignReaders: [Obstacle] {
@@ -34,22 +34,6 @@ extension DynamicImage {
       }
       return Obstacle(
         id: "shared-names", structure: name.rawValue, reason: "it shares bytes with \(other.name)")
-    }
-  }
-
-  /// A relocation that writes into the names, in each table the first: what a removal would cut off is
-  /// its word then.
-  private var relocatedNames: [Obstacle] {
-    guard let address = dynamic.table[.strings] else { return [] }
-    let wordSize = UInt64(header.fileClass.bits / 8)
-    let first = address < wordSize ? 0 : address - (wordSize - 1)
-    let reach = address - first + UInt64(strings.region.byteCount)
-    return relocations.lazy.filter(\.table.isLoaded).compactMap { placed in
-      placed.table.symbolic.first { $0.offset >= first && $0.offset - first < reach }.map {
-        Obstacle(
-          id: "shared-names", structure: placed.table.name,
-          reason: "record \($0.record) writes into .dynstr when the file is loaded")
-      }
     }
   }
 }
