@@ -44,7 +44,7 @@ public struct Annotation: Sendable, Equatable {
   /// The symbols that it is about.
   public let symbols: [AnnotatedSymbol]
   /// What makes it the same finding in the next build, wherever that is made: names as they are in files,
-  /// and paths only where names tell nothing apart. No two findings at one place have the same.
+  /// and paths only where names tell nothing apart. What is found twice at one place is the same finding.
   public let identity: [[UInt8]]
   /// Paths of other files that have to do with it.
   public let others: [[UInt8]]

@@ -37,7 +37,7 @@ struct SARIFFile: Sendable {
 }
 
 struct SARIFFrame: Frame {
-  /// More results of a run are taken by no service.
+  /// GitHub takes no more of a run.
   static let mostResults = 25_000
 
   private let version: String
@@ -78,7 +78,7 @@ struct SARIFFrame: Frame {
       Message(
         .warning,
         "\(counted(leftOut, "finding is", "findings are")) left out behind the first "
-          + "\(Self.mostResults): no service takes more of one run; --format=json has all")
+          + "\(Self.mostResults): GitHub takes no more of a run; --format=json has all")
     ]
   }
 

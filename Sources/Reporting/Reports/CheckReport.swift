@@ -93,22 +93,24 @@ public struct CheckReport: ReportBody {
   public var annotations: [Annotation] {
     findings.map { finding in
       let name = finding.demangled.map { " (\($0))" } ?? ""
-      let place = finding.kind == .missing ? finding.clause.location : nil
+      let line = finding.kind == .missing ? finding.clause.location : nil
+      let place = line.flatMap { $0.isStandardInput ? nil : $0 }
       let rule = finding.kind == .missing ? FindingRule.missingExport : .exportNotAllowed
       return Annotation(
         rule.severity, rule, "\(shownPath): \(finding.sentence)\(name)",
-        at: place.flatMap { $0.isStandardInput ? nil : $0 },
+        at: place,
         symbols: [AnnotatedSymbol(finding.label, demangled: finding.demangled)],
-        identity: identity(of: finding))
+        identity: identity(of: finding, at: place))
     }
   }
 
-  /// The file's name and the symbol's. A line of a policy is the place of a finding about each file that it
-  /// is about: there the path tells them apart, which is otherwise the place itself.
-  private func identity(of finding: CheckFinding) -> [[UInt8]] {
-    let isBesideFile = finding.kind != .missing || finding.clause.location == nil
+  /// The file's name, and the symbol's. A line of a policy is the place of a finding about each file that
+  /// lacks something: there the path tells these apart, which elsewhere is the place itself.
+  private func identity(of finding: CheckFinding, at place: SourceLocation?) -> [[UInt8]] {
     let file = soname ?? lastPathComponent(path)
-    return [file, finding.name, finding.version ?? []] + (isBesideFile ? [] : [plainPath(path)])
+    let symbol = [finding.name, finding.version ?? []]
+    return [file] + symbol + (finding.isSoughtDemangled ? [Array("demangled".utf8)] : [])
+      + (place == nil ? [] : [plainPath(path)])
   }
 
   /// The same for machines.
@@ -135,6 +137,15 @@ extension CheckFinding {
   public func precedes(_ other: CheckFinding) -> Bool {
     if name != other.name { return name.lexicographicallyPrecedes(other.name) }
     return (version ?? []).lexicographicallyPrecedes(other.version ?? [])
+  }
+
+  /// Whether it is missing by what its name stands for: a symbol of that very name is another.
+  fileprivate var isSoughtDemangled: Bool {
+    guard kind == .missing else { return false }
+    return switch clause.selector.subject {
+    case .demangled, .demangledVersioned: true
+    case .name, .versioned: false
+    }
   }
 
   /// The finding in one line, without the file.

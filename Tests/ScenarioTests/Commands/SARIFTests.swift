@@ -208,6 +208,10 @@ import Testing
     let beside = try results("--keep=gone", "a/plugin.so", "b/plugin.so")
     #expect(beside.map(\.ruleId) == ["SD002", "SD002"])
     #expect(Set(beside.map(\.partialFingerprints)).count == 1)
+    // What a name stands for may be missing beside the name.
+    let both = try results("--keep=gone", "--keep-cxx=gone", "a/plugin.so")
+    #expect(both.count == 2 && Set(both.map(\.partialFingerprints)).count == 2)
+    #expect(both[0].partialFingerprints == beside[0].partialFingerprints)
   }
 
   /// Of two libraries with one name each has findings of its own.
