@@ -38,4 +38,24 @@ import Testing
     }
     #expect(identities[0] != nil && identities[1] != nil && identities[0] != identities[1])
   }
+
+  /// A walk may meet what another run is about to put in place under the name of its making, and again
+  /// where it was put.
+  @Test func aFileMetWhileItIsPutInPlaceIsFoundWhereItBelongs() throws {
+    try FileManager.default.createDirectory(
+      at: folder.file("tree"), withIntermediateDirectories: false)
+    let making = "tree/.symdemote-0123456789abc.tmp"
+    try Data("whole".utf8).write(to: folder.file("tree/b"))
+    try FileManager.default.linkItem(at: folder.file("tree/b"), to: folder.file(making))
+    try Data("kept".utf8).write(to: folder.file("tree/c"))
+    try FileManager.default.linkItem(at: folder.file("tree/c"), to: folder.file("tree/c~"))
+    for name in ["tree/d~", "tree/.symdemote-0123456789abd.journal"] {
+      try Data("of no concern".utf8).write(to: folder.file(name))
+    }
+    #expect(OwnName.isOwn(path(making)))
+    var builder = FileListBuilder(backupSuffix: nil)
+    builder.add(path("tree"), recursively: true)
+    #expect(
+      builder.files.map(\.names) == [[path("tree/b")], [path("tree/c"), path("tree/c~")]])
+  }
 }

@@ -50,9 +50,12 @@ struct FileListBuilder {
   private mutating func addFolder(_ root: FilePath) throws(StorageError) {
     let walk = try FolderWalk([root], followsLinks: false)
     let hasJournals = walk.files.contains { OwnName.isJournal($0.path) }
-    for file in walk.files where !isOfNoConcern(file.path) {
+    for file in walk.files {
+      // What another run has just put in place may have been met under the name of its making, too.
+      let names = file.names.filter { !OwnName.isOwn($0) }
+      guard let first = names.first, !isBackup(first) else { continue }
       let identity = FileIdentity(device: file.identity.device, inode: file.identity.inode)
-      for name in file.names {
+      for name in names {
         add(
           name, at: realPath(ofFound: name), identity,
           journal: hasJournals ? try journal(beside: name) : nil, isFound: true)
@@ -136,12 +139,11 @@ struct FileListBuilder {
     }
   }
 
-  /// Whether a file is what a run makes for itself, or a backup: nobody means these by naming a folder.
-  private func isOfNoConcern(_ path: FilePath) -> Bool {
+  /// Whether a file is a backup: nobody means these by naming a folder, nor what a run makes for itself.
+  private func isBackup(_ path: FilePath) -> Bool {
     func ends(with suffix: [UInt8]) -> Bool {
       path.name.count > suffix.count && path.name.suffix(suffix.count).elementsEqual(suffix)
     }
-    return OwnName.isOwn(path) || ends(with: Array("~".utf8))
-      || backupSuffix.map(ends) ?? false
+    return ends(with: Array("~".utf8)) || backupSuffix.map(ends) ?? false
   }
 }
