@@ -1,0 +1,114 @@
+// The paths of files that are unpacked somewhere, as they are in their archive. They were looked at in a
+// folder of the run's own, which nobody is to read of.
+
+public import Storage
+
+/// From where files are to what they are called in their archive.
+public struct PackedPaths: Sendable {
+  /// What a text has instead of each beginning of a path, the longer ones first.
+  private let beginnings: [(place: String, name: String)]
+  private let names: [FilePath: FilePath]
+  private let root: FilePath
+
+  /// - Parameters:
+  ///   - root: where the top of the archive is.
+  ///   - folder: what all that is unpacked lies in.
+  ///   - others: the files that are called otherwise in the archive than their place below `root` tells.
+  public init(root: FilePath, in folder: FilePath, others: [(place: FilePath, name: FilePath)]) {
+    self.root = root
+    names = Dictionary(others.map { ($0.place, $0.name) }) { first, _ in first }
+    let ordered = others.sorted { $0.place.bytes.count > $1.place.bytes.count }
+    let all =
+      ordered.map { ($0.place.text, $0.name.text) }
+      + [(root.text + "/", ""), (folder.text + "/", "")]
+    // People may be shown the folder with its controls spelled out.
+    beginnings = all.flatMap { place, name in
+      place.printable == place
+        ? [(place, name)] : [(place, name), (place.printable, name.printable)]
+    }
+  }
+
+  /// What the file at `path` is called; `path` if it is no such file.
+  public func name(of path: FilePath) -> FilePath {
+    if let name = names[path] { return name }
+    let top = root.bytes + [UInt8(ascii: "/")]
+    return path.bytes.starts(with: top) ? FilePath(path.bytes.dropFirst(top.count)) : path
+  }
+
+  /// `text` with the names of files in place of their paths.
+  func words(_ text: String) -> String {
+    beginnings.reduce(text) { text, beginning in
+      // A diff puts a letter before the first slash of a path.
+      text.replacing("--- a\(beginning.place)", by: "--- a/\(beginning.name)")
+        .replacing("+++ b\(beginning.place)", by: "+++ b/\(beginning.name)")
+        .replacing(beginning.place, by: beginning.name)
+    }
+  }
+}
+
+extension FileReport {
+  /// The report of an unpacked file as one of a file of the archive.
+  public func named(by paths: PackedPaths) -> FileReport {
+    FileReport(
+      path: paths.name(of: path), status: status, messages: messages.map { $0.named(by: paths) },
+      body: body.map { NamedReport(body: $0, paths: paths) })
+  }
+}
+
+extension Message {
+  /// The message with the names of files in place of their paths.
+  public func named(by paths: PackedPaths) -> Message {
+    Message(severity, paths.words(text), at: location, line: line)
+  }
+}
+
+/// A report with the names of files in place of their paths. The folder's name holds what nobody could know
+/// beforehand, so that nothing else looks like it.
+private struct NamedReport: ReportBody {
+  let body: any ReportBody
+  let paths: PackedPaths
+
+  var text: String { paths.words(body.text) }
+
+  var fields: [JSONField] { body.fields.map { $0.named(by: paths) } }
+}
+
+extension JSONField {
+  fileprivate func named(by paths: PackedPaths) -> JSONField {
+    JSONField(name, value.named(by: paths))
+  }
+}
+
+extension JSONValue {
+  fileprivate func named(by paths: PackedPaths) -> JSONValue {
+    switch self {
+    case .string(let text): .string(paths.words(text))
+    case .array(let values): .array(values.map { $0.named(by: paths) })
+    case .object(let fields): .object(fields.map { $0.named(by: paths) })
+    case .null, .bool, .number: self
+    }
+  }
+}
+
+extension String {
+  /// The text with `other` wherever it has `part`.
+  fileprivate func replacing(_ part: String, by other: String) -> String {
+    let (bytes, sought) = (Array(utf8), Array(part.utf8))
+    guard let first = sought.first, bytes.count >= sought.count else { return self }
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var position = 0
+    var hasChanged = false
+    while position < bytes.count {
+      if bytes[position] == first, bytes[position...].starts(with: sought) {
+        result += other.utf8
+        hasChanged = true
+        position += sought.count
+      } else {
+        result.append(bytes[position])
+        position += 1
+      }
+    }
+    return hasChanged ? String(decoding: result, as: UTF8.self) : self
+  }
+}
