@@ -1,8 +1,9 @@
 // A folder that a run makes for itself, below TMPDIR, where what is packed in an archive can be looked at as
-// the files that it will be. It goes with the run. One that was killed leaves it, and the next run of the
-// same user removes it: whoever has such a folder holds its lock. Nothing else is ever removed: the name, the
+// the files that it will be. It goes with the run, also where a signal ends that. One that was killed leaves
+// it, and the next run of the same user removes it: whoever has such a folder holds its lock. Nothing else is ever removed: the name, the
 // mode and the mark in it tell whose it is.
 
+internal import CSystem
 internal import Glibc
 
 /// A folder that only this run uses, removed when it is no longer needed.
@@ -12,6 +13,8 @@ public final class PrivateFolder {
   /// It with the mark.
   private let outside: FilePath
   private let lock: Descriptor
+  /// By which signals know it.
+  private let number: Int32
   private let system: any SystemCalls
 
   /// Makes an empty folder.
@@ -31,6 +34,7 @@ public final class PrivateFolder {
       _ = try system.lock(lock, outside)
       _ = try system.open(
         outside.appending(Name.mark), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+      number = system.removeAtSignals(outside, markedBy: Name.mark)
       try system.makeFolder(path)
     } catch {
       Self.remove(outside, system)
@@ -38,7 +42,10 @@ public final class PrivateFolder {
     }
   }
 
-  deinit { Self.remove(outside, system) }
+  deinit {
+    Self.remove(outside, system)
+    csystem_leave_at_signals(number)
+  }
 
   /// Makes the file at `name` below the folder, and the folders on the way, and has `fill` write it.
   ///
