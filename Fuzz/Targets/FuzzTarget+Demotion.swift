@@ -14,6 +14,7 @@ extension FuzzTarget {
     let choice = DemotionChoice(bytes)
     guard let before = decoded(bytes), verify(before).isEmpty,
       before.obstacles(converting: choice.converts).isEmpty,
+      !choice.converts || before.conversionObstacles.isEmpty,
       !choice.removes || before.removalObstacles.isEmpty
     else { return }
     let first = choice.symbols(of: before, part: 0)
@@ -77,9 +78,10 @@ extension FuzzTarget {
         + (try staticProblems(statics, in: source, after, against: before))
       require(problems.isEmpty, "\(problems.prefix(3))")
       let (again, more, _) = try finish(after, madeFrom: after, source, choice)
+      let secondEdits = try encode(again, over: after, in: source, converting: more)
       require(
-        try encode(again, over: after, in: source, converting: more).isEmpty,
-        "a second run changes nothing")
+        secondEdits.isEmpty,
+        "a second run changes nothing: \(secondEdits.prefix(3)), converting \(more.prefix(3))")
       tryInProcess(symbols, from: before, to: after, bytes)
       let result = try source.bytes(in: 0..<source.byteCount)
       require(result.count == bytes.count, "no file grows or shrinks")

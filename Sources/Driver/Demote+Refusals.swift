@@ -9,7 +9,8 @@ internal import Verification
 
 /// Why the file as it is cannot be edited; nil if it can.
 func unfit(_ image: DynamicImage, _ path: FilePath, converting: Bool = false) -> FileReport? {
-  let obstacles = image.obstacles(converting: converting)
+  let obstacles =
+    image.obstacles(converting: converting) + (converting ? image.conversionObstacles : [])
   if !obstacles.isEmpty {
     let isUnsupported = obstacles.allSatisfy { $0.id == Obstacle.machine }
     return UnfitFile(obstacles, path, status: isUnsupported ? .trouble : .refused).report

@@ -40,7 +40,7 @@ struct Comparison {
   /// Whether an entry before and one after are the same but for who can see them. Of several that
   /// are alike nobody can tell which is which.
   func isAlike(_ old: SymbolIndex, _ new: SymbolIndex) -> Bool {
-    EntryIdentity(before, old, whole: false) == EntryIdentity(after, new, whole: false)
+    EntryIdentity(before[old]) == EntryIdentity(after[new])
   }
 
   static func version(_ image: DynamicImage, _ index: SymbolIndex) -> VersionIndex? {

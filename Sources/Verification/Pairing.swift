@@ -24,7 +24,8 @@ struct Successors {
   }
 }
 
-/// Pairs unchanged entries first and what is left by identity, each in table order.
+/// Pairs unchanged entries first, then those that are what demotion makes of them, and what is left by
+/// identity, each in table order.
 ///
 /// - Returns: for each entry of `before` its successor in `after`, and the entries that are none.
 func pair(_ before: DynamicImage, _ after: DynamicImage) -> (Successors, strangers: [SymbolIndex]) {
@@ -33,7 +34,7 @@ func pair(_ before: DynamicImage, _ after: DynamicImage) -> (Successors, strange
   // Nearly every entry is like no other, and then there is nothing to choose from.
   var kinds = EntryKinds(of: after)
   let kindBefore = before.symbols.table.indices.map { position in
-    position == 0 ? 0 : kinds.claim(EntryIdentity(before, SymbolIndex(position), whole: false))
+    position == 0 ? 0 : kinds.claim(EntryIdentity(before[SymbolIndex(position)]))
   }
   for index in before.symbolIndices {
     let kind = kindBefore[index.position]
@@ -44,16 +45,35 @@ func pair(_ before: DynamicImage, _ after: DynamicImage) -> (Successors, strange
   guard kinds.hasShared else {
     return (successors, after.symbolIndices.filter { !taken.contains($0) })
   }
-  for whole in [true, false] {
-    var pool = EntryPool(of: after, without: taken, whole: whole)
+  let boundLazily = before.jumpSlotSymbols
+  for likeness in Likeness.allCases {
+    var pool = EntryPool(of: after, without: taken, likeness)
     for index in before.symbolIndices
     where successors[index.position] == nil && kindBefore[index.position] != 0 {
-      guard let found = pool.take(EntryIdentity(before, index, whole: whole)) else { continue }
+      var symbol = before[index]
+      if likeness == .visibility {
+        symbol.visibility = visibilityOnceDemoted(symbol, boundLazily.contains(index))
+      }
+      let identity = EntryIdentity(symbol, Comparison.version(before, index), likeness)
+      guard let found = pool.take(identity) else { continue }
       successors[index.position] = found
       taken.insert(found)
     }
   }
   return (successors, after.symbolIndices.filter { !taken.contains($0) })
+}
+
+/// The visibility that a symbol has once it is local: a closed one stays, and a call that is bound lazily
+/// must find none of `STV_DEFAULT` (glibc `elf/dl-runtime.c`, `_dl_fixup`, looks those up).
+func visibilityOnceDemoted(_ symbol: DynamicSymbol, _ isBoundLazily: Bool) -> SymbolVisibility {
+  symbol.visibility.isClosed ? symbol.visibility : isBoundLazily ? .hidden : .default
+}
+
+/// What besides name, value, size, section and type makes two entries the same.
+enum Likeness: CaseIterable {
+  case bindingVisibilityAndVersion
+  case visibility
+  case nothing
 }
 
 /// What an entry is.
@@ -63,18 +83,17 @@ struct EntryIdentity: Equatable {
   private let size: UInt64
   private let version: UInt64
 
-  /// - Parameter whole: whether binding, visibility and version count.
-  init(_ image: DynamicImage, _ index: SymbolIndex, whole: Bool) {
-    self.init(image[index], whole ? Comparison.version(image, index) : nil, whole: whole)
-  }
-
-  init(_ symbol: DynamicSymbol, _ version: VersionIndex?, whole: Bool) {
+  init(
+    _ symbol: DynamicSymbol, _ version: VersionIndex? = nil, _ likeness: Likeness = .nothing
+  ) {
     (value, size) = (symbol.value, symbol.size)
-    let (info, other) = whole ? (symbol.info, symbol.other) : (symbol.info & 0xf, symbol.other >> 2)
+    let isWhole = likeness == .bindingVisibilityAndVersion
+    let info = isWhole ? symbol.info : symbol.info & 0xf
+    let other = likeness == .nothing ? symbol.other >> 2 : symbol.other
     place =
       UInt64(symbol.nameOffset) << 32 | UInt64(symbol.sectionIndex) << 16
       | UInt64(info) << 8 | UInt64(other)
-    self.version = whole ? UInt64(version?.rawValue ?? 0) : 0
+    self.version = isWhole ? UInt64(version?.rawValue ?? 0) : 0
   }
 
   var hash: UInt32 { HashSlots.hash(place, value, size, version) }
@@ -96,7 +115,7 @@ private struct EntryKinds {
     isAmbiguous = isClaimed
     slots.reserve(symbols.count)
     for position in symbols.indices.dropFirst() {
-      let identity = EntryIdentity(symbols[position], nil, whole: false)
+      let identity = EntryIdentity(symbols[position])
       let hash = identity.hash
       if let first = self.position(of: identity, hash) {
         share(first)
@@ -123,7 +142,7 @@ private struct EntryKinds {
   }
 
   private func position(of identity: EntryIdentity, _ hash: UInt32) -> Int? {
-    slots.position(hash) { EntryIdentity(symbols[$0], nil, whole: false) == identity }
+    slots.position(hash) { EntryIdentity(symbols[$0]) == identity }
   }
 }
 
@@ -131,7 +150,7 @@ private struct EntryKinds {
 private struct EntryPool {
   private let symbols: [DynamicSymbol]
   private let versions: [VersionIndex]
-  private let whole: Bool
+  private let likeness: Likeness
   /// Of those that are alike the last, under which all of them are filed.
   private var slots = HashSlots()
   /// For each entry that others are filed under, the first of them that is left; 0 for none.
@@ -139,10 +158,10 @@ private struct EntryPool {
   /// For each entry the next one that is like it; 0 for none.
   private var nexts: [UInt32]
 
-  init(of image: DynamicImage, without taken: SymbolSet, whole: Bool) {
+  init(of image: DynamicImage, without taken: SymbolSet, _ likeness: Likeness) {
     symbols = image.symbols.table
     versions = image.versions?.table ?? []
-    self.whole = whole
+    self.likeness = likeness
     let count = image.symbols.table.count
     firsts = [UInt32](repeating: 0, count: count)
     nexts = [UInt32](repeating: 0, count: count)
@@ -178,6 +197,6 @@ private struct EntryPool {
 
   private func identity(_ position: Int) -> EntryIdentity {
     EntryIdentity(
-      symbols[position], position < versions.count ? versions[position] : nil, whole: whole)
+      symbols[position], position < versions.count ? versions[position] : nil, likeness)
   }
 }

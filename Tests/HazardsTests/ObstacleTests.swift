@@ -83,6 +83,28 @@ import Testing
     #expect(foreign.obstacles.isEmpty)
   }
 
+  /// A word of a table would be one of the program's once the table is shorter.
+  @Test func aConversionWantsNoRelocationInATable() throws {
+    var image = try decode(try Fixture.library.get().bytes)
+    #expect(image.conversionObstacles.isEmpty)
+    let table = try #require(
+      image.relocations.firstIndex { $0.table.isLoaded && !$0.table.symbolic.isEmpty })
+    let names = try #require(image.dynamic.table[.strings])
+    let hash = try #require(image.dynamic.table[.gnuHash])
+    for (offset, isInATable) in [
+      (names, true), (names + 3, true),
+      (hash + UInt64(image.gnuHash?.region.byteCount ?? 0) - 1, true),
+      (0, false), (UInt64.max, false), (UInt64(Int.max), false),
+    ] {
+      let old = image.relocations[table].table.symbolic[0]
+      image.relocations[table].table.symbolic[0] = Relocation(
+        record: old.record, type: old.type, symbol: old.symbol, offset: offset, addend: old.addend)
+      #expect(
+        image.conversionObstacles.map(\.id) == (isInATable ? ["relocated-table"] : []), "\(offset)")
+      #expect(image.obstacles.isEmpty)
+    }
+  }
+
   /// One of the three that say how many symbols there are is enough.
   @Test(arguments: [[], ["sections"], ["hash"], ["gnu"]])
   func filesThatNothingCounts(_ kept: [String]) throws {

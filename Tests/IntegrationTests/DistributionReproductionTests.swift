@@ -97,6 +97,26 @@ import Testing
       directory: folder.url)
   }
 
+  /// What an earlier version left goes; what somebody keeps there stays, whatever it is called.
+  @Test func theFolderKeepsWhatIsNotOfDist() throws {
+    let sources = try copyOfTheSources()
+    let version = try DistributionFiles.version()
+    let tool = try stub(version, in: sources)
+    try mustRun(
+      "mkdir", ["-p", "out/work/thesis", "out/symdemote-src", "out/dh-symdemote_notes"],
+      directory: sources.url)
+    let kept = ["work/thesis/text", "symdemote-src/x", "dh-symdemote_notes/y", "symdemote_todo"]
+    let old = ["symdemote_0.0.1_amd64.deb", "dh-symdemote_0.0.1_all.deb"]
+    for name in kept + old { _ = try sources.write("somebody's", to: "out/\(name)") }
+    let made = try dist(sources, tool: tool)
+    #expect(made.succeeded, "\(made.errors)")
+    for name in kept {
+      #expect(try String(contentsOf: sources.file("out/\(name)"), encoding: .utf8) == "somebody's")
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: sources.file("out").path)
+    #expect(names.count == 5 + 4 && Set(names).isDisjoint(with: old), "\(names)")
+  }
+
   @Test func theTimeIsThatOfTheLastCommit() throws {
     let sources = try copyOfTheSources()
     let version = try DistributionFiles.version()

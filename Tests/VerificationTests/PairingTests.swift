@@ -1,5 +1,6 @@
 // Entries that are like no other are paired at once, the others one after the other: in either case as
-// if unchanged entries had been paired first, and then what is left, each in table order.
+// if unchanged entries had been paired first, then those that are what demotion makes of them, and then
+// what is left, each in table order.
 
 import ELFCodec
 import ELFModel
@@ -21,12 +22,14 @@ import Testing
     let changed = before.symbols.table.dropFirst().shuffled(using: &random).map { entry in
       var entry = entry
       if Bool.random(using: &random) { entry.binding = .local }
+      if Bool.random(using: &random) { entry.visibility = .hidden }
       return entry
     }
     after.symbols.table = [image.symbols.table[0]] + changed + entries(2, of: kinds, &random)
     let (successors, strangers) = pair(before, after)
     let expected = pairedOneByOne(before, after)
     #expect(before.symbols.table.indices.map { successors[$0] } == expected)
+    #expect(!before.jumpSlotSymbols.isEmpty)
     #expect(Set(strangers).isDisjoint(with: expected.compactMap { $0 }))
     #expect(strangers.count + expected.count { $0 != nil } == after.symbols.table.count)
   }
@@ -46,10 +49,15 @@ import Testing
     var successors = [SymbolIndex?](repeating: nil, count: before.symbols.table.count)
     successors[0] = .null
     var left = Array(after.symbolIndices)
-    for whole in [true, false] {
+    let boundLazily = before.jumpSlotSymbols
+    for likeness in Likeness.allCases {
       for index in before.symbolIndices where successors[index.position] == nil {
+        var symbol = before[index]
+        if likeness == .visibility {
+          symbol.visibility = boundLazily.contains(index) ? .hidden : .default
+        }
         let found = left.firstIndex {
-          EntryIdentity(after, $0, whole: whole) == EntryIdentity(before, index, whole: whole)
+          EntryIdentity(after[$0], nil, likeness) == EntryIdentity(symbol, nil, likeness)
         }
         if let found { successors[index.position] = left.remove(at: found) }
       }

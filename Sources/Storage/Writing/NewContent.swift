@@ -64,14 +64,12 @@ extension FileStore {
   /// - Returns: what else there is to say of the result.
   public func replace(
     _ file: DiskFile, at output: FilePath?, _ rules: WritingRules,
-    with write: (NewFile) throws -> Void
+    with write: @escaping (NewFile) throws -> Void
   ) throws -> [Shortcoming] {
-    try withoutActuallyEscaping(write) { write in
-      let content = NewContent.written(write)
-      if let output { return try self.write(content, of: file, to: output, rules) }
-      let (folders, notes) = try claim(file, content.edits, rules)
-      return try notes + replace(file, by: content, folders, rules)
-    }
+    let content = NewContent.written(write)
+    if let output { return try self.write(content, of: file, to: output, rules) }
+    let (folders, notes) = try claim(file, content.edits, rules)
+    return try notes + replace(file, by: content, folders, rules)
   }
 
   /// What stands against that, as far as it can be known without trying.

@@ -54,8 +54,7 @@ extension ComparisonCheck {
     findings.expect(
       version == nil || version == .local, in: TableName.versions.rawValue,
       "\(before.text(of: index)) is local but has a version")
-    let expected: SymbolVisibility =
-      old.visibility.isClosed ? old.visibility : isBoundLazily ? .hidden : .default
+    let expected = visibilityOnceDemoted(old, isBoundLazily)
     findings.expect(
       new.visibility == expected, in: structure, at: offset,
       "\(before.text(of: index)) has visibility \(new.visibility), not \(expected)")
