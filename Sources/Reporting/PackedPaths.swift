@@ -9,6 +9,8 @@ public struct PackedPaths: Sendable {
   private let beginnings: [(place: String, name: String)]
   private let names: [FilePath: FilePath]
   private let root: FilePath
+  /// What every place begins with, and how people may be shown it.
+  private let folder: [String]
 
   /// - Parameters:
   ///   - root: where the top of the archive is.
@@ -16,6 +18,7 @@ public struct PackedPaths: Sendable {
   ///   - others: the files that are called otherwise in the archive than their place below `root` tells.
   public init(root: FilePath, in folder: FilePath, others: [(place: FilePath, name: FilePath)]) {
     self.root = root
+    self.folder = Set([folder.text, folder.text.printable]).sorted()
     names = Dictionary(others.map { ($0.place, $0.name) }) { first, _ in first }
     let ordered = others.sorted { $0.place.bytes.count > $1.place.bytes.count }
     let all =
@@ -37,7 +40,9 @@ public struct PackedPaths: Sendable {
 
   /// `text` with the names of files in place of their paths.
   func words(_ text: String) -> String {
-    beginnings.reduce(text) { text, beginning in
+    // Most texts are names of symbols.
+    guard folder.contains(where: text.has) else { return text }
+    return beginnings.reduce(text) { text, beginning in
       // A diff puts a letter before the first slash of a path.
       text.replacing("--- a\(beginning.place)", by: "--- a/\(beginning.name)")
         .replacing("+++ b\(beginning.place)", by: "+++ b/\(beginning.name)")
@@ -91,6 +96,18 @@ extension JSONValue {
 }
 
 extension String {
+  /// Whether `part` is somewhere in the text.
+  fileprivate func has(_ part: String) -> Bool {
+    guard let first = part.utf8.first else { return true }
+    var rest = utf8[...]
+    while let place = rest.firstIndex(of: first) {
+      rest = rest[place...]
+      if rest.starts(with: part.utf8) { return true }
+      rest = rest.dropFirst()
+    }
+    return false
+  }
+
   /// The text with `other` wherever it has `part`.
   fileprivate func replacing(_ part: String, by other: String) -> String {
     let (bytes, sought) = (Array(utf8), Array(part.utf8))

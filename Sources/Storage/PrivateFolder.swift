@@ -86,7 +86,7 @@ public final class PrivateFolder {
     for name in (try? system.entryNames(of: parent)) ?? [] where Name.fits(name) {
       let path = parent.appending(name)
       guard let status = try? system.linkStatus(at: path), status.st_mode & S_IFMT == S_IFDIR,
-        status.st_mode & 0o7777 == 0o700, status.st_uid == system.caller().user,
+        status.st_mode & 0o777 == 0o700, status.st_uid == system.caller().user,
         let folder = try? system.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
         // One that was just made may have no lock yet.
         status.isOlder(than: 2),

@@ -76,12 +76,12 @@ struct WheelNeeds {
   /// Libraries that are not found in the processes of `programs`, in the order of their names, each with the
   /// files that need it.
   func missingLibraries(in programs: Set<Int>) -> [(name: [UInt8], neededBy: [FilePath])] {
-    var needers: [[UInt8]: Set<[UInt8]>] = [:]
+    var needers: [[UInt8]: Set<FilePath>] = [:]
     for look in seen where programs.contains(look.program) {
       for (name, needer) in look.missing { needers[name, default: []].insert(needer) }
     }
     return needers.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { name, needers in
-      (name, needers.sorted { $0.lexicographicallyPrecedes($1) }.map { FilePath($0) })
+      (name, needers.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) })
     }
   }
 }
@@ -126,7 +126,7 @@ private struct ProcessLook: Sendable {
   /// For each of these the wanted symbols that are bound to nothing.
   private(set) var open: [Int: SymbolSet] = [:]
   /// Libraries that are not found, each with the file that needs it.
-  private(set) var missing: [(name: [UInt8], neededBy: [UInt8])] = []
+  private(set) var missing: [(name: [UInt8], neededBy: FilePath)] = []
 
   init(
     of program: Int, _ contents: WheelContents, _ offered: OfferedNames,
@@ -143,18 +143,20 @@ private struct ProcessLook: Sendable {
     for (position, object) in contents.objects.enumerated() {
       positions[object.file.identity] = position
     }
+    var bound = [SymbolSet](repeating: [], count: record.maps.count)
+    for binding in record.bindings where binding.definer != nil {
+      if let symbol = binding.symbol { bound[binding.reference.rawValue].insert(symbol) }
+    }
     for map in record.indices {
       guard let position = positions[record[map].file.identity] else { continue }
       present.insert(position)
-      guard !offered.wanted[position].isEmpty else { continue }
-      let bound = SymbolSet(
-        record.bindings.lazy.filter { $0.reference == map && $0.definer != nil }
-          .compactMap(\.symbol))
       open[position, default: []].formUnion(
-        offered.wanted[position].subset { !bound.contains($0) })
+        offered.wanted[position].subset { !bound[map.rawValue].contains($0) })
     }
     for case .missingLibrary(let name, let needer) in record.problems {
-      missing.append((name, record[needer].name))
+      // As the archive has it, whatever way the loader took.
+      let path = positions[record[needer].file.identity].map { contents.objects[$0].path }
+      missing.append((name, path ?? FilePath(record[needer].name)))
     }
   }
 }
