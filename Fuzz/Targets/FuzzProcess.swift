@@ -20,25 +20,58 @@ struct FuzzProcess {
 
   /// What happens in the process if the file reads as `image`.
   func record(of image: DynamicImage) -> ProcessRecord {
-    let program = ObjectFile(image, identity: Self.program)
-    let files = FilledSystem(library: ObjectFile(image, identity: Self.library), bytes: bytes)
-    var start = ProcessStart(
-      program, name: Array("/bin/program".utf8), origin: Array("/bin".utf8), interpreter: nil)
-    start.isLazy = bits & 1 == 1
-    if bits & 2 == 2 { start.preloads = [Array("libpreload.so".utf8)] }
-    let path = Array("/opt/$ORIGIN:/opt/lib:".utf8)
-    var process: any LoadedProcess =
-      bits & 4 == 4
-      ? MuslProcess(start, search: MuslSearch(program: program, libraryPath: path, files: files))
-      : GlibcProcess(
-        start,
-        search: GlibcSearch(
-          header: program.image.header, GlibcInstallation(for: program.image, files: files),
-          libraryPath: path, hardwareCapabilities: ["x86-64-v3"], files: files))
+    if bits & 4 == 4 {
+      let (start, files) = surroundings(of: image)
+      return record(
+        after: MuslProcess(
+          start, search: MuslSearch(program: start.program, libraryPath: path, files: files)))
+    }
+    let (start, search) = glibcStart(of: image)
+    return record(after: GlibcProcess(start, search: search))
+  }
+
+  /// The same for an image that defines less than `former`, in a process that begins as one of `former`
+  /// did; nil if none can.
+  func record(of image: DynamicImage, like former: DynamicImage) -> ProcessRecord? {
+    guard bits & 4 == 0 else { return nil }
+    let (start, search) = glibcStart(of: former)
+    let replacements = [Self.program, Self.library].map { ($0, ObjectFile(image, identity: $0)) }
+    return GlibcProcess(
+      like: GlibcProcess(start, search: search),
+      replacing: Dictionary(uniqueKeysWithValues: replacements),
+      search: glibcStart(of: image).1
+    ).map(record)
+  }
+
+  private func record(after start: some LoadedProcess) -> ProcessRecord {
+    var process = start
     let name = Array("library.so".utf8)
     process.perform(.open(name, .global, caller: nil, .callers))
     process.perform(.close(name, namespace: nil))
     return process.record
+  }
+
+  private var path: [UInt8] { Array("/opt/$ORIGIN:/opt/lib:".utf8) }
+
+  private func glibcStart(of image: DynamicImage) -> (ProcessStart, GlibcSearch) {
+    let (start, files) = surroundings(of: image)
+    return (
+      start,
+      GlibcSearch(
+        header: image.header, GlibcInstallation(for: image, files: files), libraryPath: path,
+        hardwareCapabilities: ["x86-64-v3"], files: files)
+    )
+  }
+
+  private func surroundings(of image: DynamicImage) -> (ProcessStart, FilledSystem) {
+    let program = ObjectFile(image, identity: Self.program)
+    var start = ProcessStart(
+      program, name: Array("/bin/program".utf8), origin: Array("/bin".utf8), interpreter: nil)
+    start.isLazy = bits & 1 == 1
+    if bits & 2 == 2 { start.preloads = [Array("libpreload.so".utf8)] }
+    return (
+      start, FilledSystem(library: ObjectFile(image, identity: Self.library), bytes: bytes)
+    )
   }
 }
 

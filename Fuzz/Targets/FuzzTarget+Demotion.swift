@@ -6,6 +6,7 @@ internal import Demotion
 internal import ELFCodec
 internal import ELFModel
 internal import Hazards
+internal import LoaderModel
 internal import Verification
 
 extension FuzzTarget {
@@ -144,6 +145,15 @@ private func tryInProcess(
   let view = ProcessView(
     before: process.record(of: before), after: process.record(of: after), of: before,
     identity: FuzzProcess.program, demoting: symbols, spelledOut: [])
+  if let derived = process.record(of: after, like: before) {
+    let changes = bindingChanges(from: view.after, to: derived)
+    require(
+      changes.isEmpty && derived.bindings.count == view.after.bindings.count
+        && zip(derived.bindings, view.after.bindings).allSatisfy {
+          $0.target == $1.target && $0.count == $1.count
+        } && derived.problems == view.after.problems && derived.scopes == view.after.scopes,
+      "a process like another one is what a start makes: \(changes.prefix(3))")
+  }
   let objections = ProcessRuleCatalog.objections(in: [view])
   for symbol in symbols { _ = objections(symbol) }
   _ = ProcessRuleCatalog.warnings(in: [view])

@@ -29,7 +29,7 @@ private func merge(_ bytes: [UInt8], _ format: Format) -> Merged {
   let file = MemoryFile(bytes)
   var merged = Merged()
   merged.status = mergeReports([file.path], as: format) {
-    merged.output += $0.output
+    merged.output += $0.text
     merged.errors += $0.errors
   }
   require(!merged.isRefused || format == .json || merged.status == .trouble, "a refusal is told")

@@ -15,7 +15,7 @@ package final class Console: Sendable {
   }
 
   private let state = Mutex(State())
-  private let write: @Sendable (String, Int32) -> Int32?
+  private let write: @Sendable ([UInt8], Int32) -> Int32?
   /// Whether somebody watches standard error.
   private let isWatched: Bool
   /// Where a choice of colour leaves colour.
@@ -24,7 +24,7 @@ package final class Console: Sendable {
   /// - Parameter write: writes to a descriptor, and returns the number of the error if that fails.
   init(
     isWatched: Bool, colours: @escaping @Sendable (ColorChoice) -> Colours = { Colours($0) },
-    _ write: @escaping @Sendable (String, Int32) -> Int32?
+    _ write: @escaping @Sendable ([UInt8], Int32) -> Int32?
   ) {
     (self.isWatched, self.colours, self.write) = (isWatched, colours, write)
   }
@@ -32,14 +32,14 @@ package final class Console: Sendable {
   /// The streams of this process.
   package convenience init() {
     let isDumb = (environment("TERM") ?? "dumb") == "dumb"
-    self.init(isWatched: isatty(STDERR_FILENO) == 1 && !isDumb, writeAll)
+    self.init(isWatched: isatty(STDERR_FILENO) == 1 && !isDumb) { writeAll($0, to: $1) }
   }
 
   /// Why standard output did not take everything; nil if it did.
   package var failure: Int32? { state.withLock(\.failure) }
 
   /// Prints a result.
-  func print(_ text: String) { print(Rendering(output: text)) }
+  func print(_ text: String) { print(Rendering(text: text)) }
 
   /// A printer of reports in `format`.
   func printer(_ format: Format, _ choice: ColorChoice = .auto) -> ReportPrinter {
@@ -55,7 +55,7 @@ package final class Console: Sendable {
   func showProgress(_ text: String) {
     state.withLock { state in
       state.showsProgress = true
-      _ = write("\r\(text)\u{1b}[K", STDERR_FILENO)
+      _ = write(Array("\r\(text)\u{1b}[K".utf8), STDERR_FILENO)
     }
   }
 
@@ -63,21 +63,22 @@ package final class Console: Sendable {
   func print(_ rendering: Rendering) {
     guard !rendering.output.isEmpty || !rendering.errors.isEmpty else { return }
     state.withLock { state in
-      if state.showsProgress { _ = write("\r\u{1b}[K", STDERR_FILENO) }
-      state.showsProgress = false
+      clearProgress(in: &state)
       if state.failure == nil, !rendering.output.isEmpty {
         state.failure = write(rendering.output, STDOUT_FILENO)
       }
-      if !rendering.errors.isEmpty { _ = write(rendering.errors, STDERR_FILENO) }
+      if !rendering.errors.isEmpty { _ = write(Array(rendering.errors.utf8), STDERR_FILENO) }
     }
   }
 
   /// Takes the line of progress away.
   func clearProgress() {
-    state.withLock { state in
-      if state.showsProgress { _ = write("\r\u{1b}[K", STDERR_FILENO) }
-      state.showsProgress = false
-    }
+    state.withLock { clearProgress(in: &$0) }
+  }
+
+  private func clearProgress(in state: inout State) {
+    if state.showsProgress { _ = write(Array("\r\u{1b}[K".utf8), STDERR_FILENO) }
+    state.showsProgress = false
   }
 }
 
@@ -85,7 +86,12 @@ package final class Console: Sendable {
 /// program quietly (SIGPIPE).
 @Sendable
 package func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
-  let bytes = Array(text.utf8)
+  writeAll(Array(text.utf8), to: descriptor)
+}
+
+/// Writes all of `bytes`, in the same way.
+@Sendable
+package func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
   var done = 0
   while done < bytes.count {
     let written = unsafe bytes.withUnsafeBytes { buffer in

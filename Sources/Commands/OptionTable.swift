@@ -38,7 +38,6 @@ package struct Operands: Sendable {
 
   static let files = Operands(names: ["FILE"], isOpen: true)
   static let file = Operands(names: ["FILE"], isOpen: false)
-  static let names = Operands(names: ["FILE"], isOpen: true)
   static let program = Operands(names: ["PROGRAM"], isOpen: false)
   static let programs = Operands(names: ["PROGRAM"], isOpen: true)
   static let pair = Operands(names: ["BEFORE", "AFTER"], isOpen: false)
@@ -306,7 +305,7 @@ package enum OptionTable {
         Prints the view of plan between any two files. Exits 1 if they differ.
         """),
     Command(
-      .undo, .names, writing: true, options: [undoFrom],
+      .undo, .files, writing: true, options: [undoFrom],
       summary: "put back what apply --undo-file recorded",
       details: """
         Restores FILE bit for bit. Refuses, with exit status 3, any file that is not exactly what

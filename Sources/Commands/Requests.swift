@@ -180,6 +180,13 @@ func auditRequest(_ arguments: Arguments) throws(UsageError) -> AuditRequest {
   if request.explained == nil, !request.selection.isEmpty {
     throw UsageError(message: "a selection goes with --explain=NAME", command: .audit)
   }
+  if request.explained != nil, let form = arguments.last(OptionTable.formatName),
+    Format(rawValue: form.text)?.isForFindingsOnly == true
+  {
+    throw UsageError(
+      message: "--explain=NAME tells a story, and --format=\(form.text) has room for findings only",
+      command: .audit)
+  }
   if request.explained != nil, !request.logs.isEmpty || !request.libraries.isEmpty {
     throw UsageError(
       message: "--explain=NAME goes with the model alone, without --ld-debug and --with",

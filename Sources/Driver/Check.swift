@@ -91,8 +91,8 @@ extension JudgedFile {
       messages: unknown + warningsOfRefusal(disposition)
         + request.process.idleOptions(surroundings, in: request.input),
       body: CheckReport(
-        path: path.text, soname: image.soname, exportCount: image.exports.count, findings: findings,
-        keptByRule: keptByRule(disposition)))
+        path: path.bytes, soname: image.names(of: .soname).first.map { Array($0) },
+        exportCount: image.exports.count, findings: findings, keptByRule: keptByRule(disposition)))
   }
 }
 
@@ -112,9 +112,10 @@ extension JudgedFile {
         exports.contains(symbol) && (disposition.demoted.contains(symbol) || rule != nil)
       guard let clause = verdict.clause, isSurplus else { return nil }
       let name = image.name(of: symbol)
+      let version = naming.versionOffset(of: symbol).map { image.strings.table.name(at: $0) }
       return CheckFinding(
         rule.map { .mustStay(rule: $0.id, reason: $0.reason) } ?? .exported, name: Array(name),
-        version: naming.version(of: symbol), label: naming.versionedName(of: symbol),
+        version: version.map { Array($0) }, label: naming.versionedName(of: symbol),
         demangled: Demangler.text(of: name), by: policy.clauses.clauses[clause])
     }.sorted { $0.precedes($1) }
   }
@@ -138,7 +139,7 @@ extension JudgedFile {
       let name = String(decoding: required.name, as: UTF8.self)
       return CheckFinding(
         .missing, name: required.name, version: required.version,
-        label: name + (required.version.map { "@" + $0 } ?? ""),
+        label: name + (required.version.map { "@" + String(decoding: $0, as: UTF8.self) } ?? ""),
         demangled: isMangled ? Demangler.text(of: required.name[...]) : nil, by: clause)
     }
   }

@@ -32,6 +32,8 @@ public struct ProcessOptions: Sendable, Equatable {
 final class ProcessWorkshop {
   private let world: ProcessWorld
   private var programs: [FilePath: ObjectFile] = [:]
+  /// The processes that were started with the files as they are.
+  private var started: [FilePath: GlibcProcess] = [:]
   /// How many decisions it knows of.
   let decisionCount: Int
   /// The files that it has looked at.
@@ -53,7 +55,7 @@ final class ProcessWorkshop {
   /// The process of the program at `path` after all that happens in it.
   ///
   /// - Parameters:
-  ///   - replacing: tables to take for those of the file with that identity.
+  ///   - replacing: tables to take for those of the file with that identity, after a demotion there.
   ///   - events: what happens beside that, at the end.
   /// - Throws: what reading the program throws.
   func process(
@@ -111,13 +113,19 @@ final class ProcessWorkshop {
     if let listed = files.content(of: Array("/etc/ld.so.preload".utf8)) {
       start.preloads += preloadNames(in: listed)
     }
-    return GlibcProcess(
-      start,
-      search: GlibcSearch(
-        header: program.image.header, world.installation(for: program.image),
-        libraryPath: options.libraryPath,
-        hardwareCapabilities: hardwareCapabilities(for: program.image.header.machine),
-        platform: HostProcessor.platform, files: files))
+    let search = GlibcSearch(
+      header: program.image.header, world.installation(for: program.image),
+      libraryPath: options.libraryPath,
+      hardwareCapabilities: hardwareCapabilities(for: program.image.header.machine),
+      platform: HostProcessor.platform, files: files)
+    if let known = started[path],
+      let process = GlibcProcess(like: known, replacing: files.replacements, search: search)
+    {
+      return process
+    }
+    let process = GlibcProcess(start, search: search)
+    if files.replacements.isEmpty { started[path] = process }
+    return process
   }
 
   /// The names in `/etc/ld.so.preload`: between white space and colons, up to a `#` in each line.
@@ -140,7 +148,7 @@ private func hardwareCapabilities(for machine: Machine) -> [String] {
 /// The files of a system, some of which are taken to have other tables.
 private struct ReplacedFiles: LibraryFiles {
   private let workshop: ProcessWorkshop
-  private let replacements: [FileIdentity: ObjectFile]
+  let replacements: [FileIdentity: ObjectFile]
 
   init(_ workshop: ProcessWorkshop, _ replacements: [FileIdentity: DynamicImage]) {
     self.workshop = workshop

@@ -51,23 +51,37 @@ public func bindingChanges(from before: ProcessRecord, to after: ProcessRecord)
   func isSame(_ old: LinkMapIndex?, _ new: LinkMapIndex?) -> Bool {
     old.map { objectsBefore[$0.rawValue] } == new.map { objectsAfter[$0.rawValue] }
   }
-  let references = ReferenceTable(after.bindings, objectsAfter)
   var changes: [BindingChange] = []
+  func compare(_ old: Binding, _ new: Binding?) {
+    if let new, isSame(old.definer, new.definer), new.target.isFailure == old.target.isFailure {
+      return
+    }
+    // What found nothing before, and is not looked up any more, is no change.
+    guard new != nil || old.definer != nil else { return }
+    changes.append(BindingChange(before: old, after: new))
+  }
+
+  // Nearly always both come to the same references, one after the other.
+  var common = 0
+  while common < min(before.bindings.count, after.bindings.count) {
+    let (old, new) = (before.bindings[common], after.bindings[common])
+    guard isSame(old.reference, new.reference), new.isSameReference(as: old) else { break }
+    compare(old, new)
+    common += 1
+  }
+  guard common < max(before.bindings.count, after.bindings.count) else { return changes }
+
+  let references = ReferenceTable(after.bindings, from: common, objectsAfter)
   var isMet = [Bool](repeating: false, count: after.bindings.count)
-  for old in before.bindings {
+  for old in before.bindings[common...] {
     var new: Binding?
     if let place = references.position(of: old, objectsBefore), !isMet[place] {
       isMet[place] = true
       new = after.bindings[place]
     }
-    if let new, isSame(old.definer, new.definer), new.target.isFailure == old.target.isFailure {
-      continue
-    }
-    // What found nothing before, and is not looked up any more, is no change.
-    guard new != nil || old.definer != nil else { continue }
-    changes.append(BindingChange(before: old, after: new))
+    compare(old, new)
   }
-  for place in after.bindings.indices
+  for place in after.bindings.indices[common...]
   where !isMet[place] && after.bindings[place].target == .undefined && references.holds(place) {
     changes.append(BindingChange(before: nil, after: after.bindings[place]))
   }
@@ -111,12 +125,14 @@ private struct ReferenceTable {
   private let objects: [Int]
   private var slots = HashSlots()
 
-  /// - Parameter objects: for each link map what it is in every run.
-  init(_ bindings: [Binding], _ objects: [Int]) {
+  /// - Parameters:
+  ///   - start: where the references begin among `bindings`.
+  ///   - objects: for each link map what it is in every run.
+  init(_ bindings: [Binding], from start: Int, _ objects: [Int]) {
     (self.bindings, self.objects) = (bindings, objects)
-    slots.reserve(bindings.count)
+    slots.reserve(bindings.count - start)
     // Of two that are the same, the last one counts.
-    for position in bindings.indices.reversed() {
+    for position in bindings.indices[start...].reversed() {
       let object = objects[bindings[position].reference.rawValue]
       let hash = Self.hash(bindings[position], of: object)
       if self.position(of: bindings[position], of: object, hash) == nil {

@@ -80,6 +80,9 @@ enum OptionNotes {
     LOG is what a process wrote with LD_DEBUG=bindings, to standard error or, with LD_DEBUG_OUTPUT, to a file. \
     A run with LD_BIND_NOW=1 tells of every reference, one without of those that were used.
     """,
+    "--explain": """
+    The story goes with the formats text, json, jsonl and html. The others have room for findings only.
+    """,
     "--color": """
     Colour is never put into a format for machines, and by itself neither into files nor into pipes. NO_COLOR and \
     CLICOLOR_FORCE are followed unless this option says `always` or `never`.
@@ -99,14 +102,16 @@ extension Format {
       "The same as a line for what comes first, one for each file as it is done, and one for the end, which "
         + "tells that the report is whole (`report-line-1.json`)."
     case .ldDebug:
-      "Lines as LD_DEBUG=bindings writes them, sorted, for a comparison with a real process."
+      "Lines as LD_DEBUG=bindings writes them, byte for byte but sorted, for a comparison with a real process."
     case .github:
       "Annotations, which a workflow on GitHub shows beside the files of a change."
     case .sarif:
-      "SARIF 2.1.0 for services that collect findings; fingerprints are made of names alone, so that they "
-        + "stay the same wherever a build is made."
+      "SARIF 2.1.0 for services that collect findings; fingerprints are made of names, so that they stay the "
+        + "same wherever a build is made, and of paths only where names tell nothing apart. The first 25000 "
+        + "findings of a run are told, which is what GitHub takes, and a warning counts the rest."
     case .dot:
-      "A graph for Graphviz: a cluster for each object, captured references in red."
+      "A graph for Graphviz: a cluster for each object, captured references in red, and in broken red lines "
+        + "those that would be captured if a library of --with were opened."
     case .html:
       "One page for a browser, which needs nothing else: the process as a drawing, before and after the "
         + "cure, and every captured reference."

@@ -8,22 +8,30 @@ public enum Intent: Sendable, Equatable {
 
 /// A place in a text.
 public struct SourceLocation: Sendable, Equatable {
-  /// The file, as it was named.
-  public let file: String
+  /// The file, as it was named: bytes, since not every path is text.
+  public let path: [UInt8]
   /// From 1.
   public let line: Int
   /// In bytes, from 1.
   public let column: Int
 
   /// Memberwise.
-  public init(file: String, line: Int, column: Int) {
-    self.file = file
+  public init(path: [UInt8], line: Int, column: Int) {
+    self.path = path
     self.line = line
     self.column = column
   }
 
+  /// A place in a file whose name is text.
+  public init(file: String, line: Int, column: Int) {
+    self.init(path: Array(file.utf8), line: line, column: column)
+  }
+
+  /// The file for messages; bytes that are not UTF-8 are replaced.
+  public var file: String { String(decoding: path, as: UTF8.self) }
+
   /// Whether the text came through a pipe, so that there is no file to point at.
-  public var isStandardInput: Bool { file == "-" }
+  public var isStandardInput: Bool { path == [UInt8(ascii: "-")] }
 }
 
 /// One selection, and where it was said.

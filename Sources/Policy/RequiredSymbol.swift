@@ -9,7 +9,7 @@ public struct RequiredSymbol: Sendable, Hashable {
   /// Its name, without a version.
   public let name: [UInt8]
   /// Its version; nil if none is wanted, or more than one will do.
-  public let version: String?
+  public let version: [UInt8]?
 
   /// What `clause` requires; nil if it requires nothing, or no single symbol.
   public init?(of clause: Clause) {
@@ -19,13 +19,13 @@ public struct RequiredSymbol: Sendable, Hashable {
     switch subject {
     case .name, .demangled:
       self.name = name
-      version = (clause.selector.version?.literal).map { String(decoding: $0, as: UTF8.self) }
+      version = clause.selector.version?.literal
     case .versioned, .demangledVersioned:
       let at = name.lastIndex(of: UInt8(ascii: "@")) ?? name.endIndex
-      let word = String(decoding: name[at...].dropFirst(), as: UTF8.self)
+      let word = Array(name[at...].dropFirst())
       self.name = Array(name[..<at])
       // Debian's word for a symbol that has no version.
-      version = word.isEmpty || word == "Base" ? nil : word
+      version = word.isEmpty || word.elementsEqual("Base".utf8) ? nil : word
     }
   }
 }

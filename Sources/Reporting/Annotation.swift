@@ -43,16 +43,17 @@ public struct Annotation: Sendable, Equatable {
   public let location: SourceLocation?
   /// The symbols that it is about.
   public let symbols: [AnnotatedSymbol]
-  /// What makes it the same finding in the next build, wherever that is made: names, and no paths.
-  public let identity: [String]
+  /// What makes it the same finding in the next build, wherever that is made: names as they are in files,
+  /// and paths only where names tell nothing apart. What is found twice at one place is the same finding.
+  public let identity: [[UInt8]]
   /// Paths of other files that have to do with it.
-  public let others: [String]
+  public let others: [[UInt8]]
 
   /// Memberwise.
   public init(
     _ severity: Message.Severity, _ rule: FindingRule?, _ text: String,
-    at location: SourceLocation? = nil, symbols: [AnnotatedSymbol] = [], identity: [String] = [],
-    others: [String] = []
+    at location: SourceLocation? = nil, symbols: [AnnotatedSymbol] = [], identity: [[UInt8]] = [],
+    others: [[UInt8]] = []
   ) {
     (self.severity, self.rule, self.text, self.location) = (severity, rule, text, location)
     (self.symbols, self.identity, self.others) = (symbols, identity, others)

@@ -24,8 +24,3 @@ extension FixedWidthInteger {
   /// The number as people write addresses.
   var hexadecimal: String { "0x" + String(self, radix: 16) }
 }
-
-extension String {
-  /// What stands behind the last slash of a path.
-  var lastPathComponent: String { split(separator: "/").last.map(String.init) ?? self }
-}

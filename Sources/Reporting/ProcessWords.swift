@@ -44,6 +44,14 @@ extension ProcessRecord {
   /// The path of the object at `map`.
   func name(of map: LinkMapIndex) -> String { String(decoding: self[map].name, as: UTF8.self) }
 
+  /// The path of the object at `map` for machines, and its bytes; null for no object.
+  func fields(_ key: String, _ map: LinkMapIndex?) -> [JSONField] {
+    [
+      JSONField(key, .optional(map.map { name(of: $0) })),
+      JSONField("\(key)_bytes", map.map { .bytesUnlessText(self[$0].name) } ?? .null),
+    ]
+  }
+
   /// The path, with the namespace if it is not the program's.
   func place(of map: LinkMapIndex) -> String {
     let namespace = self[map].namespace

@@ -40,7 +40,7 @@ public protocol ReportBody: Sendable {
   /// The result in a form that only results of its kind have; nil if it has no such form.
   ///
   /// - Parameter position: where the file stands in the list of the run.
-  func text(as format: Format, at position: Int) -> String?
+  func form(_ format: Format, at position: Int) -> OwnForm?
   /// What was found, each with its place.
   var annotations: [Annotation] { get }
   /// What stands out of a line of `text`.
@@ -49,7 +49,7 @@ public protocol ReportBody: Sendable {
 
 extension ReportBody {
   /// Most results have none.
-  public func text(as format: Format, at position: Int) -> String? { nil }
+  public func form(_ format: Format, at position: Int) -> OwnForm? { nil }
   /// Most results are no findings.
   public var annotations: [Annotation] { [] }
   /// Most results are told in plain words.

@@ -15,7 +15,8 @@ public enum HexadecimalBytes {
     return String(decoding: text, as: UTF8.self)
   }
 
-  static func bytes(_ text: some Collection<UInt8>) -> [UInt8]? {
+  /// The bytes that `text` has the digits of; nil if it has others, or an odd number of them.
+  public static func bytes(_ text: some Collection<UInt8>) -> [UInt8]? {
     guard text.count.isMultiple(of: 2) else { return nil }
     var bytes: [UInt8] = []
     var high: UInt8?

@@ -12,6 +12,8 @@ struct Comparison {
   let latitude: Latitude
   /// For each entry before, the entry after that is the same; nil if there is none.
   let successor: Successors
+  /// Entries of which some are gone, and nobody can tell which.
+  let alike: SymbolSet
   /// Entries after that nothing before stands for.
   let strangers: [SymbolIndex]
   /// The entries that are not local before and local, or gone, after.
@@ -26,8 +28,8 @@ struct Comparison {
     self.after = after
     self.intended = intended
     self.forced = forced
-    let (successor, strangers) = pair(before, after)
-    (self.successor, self.strangers) = (successor, strangers)
+    let (successor, strangers, alike) = pair(before, after)
+    (self.successor, self.strangers, self.alike) = (successor, strangers, alike)
     demoted = SymbolSet(tableOf: before.symbols.table.count) { index in
       guard !before[index].isLocal else { return false }
       return successor[index.position].map { after[$0].isLocal } ?? true

@@ -27,8 +27,11 @@ struct Successors {
 /// Pairs unchanged entries first, then those that are what demotion makes of them, and what is left by
 /// identity, each in table order.
 ///
-/// - Returns: for each entry of `before` its successor in `after`, and the entries that are none.
-func pair(_ before: DynamicImage, _ after: DynamicImage) -> (Successors, strangers: [SymbolIndex]) {
+/// - Returns: for each entry of `before` its successor in `after`, the entries that are none, and the
+///   entries of `before` of which some are gone and nobody can tell which.
+func pair(
+  _ before: DynamicImage, _ after: DynamicImage
+) -> (Successors, strangers: [SymbolIndex], alike: SymbolSet) {
   var successors = Successors(tableOf: before.symbols.table.count)
   var taken = SymbolSet()
   // Nearly every entry is like no other, and then there is nothing to choose from.
@@ -43,7 +46,7 @@ func pair(_ before: DynamicImage, _ after: DynamicImage) -> (Successors, strange
     taken.insert(SymbolIndex(rawValue: kind))
   }
   guard kinds.hasShared else {
-    return (successors, after.symbolIndices.filter { !taken.contains($0) })
+    return (successors, after.symbolIndices.filter { !taken.contains($0) }, [])
   }
   let boundLazily = before.jumpSlotSymbols
   for likeness in Likeness.allCases {
@@ -60,7 +63,15 @@ func pair(_ before: DynamicImage, _ after: DynamicImage) -> (Successors, strange
       taken.insert(found)
     }
   }
-  return (successors, after.symbolIndices.filter { !taken.contains($0) })
+  let kindsOfGone = Set(
+    before.symbolIndices.lazy.filter { successors[$0.position] == nil }.map {
+      kindBefore[$0.position]
+    })
+  let alike = SymbolSet(tableOf: kindBefore.count) { index in
+    let kind = kindBefore[index.position]
+    return kind != 0 && kinds.isShared(kind) && kindsOfGone.contains(kind)
+  }
+  return (successors, after.symbolIndices.filter { !taken.contains($0) }, alike)
 }
 
 /// The visibility that a symbol has once it is local: a closed one stays, and a call that is bound lazily

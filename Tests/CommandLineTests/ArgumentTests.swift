@@ -15,7 +15,8 @@ import Testing
 
   private func outcome(_ arguments: String...) -> Outcome {
     let outcome = Mutex(Outcome())
-    let console = Console(isWatched: false) { text, descriptor in
+    let console = Console(isWatched: false) { bytes, descriptor in
+      let text = String(decoding: bytes, as: UTF8.self)
       outcome.withLock {
         if descriptor == 1 { $0.output += text } else { $0.errors += text }
       }

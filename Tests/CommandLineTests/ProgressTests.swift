@@ -14,7 +14,8 @@ import Testing
     let time = Mutex(0)
 
     func console(isWatched: Bool) -> Console {
-      Console(isWatched: isWatched) { text, descriptor in
+      Console(isWatched: isWatched) { bytes, descriptor in
+        let text = String(decoding: bytes, as: UTF8.self)
         self.written.withLock { $0.append("\(descriptor)\(text)") }
         return nil
       }

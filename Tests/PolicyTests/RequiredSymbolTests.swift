@@ -28,13 +28,13 @@ import Testing
   ) throws {
     let symbol = try #require(required(exact(typed, subject)))
     #expect(symbol.name == Array(name.utf8))
-    #expect(symbol.version == version)
+    #expect(symbol.version == version.map { Array($0.utf8) })
     #expect(symbol.subject == subject)
   }
 
   @Test func aVersionBesideTheName() throws {
     let one = try #require(required(try Selector(versionedGlob: Array("a@V1".utf8))))
-    #expect(one.name == [UInt8(ascii: "a")] && one.version == "V1")
+    #expect(one.name == [UInt8(ascii: "a")] && one.version == Array("V1".utf8))
     // Any of several versions will do.
     #expect(try #require(required(Selector(versionedGlob: Array("a@V*".utf8)))).version == nil)
   }

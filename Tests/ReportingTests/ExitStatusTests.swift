@@ -21,18 +21,18 @@ import Testing
     let report = Report(
       command: "plan", files: [.failed(FilePath("a\u{1b}b"), .trouble, "not an ELF file")],
       messages: [Message(.warning, "--demote=x matches no export")])
-    let text = report.rendered(as: .text, version: "1")
-    #expect(text.output.isEmpty)
+    let rendering = report.rendered(as: .text, version: "1")
+    #expect(rendering.output.isEmpty)
     #expect(
-      text.errors == """
+      rendering.errors == """
         symdemote: a\\u{1b}b: not an ELF file
         symdemote: warning: --demote=x matches no export
 
         """)
-    let json = report.rendered(as: .json, version: "1").output
+    let json = report.rendered(as: .json, version: "1").text
     #expect(json.contains("\"format_version\": \"1.0\"") && json.contains("\"path_bytes\": null"))
     let odd = Report(
       command: "plan", files: [FileReport(path: FilePath([0x61, 0xff]), status: .success)])
-    #expect(odd.rendered(as: .json, version: "1").output.contains("\"path_bytes\": \"61ff\""))
+    #expect(odd.rendered(as: .json, version: "1").text.contains("\"path_bytes\": \"61ff\""))
   }
 }

@@ -18,6 +18,24 @@ import Testing
     #expect(text.gitHubProperty == property)
   }
 
+  /// A path is what a change calls the file, whatever was typed.
+  @Test(arguments: [
+    ("./app", "app"), (".//app", "app"), ("a/./b//c", "a/b/c"), ("//a/b", "/a/b"), ("/", "/"),
+    (".", "."), ("./", "."), ("../app", "../app"), ("a/../b", "a/../b"), (".app", ".app"), ("", ""),
+  ])
+  func pathsArePlain(_ typed: String, _ path: String) {
+    #expect(plainPath(Array(typed.utf8)) == Array(path.utf8))
+    let report = Report(
+      command: "check",
+      files: [
+        FileReport(path: FilePath(typed), status: .trouble, messages: [Message(.error, "gone")])
+      ])
+    let property = path.isEmpty ? "" : "file=\(path),"
+    #expect(
+      report.rendered(as: .github, version: "1").text
+        == "::error \(property)title=symdemote::\(typed): gone\n")
+  }
+
   @Test func aMessageStandsWhereItPoints() {
     let place = SourceLocation(file: "a,b.map", line: 7, column: 3)
     let report = Report(
@@ -29,13 +47,13 @@ import Testing
       ], messages: [Message(.warning, "idle")])
     let rendering = report.rendered(as: .github, version: "1")
     #expect(
-      rendering.output == """
+      rendering.text == """
         ::error file=app,title=symdemote::app: gone
         ::warning file=a%2Cb.map,line=7,title=symdemote::old: entry
         ::warning title=symdemote::idle
 
         """)
     #expect(rendering.errors == report.rendered(as: .text, version: "1").errors)
-    #expect(report.rendered(as: .text, version: "1").output == "")
+    #expect(report.rendered(as: .text, version: "1").text == "")
   }
 }

@@ -20,7 +20,7 @@ import Testing
   ) throws -> [String] {
     let shard = try #require(Shard(number, of: count))
     let text = Lines()
-    let printer = ReportPrinter(.jsonl, version: "1") { text.add($0.output) }
+    let printer = ReportPrinter(.jsonl, version: "1") { text.add($0.text) }
     printer.begin(RunOutline(command, fileCount: files, shard: shard, identity: identity))
     for position in 0..<files where shard.holds(position) {
       printer.prepare(
@@ -53,7 +53,7 @@ import Testing
     }
     var (output, errors) = ("", "")
     let status = mergeReports(paths.map { FilePath($0.path) }, as: format) {
-      output += $0.output
+      output += $0.text
       errors += $0.errors
     }
     return (output, errors.replacingOccurrences(of: folder.url.path + "/", with: ""), status)
@@ -94,6 +94,15 @@ import Testing
         #expect((json["files"] as? [Any])?.count == 7 - skipped.count)
       }
     }
+  }
+
+  /// A place in a file whose name is no text is the same one in a merged report.
+  @Test func placesKeepTheirBytes() throws {
+    let message = Message(.warning, "all", at: .init(path: [0x6e, 0xff], line: 1, column: 2))
+    let whole = try report(1, of: 1, messages: [message])
+    let last = try #require(whole.last)
+    #expect(last.contains("\"file\":\"n\u{fffd}\",\"file_bytes\":\"6eff\""))
+    #expect(try merge([whole], .jsonl).output == whole.joined(separator: "\n") + "\n")
   }
 
   @Test func shardsThatDoNotFit() throws {

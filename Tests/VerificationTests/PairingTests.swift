@@ -26,12 +26,32 @@ import Testing
       return entry
     }
     after.symbols.table = [image.symbols.table[0]] + changed + entries(2, of: kinds, &random)
-    let (successors, strangers) = pair(before, after)
+    let (successors, strangers, alike) = pair(before, after)
     let expected = pairedOneByOne(before, after)
     #expect(before.symbols.table.indices.map { successors[$0] } == expected)
     #expect(!before.jumpSlotSymbols.isEmpty)
     #expect(Set(strangers).isDisjoint(with: expected.compactMap { $0 }))
     #expect(strangers.count + expected.count { $0 != nil } == after.symbols.table.count)
+    // Nothing is gone of what is alike, until something is.
+    #expect(alike == [])
+    after.symbols.table.removeLast(after.symbols.table.count - 10)
+    #expect(pair(before, after).alike == entriesOfWhichSomeAreGone(before, after))
+  }
+
+  private func entriesOfWhichSomeAreGone(
+    _ before: DynamicImage, _ after: DynamicImage
+  ) -> SymbolSet {
+    let successors = pair(before, after).0
+    return SymbolSet(
+      before.symbolIndices.filter { index in
+        func isAlike(_ other: DynamicSymbol) -> Bool {
+          EntryIdentity(other) == EntryIdentity(before[index])
+        }
+        let alike = before.symbolIndices.filter { isAlike(before[$0]) }
+        let left = after.symbolIndices.count { isAlike(after[$0]) }
+        return left > 0 && (alike.count > 1 || left > 1)
+          && alike.contains { successors[$0.position] == nil }
+      })
   }
 
   private func entries(_ count: Int, of kinds: UInt64, _ random: inout SeededGenerator)

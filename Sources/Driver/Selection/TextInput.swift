@@ -28,6 +28,6 @@ struct TextInput {
     }
     let bytes = try naming(path) { try wholeText(path) }
     digests?.append(Array(try naming(path) { try Digest(of: bytes) }.hexadecimal.utf8))
-    return SourceText(name: path.text, bytes: bytes)
+    return SourceText(path: path.bytes, bytes: bytes)
   }
 }

@@ -20,20 +20,27 @@ struct BloomFilters: Sendable {
   private var filters: [Filter] = []
   private var words: [UInt64] = []
 
-  /// Adds the filter of `file`. One whose entries are found in another way lets every name through.
-  mutating func append(_ file: ObjectFile) {
+  /// Adds the filter of `file`.
+  mutating func append(_ file: ObjectFile) { filters.append(filter(of: file)) }
+
+  /// Takes the filter of `file` for that of `map`.
+  mutating func replace(_ map: LinkMapIndex, by file: ObjectFile) {
+    filters[map.rawValue] = filter(of: file)
+  }
+
+  /// The filter of `file`. One whose entries are found in another way lets every name through.
+  private mutating func filter(of file: ObjectFile) -> Filter {
     let start = words.count
     guard file.directory == nil, let table = file.image.gnuHash?.table,
       table.bloom.count.nonzeroBitCount == 1, table.bloomShift < 32,
       let mask = UInt32(exactly: table.bloom.count - 1)
     else {
       words.append(.max)
-      filters.append(Filter(start: start, mask: 0, wordBits: 6, shift: 0))
-      return
+      return Filter(start: start, mask: 0, wordBits: 6, shift: 0)
     }
     words += table.bloom
     let wordBits: UInt32 = file.image.header.fileClass == .elf64 ? 6 : 5
-    filters.append(Filter(start: start, mask: mask, wordBits: wordBits, shift: table.bloomShift))
+    return Filter(start: start, mask: mask, wordBits: wordBits, shift: table.bloomShift)
   }
 
   /// Whether the object of `map` could have an entry whose name has the hash `hash`.

@@ -6,7 +6,8 @@
 internal import ELFModel
 
 extension GlibcProcess {
-  mutating func startUp() {
+  /// Maps the program, what is preloaded and what is needed.
+  mutating func mapObjects() {
     var program = LinkMap(
       name: start.programName, provenance: .program, file: start.program, namespace: 0,
       origin: start.programOrigin, kind: .executable, names: [])
@@ -31,11 +32,23 @@ extension GlibcProcess {
     let searchList = self[.program].searchList ?? []
     for map in searchList { self[map].isGlobal = true }
     for map in searchList { problems += missingVersions(of: map) }
+    mapped = MappedObjects(of: self)
+  }
+
+  /// Binds all of them, each after what it needs.
+  ///
+  /// - Parameter earlier: what the same objects were bound to in another process.
+  mutating func bindObjects(like earlier: EarlierBindings? = nil) {
+    let searchList = self[.program].searchList ?? []
     // More than are needed as a rule; memory that stays empty is never touched.
     bindings.reserveCapacity(
       searchList.reduce(0) { $0 + self[$1].file.image.symbols.table.count })
     for map in self[.program].initialisationOrder.reversed() where !self[map].isRelocated {
-      _ = try? relocate(map, isLazy: start.isLazy, endsAtUndefined: false)
+      if let earlier, let known = earlier.bindings(of: map) {
+        rebind(map, like: known, of: earlier)
+      } else {
+        _ = try? relocate(map, isLazy: start.isLazy, endsAtUndefined: false)
+      }
     }
     for map in searchList { self[map].isInitialised = true }
     lookUpForLoader()

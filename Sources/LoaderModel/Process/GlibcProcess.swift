@@ -59,6 +59,8 @@ struct Namespace: Sendable {
 public struct GlibcProcess: LoadedProcess {
   let start: ProcessStart
   let search: any LibrarySearch
+  /// The process between mapping and binding; nil if another process cannot begin there.
+  var mapped: MappedObjects?
   var namespaces: [Namespace] = [Namespace()]
   var interpreter: LinkMapIndex?
   /// Every object that ever was in the process; an index stays what it is.
@@ -73,7 +75,16 @@ public struct GlibcProcess: LoadedProcess {
   public init(_ start: ProcessStart, search: any LibrarySearch) {
     self.start = start
     self.search = search
-    startUp()
+    mapObjects()
+    bindObjects()
+  }
+
+  /// A process that begins where the objects of another one are mapped; nothing is bound.
+  init(_ start: ProcessStart, search: any LibrarySearch, mapped: MappedObjects) {
+    self.start = start
+    self.search = search
+    (maps, filters, namespaces) = (mapped.maps, mapped.filters, [mapped.namespace])
+    (interpreter, problems) = (mapped.interpreter, mapped.problems)
   }
 
   /// All that has happened so far.

@@ -47,7 +47,7 @@ public struct LinkMap: Sendable {
   /// What it was found by.
   public let provenance: Provenance
   /// Its tables.
-  public let file: ObjectFile
+  public internal(set) var file: ObjectFile
   /// The namespace it is in; the program's is 0.
   public let namespace: Int
   /// The folder it lies in, absolute.

@@ -4,6 +4,8 @@ internal import ELFModel
 
 /// The content of a file that says which names stay, or go. Whatever was read from it refers to it.
 public final class SourceText: Sendable {
+  /// The path of the file, as it was named.
+  public let path: [UInt8]
   /// What the file is called in messages.
   public let name: String
   /// Its content.
@@ -14,9 +16,15 @@ public final class SourceText: Sendable {
   /// Where the first zero byte is, which no text has; the text's end if there is none.
   let firstZero: Int
 
+  /// A text whose file has a name that is text itself.
+  public convenience init(name: String, bytes: [UInt8]) {
+    self.init(path: Array(name.utf8), bytes: bytes)
+  }
+
   /// Memberwise.
-  public init(name: String, bytes: [UInt8]) {
-    self.name = name
+  public init(path: [UInt8], bytes: [UInt8]) {
+    self.path = path
+    name = String(decoding: path, as: UTF8.self)
     self.bytes = bytes
     precondition(bytes.count < Int(UInt32.max), "texts are read up to 64 MiB")
     var starts: [UInt32] = [bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0]
@@ -56,7 +64,7 @@ public final class SourceText: Sendable {
   public func location(at offset: Int) -> SourceLocation {
     let line = lineIndex(of: offset)
     return SourceLocation(
-      file: name, line: line + 1, column: max(0, offset - start(ofLine: line)) + 1)
+      path: path, line: line + 1, column: max(0, offset - start(ofLine: line)) + 1)
   }
 
   /// The error that `message` describes, at `offset`; it shows the line unless that is too long.
@@ -71,7 +79,7 @@ public final class SourceText: Sendable {
     let line = end - lineStart <= SourceLines.longest ? string(in: lineStart..<end) : ""
     let start = location(at: offset)
     return SyntaxError(
-      location: SourceLocation(file: name, line: start.line, column: start.column + columns),
+      location: SourceLocation(path: path, line: start.line, column: start.column + columns),
       line: line, message: message)
   }
 

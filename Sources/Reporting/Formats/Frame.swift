@@ -7,9 +7,16 @@ protocol Frame: Sendable {
   /// What comes before the first file.
   mutating func beginning(of run: RunOutline) -> String
   /// A file, as it stands in the report.
-  mutating func next(_ file: RenderedFile) -> String
+  mutating func next(_ file: RenderedFile) -> [UInt8]
+  /// What the form itself has to say of the run once all files are there.
+  var remarks: [Message] { get }
   /// What comes behind the last file; `status` is the worst of all.
   mutating func end(_ ending: RunEnding, status: ExitStatus) -> String
+}
+
+extension Frame {
+  /// Most forms have room for everything.
+  var remarks: [Message] { [] }
 }
 
 extension Format {
@@ -31,7 +38,7 @@ extension Format {
 /// Nothing at all.
 private struct PlainFrame: Frame {
   func beginning(of run: RunOutline) -> String { "" }
-  func next(_ file: RenderedFile) -> String { file.output }
+  func next(_ file: RenderedFile) -> [UInt8] { file.output }
   func end(_ ending: RunEnding, status: ExitStatus) -> String { "" }
 }
 
@@ -42,7 +49,7 @@ private struct PageFrame: Frame {
   init(version: String) { self.version = version }
 
   func beginning(of run: RunOutline) -> String { Page.beginning(run.command, version: version) }
-  func next(_ file: RenderedFile) -> String { file.output }
+  func next(_ file: RenderedFile) -> [UInt8] { file.output }
   func end(_ ending: RunEnding, status: ExitStatus) -> String {
     Page.end(ending.messages, version: version)
   }
@@ -51,7 +58,7 @@ private struct PageFrame: Frame {
 /// Commands for what concerns no file in particular.
 private struct GitHubFrame: Frame {
   func beginning(of run: RunOutline) -> String { "" }
-  func next(_ file: RenderedFile) -> String { file.output }
+  func next(_ file: RenderedFile) -> [UInt8] { file.output }
   func end(_ ending: RunEnding, status: ExitStatus) -> String { ending.messages.gitHubText }
 }
 
@@ -64,8 +71,8 @@ private struct DotFrame: Frame {
     return DotGraph.beginning
   }
 
-  func next(_ file: RenderedFile) -> String {
-    isAlone || DotGraph.hasEdges(file.output) ? file.output : ""
+  func next(_ file: RenderedFile) -> [UInt8] {
+    isAlone || !file.edges.isEmpty ? file.output : []
   }
 
   func end(_ ending: RunEnding, status: ExitStatus) -> String { DotGraph.end }
@@ -74,20 +81,17 @@ private struct DotFrame: Frame {
 /// The same, where links are told apart by their numbers.
 private struct MermaidFrame: Frame {
   private var isAlone = true
-  private var links: [Bool] = []
+  private var links: [AuditGraph.Edge.Kind] = []
 
   mutating func beginning(of run: RunOutline) -> String {
     isAlone = run.fileCount < 2
     return MermaidGraph.beginning
   }
 
-  mutating func next(_ file: RenderedFile) -> String {
-    let new = MermaidGraph.links(of: file.output)
-    links += new
-    return isAlone || !new.isEmpty ? file.output : ""
+  mutating func next(_ file: RenderedFile) -> [UInt8] {
+    links += file.edges
+    return isAlone || !file.edges.isEmpty ? file.output : []
   }
 
-  func end(_ ending: RunEnding, status: ExitStatus) -> String {
-    MermaidGraph.end(captured: links.indices.filter { links[$0] })
-  }
+  func end(_ ending: RunEnding, status: ExitStatus) -> String { MermaidGraph.end(links) }
 }

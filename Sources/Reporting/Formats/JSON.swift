@@ -44,16 +44,17 @@ extension JSONValue {
   /// The value as text: each field and element on a line of its own, in what stands so deep in other
   /// values.
   func text(depth: Int = 0) -> String {
-    var writer = JSONWriter(depth: depth)
-    writer.write(self)
-    return String(decoding: writer.bytes, as: UTF8.self)
+    String(decoding: bytes(depth: depth), as: UTF8.self)
   }
 
   /// The value in one line, without white space between its parts.
-  var line: String {
-    var writer = JSONWriter(depth: nil)
+  var line: String { String(decoding: bytes(depth: nil), as: UTF8.self) }
+
+  /// The value in UTF-8, in what stands so deep in other values; in one line if `depth` is nil.
+  func bytes(depth: Int?) -> [UInt8] {
+    var writer = JSONWriter(depth: depth)
     writer.write(self)
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return writer.bytes
   }
 }
 

@@ -46,9 +46,9 @@ struct JSONFrame: Frame {
       + ",\n  \"files\": ["
   }
 
-  mutating func next(_ file: RenderedFile) -> String {
+  mutating func next(_ file: RenderedFile) -> [UInt8] {
     defer { fileCount += 1 }
-    return (fileCount > 0 ? ",\n    " : "\n    ") + file.output
+    return Array((fileCount > 0 ? ",\n    " : "\n    ").utf8) + file.output
   }
 
   func end(_ ending: RunEnding, status: ExitStatus) -> String {
@@ -68,7 +68,7 @@ struct JSONLinesFrame: Frame {
     JSONValue.object(heading(run, version: version) + run.fields).line + "\n"
   }
 
-  mutating func next(_ file: RenderedFile) -> String {
+  mutating func next(_ file: RenderedFile) -> [UInt8] {
     fileCount += 1
     return file.output
   }
@@ -113,6 +113,16 @@ extension JSONField {
   /// The field in the outermost object.
   fileprivate var text: String {
     JSONValue.string(name).text(depth: 1) + ": " + value.text(depth: 1)
+  }
+}
+
+extension SourceLocation {
+  /// The place for machines.
+  var json: JSONValue {
+    .object([
+      JSONField("file", .string(file)), JSONField("file_bytes", .bytesUnlessText(path)),
+      JSONField("line", .number(line)), JSONField("column", .number(column)),
+    ])
   }
 }
 

@@ -1,5 +1,5 @@
 // Bindings as `LD_DEBUG=bindings` prints them, sorted by bytes; then undefined references as `ldd -r`
-// reports them.
+// reports them. Names are the bytes that they are in files, as the loader writes them.
 //
 // Source: glibc elf/dl-lookup.c `_dl_debug_bindings`; elf/rtld.c `print_unresolved`.
 
@@ -8,7 +8,7 @@ internal import LoaderModel
 /// The lines for `bindings` of `process`, each behind `sign`.
 func loaderLog(
   _ bindings: some Sequence<Binding>, in process: ProcessRecord, sign: String = ""
-) -> String {
+) -> [UInt8] {
   var lines = SortedLines()
   var errors = SortedLines()
   let objects = process.maps.map { $0.name + Array(" [\($0.namespace)]".utf8) }
@@ -45,5 +45,5 @@ func loaderLog(
   var text: [UInt8] = []
   lines.write(to: &text, sign: sign)
   errors.write(to: &text, sign: sign)
-  return String(decoding: text, as: UTF8.self)
+  return text
 }

@@ -1,21 +1,48 @@
 // Findings in the Static Analysis Results Interchange Format (OASIS, SARIF 2.1.0), a line for each
 // result. The rules are told in full, whether or not anything was found.
 //
-// What is the same finding in the next build is told by names alone: neither the order of files nor the
-// folder that they lie in changes a fingerprint. GitHub goes by `primaryLocationLineHash`.
+// What is the same finding in the next build is told by names, as the bytes that they are in files: neither
+// the order of files nor the folder that they lie in changes a fingerprint. GitHub goes by
+// `primaryLocationLineHash`.
+//
+// GitHub refuses a run of more than 25,000 results, and shows 5,000 of them (GitHub documentation, "SARIF
+// results exceed one or more limits"). Here the first are printed, in the order of the files, and the rest
+// is counted.
 
 internal import Policy
 internal import Storage
 
-/// What is told of a file behind all results.
-struct SARIFFileEnding: Sendable {
+/// What there is to tell of a file, some of it behind the results of all files.
+struct SARIFFile: Sendable {
+  /// A line for each finding, no more than a run may have.
+  let results: [String]
+  /// How many there are beside.
+  let leftOut: Int
   let artifact: JSONValue
   let notifications: [JSONValue]
+
+  init(_ file: FileReport) {
+    let findings = file.body?.annotations ?? []
+    let path = file.path.bytes
+    results = findings.prefix(SARIFFrame.mostResults).map { $0.sarif(in: path).line }
+    leftOut = findings.count - results.count
+    let digest = (try? DiskFile(file.path)).flatMap { try? Digest(of: $0) }
+    artifact = .object(
+      [JSONField("location", .artifact(path))]
+        + (digest.map {
+          [JSONField("hashes", .object([JSONField("sha-256", .string($0.hexadecimal))]))]
+        } ?? []))
+    notifications = file.messages.map { $0.sarif(about: path) }
+  }
 }
 
 struct SARIFFrame: Frame {
+  /// GitHub takes no more of a run.
+  static let mostResults = 25_000
+
   private let version: String
-  private var hasResults = false
+  private var resultCount = 0
+  private var leftOut = 0
   private var artifacts: [JSONValue] = []
   private var notifications: [JSONValue] = []
 
@@ -34,14 +61,25 @@ struct SARIFFrame: Frame {
       """
   }
 
-  mutating func next(_ file: RenderedFile) -> String {
-    if let ending = file.ending {
-      artifacts.append(ending.artifact)
-      notifications += ending.notifications
-    }
-    guard !file.output.isEmpty else { return "" }
-    defer { hasResults = true }
-    return (hasResults ? ",\n" : "\n") + file.output
+  mutating func next(_ file: RenderedFile) -> [UInt8] {
+    guard let file = file.sarif else { return [] }
+    artifacts.append(file.artifact)
+    notifications += file.notifications
+    let results = file.results.prefix(Self.mostResults - resultCount)
+    leftOut += file.leftOut + file.results.count - results.count
+    guard !results.isEmpty else { return [] }
+    defer { resultCount += results.count }
+    return Array(((resultCount > 0 ? ",\n" : "\n") + results.joined(separator: ",\n")).utf8)
+  }
+
+  var remarks: [Message] {
+    guard leftOut > 0 else { return [] }
+    return [
+      Message(
+        .warning,
+        "\(counted(leftOut, "finding is", "findings are")) left out behind the first "
+          + "\(Self.mostResults): GitHub takes no more of a run; --format=json has all")
+    ]
   }
 
   func end(_ ending: RunEnding, status: ExitStatus) -> String {
@@ -61,25 +99,6 @@ struct SARIFFrame: Frame {
       }]}
 
       """
-  }
-}
-
-extension FileReport {
-  /// Every finding, in a line each.
-  var sarifResults: String {
-    (body?.annotations ?? []).map { $0.sarif(in: path.bytes).line }.joined(separator: ",\n")
-  }
-
-  /// The file itself, and what was said of it.
-  var sarifEnding: SARIFFileEnding {
-    let digest = (try? DiskFile(path)).flatMap { try? Digest(of: $0) }
-    return SARIFFileEnding(
-      artifact: .object(
-        [JSONField("location", .artifact(path.bytes))]
-          + (digest.map {
-            [JSONField("hashes", .object([JSONField("sha-256", .string($0.hexadecimal))]))]
-          } ?? [])),
-      notifications: messages.map { $0.sarif(about: path.bytes) })
   }
 }
 
@@ -122,9 +141,10 @@ extension Annotation {
         JSONField("fullyQualifiedName", .string(symbol.demangled ?? symbol.label)),
       ])
     }
-    let related = (location == nil ? [] : [file]) + others.map { .place(Array($0.utf8)) }
-    let identity = [rule?.rawValue ?? ""] + identity
-    let digest = try? Digest(of: Array(identity.joined(separator: "\n").utf8))
+    let related = (location == nil ? [] : [file]) + others.map { .place($0) }
+    // No name has a zero in it.
+    let identity = ([Array((rule?.rawValue ?? "").utf8)] + identity).joined(separator: [0])
+    let digest = try? Digest(of: Array(identity))
     let fingerprint = digest.map { JSONValue.string($0.hexadecimal) }
     return .object(
       [
@@ -189,7 +209,7 @@ extension JSONValue {
 
   fileprivate static func place(_ location: SourceLocation) -> JSONValue {
     .object([
-      JSONField("artifactLocation", artifact(Array(location.file.utf8))),
+      JSONField("artifactLocation", artifact(location.path)),
       JSONField("region", .object([JSONField("startLine", .number(location.line))])),
     ])
   }
@@ -197,9 +217,8 @@ extension JSONValue {
 
 /// `path` as a reference to a URI (RFC 3986, 4.2; RFC 8089 for absolute ones).
 func fileReference(_ path: [UInt8]) -> String {
-  var rest = path[...]
-  while rest.starts(with: "./".utf8), rest.count > 2 { rest = rest.dropFirst(2) }
-  let encoded = rest.map { byte -> String in
+  let path = plainPath(path)
+  let encoded = path.map { byte -> String in
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"):

@@ -172,6 +172,9 @@ extension Message {
     guard let file = place["file"]?.text, let line = place["line"]?.number,
       let column = place["column"]?.number
     else { return nil }
-    self.init(severity, text, at: SourceLocation(file: file, line: line, column: column))
+    let path = place["file_bytes"]?.text.flatMap { HexadecimalBytes.bytes($0.utf8) }
+    self.init(
+      severity, text,
+      at: SourceLocation(path: path ?? Array(file.utf8), line: line, column: column))
   }
 }

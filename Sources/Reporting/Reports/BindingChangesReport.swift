@@ -35,19 +35,53 @@ public struct BindingChangesReport: ReportBody {
   /// object to the same.
   var groupedRows: String {
     guard changes.count > ChangeGroups.longestList else { return rows }
-    var names: [[String]: [String]] = [:]
-    for change in changes {
-      let binding = change.reference
-      let key = [
-        change.kind.rawValue, before.place(of: binding.reference).printable,
-        Self.target(change.before, before), "->", Self.target(change.after, after),
-      ]
-      names[key, default: []].append(binding.versionedName.printable)
+    let groups = Dictionary(grouping: changes) { change in
+      Way(
+        kind: change.kind, reference: change.reference.reference, before: End(change.before),
+        after: End(change.after))
     }
-    return names.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, names in
-      let ways = "\(key[0]) \(names.count)  \(key[1]): \(key[2...].joined(separator: " "))"
-      return " \(ways)\n     \(nameSample(names.sorted(), width: 94))\n"
+    let rows = groups.map { way, changes -> (cells: [String], way: Way, names: [String]) in
+      let cells = [
+        way.kind.rawValue, before.place(of: way.reference).printable,
+        Self.target(changes[0].before, before), "->", Self.target(changes[0].after, after),
+      ]
+      return (cells, way, changes.map(\.reference.versionedName.printable).sorted())
+    }
+    return rows.sorted { first, second in
+      first.cells == second.cells
+        ? first.way.reference.rawValue < second.way.reference.rawValue
+        : first.cells.lexicographicallyPrecedes(second.cells)
+    }.map { cells, _, names in
+      let ways = "\(cells[0]) \(names.count)  \(cells[1]): \(cells[2...].joined(separator: " "))"
+      return " \(ways)\n     \(nameSample(names, width: 94))\n"
     }.joined()
+  }
+
+  /// Where a reference ends, whatever that is called.
+  private enum End: Hashable {
+    case definition(LinkMapIndex)
+    case itself
+    case nothing
+    case undefined
+    case notLookedUp
+
+    init(_ binding: Binding?) {
+      switch binding?.target {
+      case .definition(let map, _): self = .definition(map)
+      case .itself: self = .itself
+      case .nothing: self = .nothing
+      case .undefined: self = .undefined
+      case nil: self = .notLookedUp
+      }
+    }
+  }
+
+  /// Changes that are told in one line.
+  private struct Way: Hashable {
+    let kind: BindingChange.Kind
+    let reference: LinkMapIndex
+    let before: End
+    let after: End
   }
 
   /// How many references are moved, lost and so on.
@@ -73,10 +107,11 @@ public struct BindingChangesReport: ReportBody {
   }
 
   /// The lines of `LD_DEBUG=bindings` that would go, with `-`, and that would come, with `+`.
-  public func text(as format: Format, at position: Int) -> String? {
+  public func form(_ format: Format, at position: Int) -> OwnForm? {
     guard format == .ldDebug else { return nil }
-    return loaderLog(changes.compactMap(\.before), in: before, sign: "-")
-      + loaderLog(changes.compactMap(\.after), in: after, sign: "+")
+    return OwnForm(
+      bytes: loaderLog(changes.compactMap(\.before), in: before, sign: "-")
+        + loaderLog(changes.compactMap(\.after), in: after, sign: "+"))
   }
 
   /// What loses its definition.
@@ -95,22 +130,19 @@ public struct BindingChangesReport: ReportBody {
         "binding_changes",
         .array(
           changes.map { change in
-            .object([
-              JSONField("kind", .string(change.kind.rawValue)),
-              JSONField(
-                "reference", .string(before.name(of: change.reference.reference))),
-              JSONField(
-                "namespace", .number(before[change.reference.reference].namespace)),
-              JSONField(
-                "name", .string(String(decoding: change.reference.name, as: UTF8.self))),
-              JSONField(
-                "version",
-                .optional(
-                  change.reference.version.map { String(decoding: $0.name, as: UTF8.self) })),
-              JSONField(
-                "before", .optional(change.before?.definer.map { before.name(of: $0) })),
-              JSONField("after", .optional(change.after?.definer.map { after.name(of: $0) })),
-            ])
+            let reference = change.reference
+            return .object(
+              [JSONField("kind", .string(change.kind.rawValue))]
+                + before.fields("reference", reference.reference)
+                + [
+                  JSONField("namespace", .number(before[reference.reference].namespace)),
+                  JSONField("name", .string(String(decoding: reference.name, as: UTF8.self))),
+                  JSONField("name_bytes", .bytesUnlessText(reference.name)),
+                  JSONField(
+                    "version",
+                    .optional(reference.version.map { String(decoding: $0.name, as: UTF8.self) })),
+                ] + before.fields("before", change.before?.definer)
+                + after.fields("after", change.after?.definer))
           }))
     ]
   }

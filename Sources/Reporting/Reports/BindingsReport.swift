@@ -51,8 +51,8 @@ public struct BindingsReport: ReportBody {
   }
 
   /// The lines that `LD_DEBUG=bindings` would print, sorted, then those of undefined references.
-  public func text(as format: Format, at position: Int) -> String? {
-    format == .ldDebug ? loaderLog(shown, in: process) : nil
+  public func form(_ format: Format, at position: Int) -> OwnForm? {
+    format == .ldDebug ? OwnForm(bytes: loaderLog(shown, in: process)) : nil
   }
 
   /// What nobody defines.
@@ -97,6 +97,7 @@ func bindingFields(_ binding: Binding, in process: ProcessRecord) -> [JSONField]
   return [
     JSONField("reference", .number(binding.reference.rawValue)),
     JSONField("name", .string(String(decoding: binding.name, as: UTF8.self))),
+    JSONField("name_bytes", .bytesUnlessText(binding.name)),
     JSONField(
       "version", .optional(binding.version.map { String(decoding: $0.name, as: UTF8.self) })),
     JSONField("cause", .string(binding.cause.word)),

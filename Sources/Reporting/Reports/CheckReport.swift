@@ -16,7 +16,7 @@ public struct CheckFinding: Sendable {
 
   let kind: Kind
   let name: [UInt8]
-  let version: String?
+  let version: [UInt8]?
   let label: String
   let demangled: String?
   let clause: Clause
@@ -26,7 +26,7 @@ public struct CheckFinding: Sendable {
   ///
   /// - Parameter demangled: what the name stands for; nil if it is not mangled.
   public init(
-    _ kind: Kind, name: [UInt8], version: String?, label: String, demangled: String?,
+    _ kind: Kind, name: [UInt8], version: [UInt8]?, label: String, demangled: String?,
     by clause: Clause
   ) {
     (self.kind, self.name, self.version) = (kind, name, version)
@@ -36,8 +36,8 @@ public struct CheckFinding: Sendable {
 
 /// What a check of one file found.
 public struct CheckReport: ReportBody {
-  private let path: String
-  private let soname: String?
+  private let path: [UInt8]
+  private let soname: [UInt8]?
   private let exportCount: Int
   private let findings: [CheckFinding]
   private let keptByRule: [(rule: String, count: Int)]
@@ -48,7 +48,7 @@ public struct CheckReport: ReportBody {
   ///   - soname: the name by which others need the file; nil if it has none.
   ///   - keptByRule: how many exports the policy would demote and each rule keeps, findings aside.
   public init(
-    path: String, soname: String?, exportCount: Int, findings: [CheckFinding],
+    path: [UInt8], soname: [UInt8]?, exportCount: Int, findings: [CheckFinding],
     keptByRule: [(rule: String, count: Int)]
   ) {
     (self.path, self.soname, self.exportCount) = (path, soname, exportCount)
@@ -57,7 +57,7 @@ public struct CheckReport: ReportBody {
 
   /// One line per finding, and how many there are.
   public var text: String {
-    let path = path.printable
+    let path = shownPath.printable
     return findings.map { finding in
       let name = finding.demangled.map { "  (\($0))" } ?? ""
       return "\(path): \((finding.sentence + name).printable)\n"
@@ -66,12 +66,14 @@ public struct CheckReport: ReportBody {
 
   /// What each finding comes to.
   public func highlight(in line: Substring) -> Highlight? {
-    let start = "\(path.printable): "
+    let start = "\(shownPath.printable): "
     guard line.hasPrefix(start) else { return nil }
     let rest = line.dropFirst(start.count)
     return ["exports ", "lacks "].contains { rest.hasPrefix($0) }
       ? Highlight(.alarm, rest.prefix { $0 != " " }) : nil
   }
+
+  private var shownPath: String { String(decoding: path, as: UTF8.self) }
 
   private var missingCount: Int { findings.count { $0.kind == .missing } }
 
@@ -91,14 +93,24 @@ public struct CheckReport: ReportBody {
   public var annotations: [Annotation] {
     findings.map { finding in
       let name = finding.demangled.map { " (\($0))" } ?? ""
-      let place = finding.kind == .missing ? finding.clause.location : nil
+      let line = finding.kind == .missing ? finding.clause.location : nil
+      let place = line.flatMap { $0.isStandardInput ? nil : $0 }
       let rule = finding.kind == .missing ? FindingRule.missingExport : .exportNotAllowed
       return Annotation(
-        rule.severity, rule, "\(path): \(finding.sentence)\(name)",
-        at: place.flatMap { $0.isStandardInput ? nil : $0 },
+        rule.severity, rule, "\(shownPath): \(finding.sentence)\(name)",
+        at: place,
         symbols: [AnnotatedSymbol(finding.label, demangled: finding.demangled)],
-        identity: [soname ?? path.lastPathComponent, finding.label])
+        identity: identity(of: finding, at: place))
     }
+  }
+
+  /// The file's name, and the symbol's. A line of a policy is the place of a finding about each file that
+  /// lacks something: there the path tells these apart, which elsewhere is the place itself.
+  private func identity(of finding: CheckFinding, at place: SourceLocation?) -> [[UInt8]] {
+    let file = soname ?? lastPathComponent(path)
+    let symbol = [finding.name, finding.version ?? []]
+    return [file] + symbol + (finding.isSoughtDemangled ? [Array("demangled".utf8)] : [])
+      + (place == nil ? [] : [plainPath(path)])
   }
 
   /// The same for machines.
@@ -124,7 +136,16 @@ extension CheckFinding {
   /// Whether it stands before `other` in a list: by name, then by version.
   public func precedes(_ other: CheckFinding) -> Bool {
     if name != other.name { return name.lexicographicallyPrecedes(other.name) }
-    return (version ?? "") < (other.version ?? "")
+    return (version ?? []).lexicographicallyPrecedes(other.version ?? [])
+  }
+
+  /// Whether it is missing by what its name stands for: a symbol of that very name is another.
+  fileprivate var isSoughtDemangled: Bool {
+    guard kind == .missing else { return false }
+    return switch clause.selector.subject {
+    case .demangled, .demangledVersioned: true
+    case .name, .versioned: false
+    }
   }
 
   /// The finding in one line, without the file.
@@ -144,7 +165,7 @@ extension CheckFinding {
       JSONField("kind", .string(kind == .missing ? "missing" : "exported")),
       JSONField("name", .string(String(decoding: name, as: UTF8.self))),
       JSONField("name_bytes", .bytesUnlessText(name)),
-      JSONField("version", .optional(version)),
+      JSONField("version", .optional(version.map { String(decoding: $0, as: UTF8.self) })),
       JSONField("demangled", .optional(demangled)),
       JSONField("clause", .string(clause.text)),
       JSONField("location", clause.location.map(\.json) ?? .null),

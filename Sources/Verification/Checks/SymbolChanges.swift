@@ -80,7 +80,8 @@ extension ComparisonCheck {
     // No group begins with the null symbol, so that it stands for none.
     var last = [SymbolIndex](repeating: .null, count: groups.count)
     for index in before.symbolIndices {
-      guard let next = comparison.successor[index.position] else { continue }
+      guard let next = comparison.successor[index.position], !comparison.alike.contains(index)
+      else { continue }
       let group = groups.group(of: index, next)
       findings.expect(
         last[group] == .null || last[group] < next, in: structure, at: after.fileOffset(of: next),

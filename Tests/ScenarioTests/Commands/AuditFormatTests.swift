@@ -14,12 +14,12 @@ import Testing
     #expect(lines.count == 3)
     #expect(
       lines[0].hasPrefix(
-        "::error file=./app,title=SD101 Library split between two copies::./app: 2 of the 2 references"
+        "::error file=app,title=SD101 Library split between two copies::./app: 2 of the 2 references"
           + " of libleak.so.1 to itself go to the copy in app: leak_open leak_use; cure: symdemote apply "
       ))
     #expect(
       lines[1].hasPrefix(
-        "::warning file=./app,title=SD102 Library uses another's copy::./app: 3 of the 3 references "
+        "::warning file=app,title=SD102 Library uses another's copy::./app: 3 of the 3 references "
           + "of libtoolkit.so to libleak.so.1 go to the copy in app: "))
     #expect(lines[2].hasPrefix("::error file=nowhere,title=symdemote::nowhere: "))
     try bench.shell("symdemote apply --demote-from=libleak.a app")
@@ -41,8 +41,25 @@ import Testing
       directory: bench.folder.url)
     #expect(result.status == 1)
     #expect(
-      result.output.hasPrefix("::warning file=./host,title=SD104 Library captured when opened::"))
+      result.output.hasPrefix("::warning file=host,title=SD104 Library captured when opened::"))
     #expect(result.output.contains("libleak.so.1 is opened, 3 of its names would be the program's"))
+  }
+
+  /// A story is no finding: a form that has room for nothing else would say that nothing was found.
+  @Test(arguments: ["github", "sarif", "dot", "mermaid"])
+  func aStoryIsNoFinding(_ form: String) throws {
+    let bench = try Workbench()
+    let story = try run(
+      toolPath, ["audit", "--format=\(form)", "--explain=leak_open", "./app"],
+      directory: bench.folder.url)
+    #expect(story.status == 2)
+    #expect(story.errors.contains("--format=\(form) has room for findings only"))
+    for other in ["text", "json", "jsonl", "html"] {
+      let told = try run(
+        toolPath, ["audit", "--format=\(other)", "--explain=leak_open", "./app"],
+        directory: bench.folder.url)
+      #expect(told.status == 1 && told.output.contains("leak_open"), "\(told.errors)")
+    }
   }
 
   /// What stands out is what is wrong and what helps; the words are the same.

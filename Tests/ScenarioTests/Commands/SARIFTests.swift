@@ -187,6 +187,63 @@ import Testing
     #expect(try prints("audit", "./app", "./build/app", in: two) == audit)
   }
 
+  /// A line of a policy is the place of what each file lacks: the files tell findings there apart.
+  @Test func whatTwoFilesLack() throws {
+    let bench = try Workbench()
+    try bench.shell("mkdir a b && cp plugin.so a && cp plugin.so b; echo 'keep gone' >gone.policy")
+    func results(_ words: String...) throws -> [Log.Result] {
+      let result = try run(
+        toolPath, ["check", "--format=sarif"] + words, directory: bench.folder.url)
+      return try JSONDecoder().decode(Log.self, from: Data(result.output.utf8)).runs[0].results
+    }
+    let found = try results("--policy=gone.policy", "a/plugin.so", "b/plugin.so")
+    #expect(found.map(\.ruleId) == ["SD002", "SD002"])
+    #expect(
+      Set(found.map { $0.locations[0].physicalLocation.artifactLocation.uri }) == ["gone.policy"])
+    #expect(Set(found.compactMap { $0.partialFingerprints["symdemote/v1"] }).count == 2)
+    let turned = try results("--policy=gone.policy", ".//b/plugin.so", "./a/./plugin.so")
+    #expect(
+      turned.reversed().map(\.partialFingerprints) == found.map(\.partialFingerprints))
+    // Where the file itself is the place, its folder is no part of what is found.
+    let beside = try results("--keep=gone", "a/plugin.so", "b/plugin.so")
+    #expect(beside.map(\.ruleId) == ["SD002", "SD002"])
+    #expect(Set(beside.map(\.partialFingerprints)).count == 1)
+    // What a name stands for may be missing beside the name.
+    let both = try results("--keep=gone", "--keep-cxx=gone", "a/plugin.so")
+    #expect(both.count == 2 && Set(both.map(\.partialFingerprints)).count == 2)
+    #expect(both[0].partialFingerprints == beside[0].partialFingerprints)
+  }
+
+  /// Of two libraries with one name each has findings of its own.
+  @Test func librariesOfOneName() throws {
+    let bench = try Workbench()
+    try bench.shell(
+      """
+      set -e
+      mkdir one two late late/one late/two
+      for d in one two; do cp plugin.so $d/; cp libleak.so.1 late/$d/; done
+      echo 'int main(void) { return 0; }' >host.c
+      gcc -O0 -rdynamic host.c -Wl,--whole-archive libleak.a -Wl,--no-whole-archive -o host
+      patchelf --set-rpath "$PWD" one/plugin.so; patchelf --set-rpath "$PWD" two/plugin.so
+      printf 'int x_two;' | gcc -shared -fPIC -x c - -Wl,-soname,libleak.so.1 -x none \
+        -Wl,--whole-archive libleak.a -Wl,--no-whole-archive -o late/two/libleak.so.1
+      """)
+    func prints(_ words: String...) throws -> [String] {
+      let result = try run(
+        toolPath, ["audit", "--format=sarif"] + words, directory: bench.folder.url)
+      #expect(result.status == 1, "\(result.errors)")
+      let log = try JSONDecoder().decode(Log.self, from: Data(result.output.utf8))
+      return log.runs[0].results.compactMap { $0.partialFingerprints["symdemote/v1"] }
+    }
+    let opened = try prints("--dlopen=./one/plugin.so", "--dlopen=./two/plugin.so", "./app")
+    #expect(opened.count == 4 && Set(opened).count == 4)
+    let later = try prints("--with=late", "./host")
+    #expect(later.count == 2 && Set(later).count == 2)
+    // One alone goes by its name, wherever it is.
+    #expect(
+      try prints("--with=late/one", "./host") == prints("--with=build/libleak.so.1", "./host"))
+  }
+
   @Test func pathsAreReferencesToURIs() throws {
     let bench = try Workbench()
     try bench.shell("mkdir 'a b' && cp libleak.so.1 'a b/50%:x.so'")
@@ -196,6 +253,13 @@ import Testing
     #expect(
       log.artifacts.map(\.location.uri) == [
         "a%20b/50%25%3Ax.so", "file://\(bench.folder.url.path)/libleak.so.1",
+      ])
+    let tree = try self.log(
+      "check", "--format=sarif", "--all", "--recursive", ".//build", in: bench.folder.url, status: 1
+    )
+    #expect(
+      tree.artifacts.map(\.location.uri) == [
+        "build/app", "build/libleak.so.1", "build/libtoolkit.so",
       ])
   }
 }

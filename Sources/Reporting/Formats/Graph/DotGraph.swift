@@ -32,10 +32,7 @@ enum DotGraph {
     }.joined()
     let edges = graph.edges.map { edge in
       let label = edge.label.isEmpty ? "" : "label=\(quoted(edge.label)), "
-      let look =
-        edge.kind == .captured
-        ? "color=\"\(captureColour)\", fontcolor=\"\(captureColour)\"" : "style=dashed"
-      return "    \(edge.from) -> \(edge.to) [\(label)\(look)];\n"
+      return "    \(edge.from) -> \(edge.to) [\(label)\(look(of: edge.kind))];\n"
     }.joined()
     let rest =
       graph.leftOut == 0
@@ -50,12 +47,17 @@ enum DotGraph {
       """
   }
 
-  /// Whether there is more than nodes in `text`.
-  static func hasEdges(_ text: String) -> Bool { text.contains(" -> ") }
+  private static func look(of kind: AuditGraph.Edge.Kind) -> String {
+    let red = "color=\"\(captureColour)\", fontcolor=\"\(captureColour)\""
+    return switch kind {
+    case .captured: red
+    case .latent: red + ", style=dashed"
+    case .owned: "style=dashed"
+    }
+  }
 
   /// A string in quotes; the backslashes of a label mean something.
   static func quoted(_ text: String) -> String {
-    "\""
-      + text.map { $0 == "\"" ? "\\\"" : $0 == "\\" ? "\\\\" : String($0) }.joined() + "\""
+    "\"" + text.escaped { $0 == "\"" ? "\\\"" : $0 == "\\" ? "\\\\" : nil } + "\""
   }
 }

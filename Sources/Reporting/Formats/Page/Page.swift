@@ -46,18 +46,19 @@ enum Page {
   }
 
   /// The part of one file.
-  static func section(of file: FileReport, at position: Int) -> String {
+  static func section(of file: FileReport, at position: Int) -> [UInt8] {
     // A page of its own for each kind of result is for those that are looked at; others keep their text.
     let content =
-      file.body.map { $0.text(as: .html, at: position) ?? "<pre>\($0.text.escapedLines)</pre>\n" }
-      ?? ""
-    return """
+      file.body.map {
+        $0.form(.html, at: position)?.bytes ?? Array("<pre>\($0.text.escapedLines)</pre>\n".utf8)
+      } ?? []
+    let beginning = """
       <section class="process" id="p\(position)" data-state="before" \
       data-status="\(file.status.rawValue)">
       <h2>\(file.path.text.html)</h2>
-      \(list(of: file.messages))\(content)</section>
-
+      \(list(of: file.messages))
       """
+    return Array(beginning.utf8) + content + Array("</section>\n".utf8)
   }
 
   private static func list(of messages: [Message]) -> String {

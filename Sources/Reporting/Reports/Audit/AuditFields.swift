@@ -111,6 +111,7 @@ extension AuditReport {
       names.map { name in
         .object([
           JSONField("name", .string(String(decoding: name.name, as: UTF8.self))),
+          JSONField("name_bytes", .bytesUnlessText(name.name)),
           JSONField(
             "version", .optional(name.version.map { String(decoding: $0, as: UTF8.self) })),
         ])

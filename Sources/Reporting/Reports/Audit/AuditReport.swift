@@ -70,6 +70,20 @@ public struct AuditReport: ReportBody {
   /// One screen.
   public var text: String { AuditText(self).text }
 
+  /// A graph of the process, or a part of a page: a drawing, the cures, and every reference.
+  public func form(_ format: Format, at position: Int) -> OwnForm? {
+    func graph(_ most: Int, _ text: (AuditGraph) -> String) -> OwnForm {
+      let graph = AuditGraph(self, number: position, most: most)
+      return OwnForm(graph, text: text(graph))
+    }
+    return switch format {
+    case .dot: graph(DotGraph.mostNodes, DotGraph.text)
+    case .mermaid: graph(MermaidGraph.mostNodes, MermaidGraph.text)
+    case .html: OwnForm(text: AuditPage(self, at: position).html)
+    default: nil
+    }
+  }
+
   /// What kind of finding it is, and the line that cures it.
   public func highlight(in line: Substring) -> Highlight? {
     let indented = line.drop { $0 == " " }

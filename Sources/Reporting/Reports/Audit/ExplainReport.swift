@@ -55,6 +55,7 @@ public struct ExplainReport: ReportBody {
   public var fields: [JSONField] {
     [
       JSONField("name", .string(String(decoding: before.name, as: UTF8.self))),
+      JSONField("name_bytes", .bytesUnlessText(before.name)),
       JSONField("before", StoryFields(before).json),
       JSONField("after", after.map { StoryFields($0.story).json } ?? .null),
       JSONField(

@@ -115,8 +115,7 @@ struct StoryFields {
           story.definitions.map { definition in
             let view = SymbolView(story.process[definition.object].file.image)
             return .object(
-              [JSONField("object", .string(story.process.name(of: definition.object)))]
-                + view.fields(definition.symbol))
+              story.process.fields("object", definition.object) + view.fields(definition.symbol))
           })),
       JSONField("searches", .array(story.searches.map(json))),
     ])
@@ -125,8 +124,11 @@ struct StoryFields {
   private func json(_ search: StorySearch) -> JSONValue {
     let definer: LinkMapIndex? =
       if case .definition(let map, _) = search.target { map } else { nil }
-    return .object([
-      JSONField("referrers", .array(search.referrers.map { .string(story.process.name(of: $0)) })),
+    let process = story.process
+    let fields = [
+      JSONField("referrers", .array(search.referrers.map { .string(process.name(of: $0)) })),
+      JSONField(
+        "referrers_bytes", .array(search.referrers.map { .bytesUnlessText(process[$0].name) })),
       JSONField(
         "version", .optional(search.version.map { String(decoding: $0, as: UTF8.self) })),
       JSONField("cause", .string(search.cause.word)),
@@ -137,14 +139,13 @@ struct StoryFields {
           search.lists.map { list in
             .array(
               list.map { step in
-                .object([
-                  JSONField("object", .string(story.process.name(of: step.object))),
-                  JSONField("verdict", .string(step.verdict.word)),
-                ])
+                .object(
+                  process.fields("object", step.object)
+                    + [JSONField("verdict", .string(step.verdict.word))])
               })
           })),
-      JSONField("definer", .optional(definer.map { story.process.name(of: $0) })),
-    ])
+    ]
+    return .object(fields + process.fields("definer", definer))
   }
 }
 

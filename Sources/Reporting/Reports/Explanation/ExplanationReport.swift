@@ -67,6 +67,7 @@ extension ExplanationReport {
     [
       JSONField("text", .string(text)),
       JSONField("file", .optional(location?.file)),
+      JSONField("file_bytes", location.map { .bytesUnlessText($0.path) } ?? .null),
       JSONField("line", location.map { .number($0.line) } ?? .null),
     ]
   }

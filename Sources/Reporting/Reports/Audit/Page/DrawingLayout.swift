@@ -42,7 +42,7 @@ struct DrawingLayout {
   /// Of a label no more than this is drawn, in characters.
   static let longestLabel = 44
 
-  init(_ graph: InterpositionGraph, _ program: ObjectIndex?, _ labels: ObjectLabels) {
+  init(_ graph: DependencyGraph, _ program: ObjectIndex?, _ labels: ObjectLabels) {
     let rows = Self.rows(of: graph, program)
     var boxes: [DrawnBox] = []
     var places: [ObjectIndex: Int] = [:]
@@ -108,8 +108,7 @@ struct DrawingLayout {
 
   /// The objects by the longest way to them from the program, without going round in a circle; what
   /// nobody needs, since it is opened later, stands right below the program.
-  private static func rows(of graph: InterpositionGraph, _ program: ObjectIndex?) -> [[ObjectIndex]]
-  {
+  private static func rows(of graph: DependencyGraph, _ program: ObjectIndex?) -> [[ObjectIndex]] {
     let needed = Dictionary(grouping: graph.needs, by: \.from).mapValues { $0.map(\.to) }
     var depths: [ObjectIndex: Int] = [:]
     // Each after all that need it: depth first, the last one left is the first in order.

@@ -5,9 +5,10 @@ internal import Interposition
 
 /// The drawing of one process.
 struct ProcessDrawing {
-  private let graph: InterpositionGraph
+  private let graph: DependencyGraph
   private let report: AuditReport
   private let labels: ObjectLabels
+  private var findings: [Finding] { report.diagnosis.findings }
   private let layout: DrawingLayout
   private let boxes: [ObjectIndex: DrawnBox]
   /// What a cure parts.
@@ -20,7 +21,7 @@ struct ProcessDrawing {
     self.report = report
     self.labels = labels
     cured = Set(report.collisions.filter { $0.cure.curedCount > 0 }.map(\.collision))
-    graph = InterpositionGraph(report.diagnosis, drawingAllOf: Self.mostObjects)
+    graph = DependencyGraph(report.diagnosis, drawingAllOf: Self.mostObjects)
     layout = DrawingLayout(graph, report.diagnosis.evidence.program, labels)
     boxes = Dictionary(uniqueKeysWithValues: layout.boxes.map { ($0.object, $0) })
   }
@@ -31,7 +32,7 @@ struct ProcessDrawing {
     if graph.hiddenCount > 0 {
       remarks.append("\(counted(graph.hiddenCount, "object", "objects")) beside, not drawn")
     }
-    let ways = Self.ways(of: graph.captures, to: \.captor).count
+    let ways = Self.ways(of: findings, to: \.captor).count
     if ways > Self.mostArrows {
       remarks.append("\(ways - Self.mostArrows) lesser ways not drawn: see the table")
     }
@@ -52,15 +53,15 @@ struct ProcessDrawing {
   }
 
   private var stayingText: String {
-    graph.captures.allSatisfy(isCured)
+    findings.allSatisfy(isCured)
       ? "" : "<span class=\"after\"><i class=\"captured\"></i>stays captured</span>"
   }
 
   /// The drawing in words.
   private var summary: String {
-    graph.captures.prefix(12).map { capture in
-      "\(labels[capture.library]) uses the copy in \(labels[capture.captor]) for "
-        + counted(capture.count, "reference", "references")
+    findings.prefix(12).map { finding in
+      "\(labels[finding.library]) uses the copy in \(labels[finding.captor]) for "
+        + counted(finding.captured.count, "reference", "references")
     }.joined(separator: "; ")
   }
 
@@ -71,9 +72,7 @@ struct ProcessDrawing {
   }
 
   private var boxText: String {
-    let (captors, owners) = (
-      Set(graph.captures.map(\.captor)), Set(graph.captures.map(\.owner))
-    )
+    let (captors, owners) = (Set(findings.map(\.captor)), Set(findings.map(\.owner)))
     return layout.boxes.map { box in
       var classes = ["box"]
       if box.object == report.diagnosis.evidence.program { classes.append("program") }
@@ -91,11 +90,11 @@ struct ProcessDrawing {
 
   /// What is captured, before and after.
   private var captures: String {
-    let cured = graph.captures.filter(isCured)
-    let staying = graph.captures.filter { !isCured($0) }
+    let cured = findings.filter(isCured)
+    let staying = findings.filter { !isCured($0) }
     // Before and after are never seen together.
     return
-      "<g class=\"before\">\(arrows("captured", Self.ways(of: graph.captures, to: \.captor)))</g>"
+      "<g class=\"before\">\(arrows("captured", Self.ways(of: findings, to: \.captor)))</g>"
       + "<g class=\"after\">\(arrows("captured", Self.ways(of: staying, to: \.captor)))"
       + "\(arrows("cured", Self.ways(of: cured, to: \.owner)))</g>\n"
   }
@@ -103,13 +102,10 @@ struct ProcessDrawing {
   /// References of one object that go to another, the most first.
   private typealias Way = (from: ObjectIndex, to: ObjectIndex, count: Int)
 
-  private static func ways(
-    of captures: [InterpositionGraph.Capture],
-    to target: (InterpositionGraph.Capture) -> ObjectIndex
-  ) -> [Way] {
+  private static func ways(of findings: [Finding], to target: (Finding) -> ObjectIndex) -> [Way] {
     var counts: [[ObjectIndex]: Int] = [:]
-    for capture in captures {
-      counts[[capture.library, target(capture)], default: 0] += capture.count
+    for finding in findings {
+      counts[[finding.library, target(finding)], default: 0] += finding.captured.count
     }
     return counts.map { ($0.key[0], $0.key[1], $0.value) }
       .sorted { $0.2 != $1.2 ? $0.2 > $1.2 : ($0.0, $0.1) < ($1.0, $1.1) }
@@ -129,8 +125,8 @@ struct ProcessDrawing {
     }.joined()
   }
 
-  private func isCured(_ capture: InterpositionGraph.Capture) -> Bool {
-    cured.contains(Collision(owner: capture.owner, captor: capture.captor))
+  private func isCured(_ finding: Finding) -> Bool {
+    cured.contains(Collision(owner: finding.owner, captor: finding.captor))
   }
 
   private func arrow(

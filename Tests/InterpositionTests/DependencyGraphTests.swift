@@ -7,7 +7,7 @@ import Testing
 
 @testable import Interposition
 
-@Suite struct InterpositionGraphTests {
+@Suite struct DependencyGraphTests {
   /// A program that takes `shared` from a library that is two steps away, beside libraries of no concern.
   private func process() throws -> (world: World, diagnosis: Diagnosis) {
     let world = try World()
@@ -33,15 +33,9 @@ import Testing
 
   @Test func aSmallProcessIsDrawnWhole() throws {
     let (world, diagnosis) = try process()
-    let graph = InterpositionGraph(diagnosis, drawingAllOf: 5)
+    let graph = DependencyGraph(diagnosis, drawingAllOf: 5)
     #expect(graph.objects == diagnosis.evidence.indices && graph.hiddenCount == 0)
-    #expect(
-      graph.captures == [
-        .init(
-          library: world.index("libuser.so"), owner: world.index("libshared.so"),
-          captor: world.index("program"), count: 3)
-      ])
-    func need(_ from: String, _ to: String) -> InterpositionGraph.Need {
+    func need(_ from: String, _ to: String) -> DependencyGraph.Need {
       .init(from: world.index(from), to: world.index(to))
     }
     #expect(
@@ -53,7 +47,7 @@ import Testing
 
   @Test func ofALargeOneTheCollisionsAndTheWayThere() throws {
     let (world, diagnosis) = try process()
-    let graph = InterpositionGraph(diagnosis, drawingAllOf: 4)
+    let graph = DependencyGraph(diagnosis, drawingAllOf: 4)
     #expect(
       graph.objects.map(world.name) == ["libshared.so", "libuser.so", "libmiddle.so", "program"])
     #expect(graph.hiddenCount == 1)

@@ -1,21 +1,8 @@
-// A process as a graph, for people to look at: its objects, who needs whom, and whose references are
-// captured by whom. Of a large process only what has a part in a collision is drawn, and how the program
-// comes by it.
+// Who needs whom in a process, for a drawing of it. Of a large process only what has a part in a collision is
+// drawn, and how the program comes by it. What is captured is no part of it: that is the findings.
 
-/// Objects and what goes between them.
-public struct InterpositionGraph: Sendable {
-  /// The captured references of one library that belong to one object and go to another.
-  public struct Capture: Sendable, Equatable {
-    /// The library whose references they are.
-    public let library: ObjectIndex
-    /// The object that they belong to.
-    public let owner: ObjectIndex
-    /// The object whose copy is used.
-    public let captor: ObjectIndex
-    /// How many there are.
-    public let count: Int
-  }
-
+/// Objects, and who of them needs whom.
+public struct DependencyGraph: Sendable {
   /// That one object needs another.
   public struct Need: Sendable, Equatable {
     /// The one with the `DT_NEEDED`.
@@ -30,8 +17,6 @@ public struct InterpositionGraph: Sendable {
   public let hiddenCount: Int
   /// Who needs whom among those that are drawn, each pair once.
   public let needs: [Need]
-  /// What is captured, in the order of the findings.
-  public let captures: [Capture]
 
   /// The graph of the process that was diagnosed.
   ///
@@ -39,15 +24,11 @@ public struct InterpositionGraph: Sendable {
   ///   through which the program needs them.
   public init(_ diagnosis: Diagnosis, drawingAllOf limit: Int) {
     let evidence = diagnosis.evidence
-    captures = diagnosis.findings.map {
-      Capture(
-        library: $0.library, owner: $0.owner, captor: $0.captor, count: $0.captured.count)
-    }
     let closures = DependencyClosures(evidence)
     let direct = evidence.indices.map { closures.dependencies(of: $0) }
     let drawn =
       evidence.objects.count <= limit
-      ? Set(evidence.indices) : Self.concerned(captures, evidence.program, direct)
+      ? Set(evidence.indices) : Self.concerned(diagnosis.findings, evidence.program, direct)
     objects = evidence.indices.filter(drawn.contains)
     hiddenCount = evidence.objects.count - objects.count
     needs = objects.flatMap { object in
@@ -58,11 +39,11 @@ public struct InterpositionGraph: Sendable {
     }
   }
 
-  /// The objects of `captures`, and those on a shortest way to each from the program.
+  /// The objects of `findings`, and those on a shortest way to each from the program.
   private static func concerned(
-    _ captures: [Capture], _ program: ObjectIndex?, _ direct: [[ObjectIndex]]
+    _ findings: [Finding], _ program: ObjectIndex?, _ direct: [[ObjectIndex]]
   ) -> Set<ObjectIndex> {
-    var concerned = Set(captures.flatMap { [$0.library, $0.owner, $0.captor] })
+    var concerned = Set(findings.flatMap { [$0.library, $0.owner, $0.captor] })
     guard let program else { return concerned }
     var parents: [ObjectIndex: ObjectIndex] = [:]
     var queue = [program]
