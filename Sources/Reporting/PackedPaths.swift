@@ -8,7 +8,8 @@ public struct PackedPaths: Sendable {
   /// What a text has instead of each beginning of a path, the longer ones first.
   private let beginnings: [(place: String, name: String)]
   private let names: [FilePath: FilePath]
-  private let root: FilePath
+  /// What is left out of other paths, the longer one first.
+  private let folders: [[UInt8]]
   /// What every place begins with, and how people may be shown it.
   private let folder: [String]
 
@@ -17,7 +18,7 @@ public struct PackedPaths: Sendable {
   ///   - folder: what all that is unpacked lies in.
   ///   - others: the files that are called otherwise in the archive than their place below `root` tells.
   public init(root: FilePath, in folder: FilePath, others: [(place: FilePath, name: FilePath)]) {
-    self.root = root
+    folders = [root, folder].map { $0.bytes + [UInt8(ascii: "/")] }
     self.folder = Set([folder.text, folder.text.printable]).sorted()
     names = Dictionary(others.map { ($0.place, $0.name) }) { first, _ in first }
     let ordered = others.sorted { $0.place.bytes.count > $1.place.bytes.count }
@@ -34,8 +35,8 @@ public struct PackedPaths: Sendable {
   /// What the file at `path` is called; `path` if it is no such file.
   public func name(of path: FilePath) -> FilePath {
     if let name = names[path] { return name }
-    let top = root.bytes + [UInt8(ascii: "/")]
-    return path.bytes.starts(with: top) ? FilePath(path.bytes.dropFirst(top.count)) : path
+    guard let folder = folders.first(where: { path.bytes.starts(with: $0) }) else { return path }
+    return FilePath(path.bytes.dropFirst(folder.count))
   }
 
   /// `text` with the names of files in place of their paths.
@@ -80,7 +81,13 @@ private struct NamedReport: ReportBody {
 
 extension JSONField {
   fileprivate func named(by paths: PackedPaths) -> JSONField {
-    JSONField(name, value.named(by: paths))
+    // Where the text does not say it all, the bytes stand beside it.
+    if name.hasSuffix("_bytes"), case .string(let digits) = value,
+      let bytes = HexadecimalBytes.bytes(digits.utf8)
+    {
+      return JSONField(name, .bytesUnlessText(paths.name(of: FilePath(bytes)).bytes))
+    }
+    return JSONField(name, value.named(by: paths))
   }
 }
 

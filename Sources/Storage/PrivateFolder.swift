@@ -23,7 +23,12 @@ public final class PrivateFolder {
   public init() throws(StorageError) {
     let system = Linux()
     self.system = system
-    let named = unsafe getenv("TMPDIR").map { unsafe FilePath(String(cString: $0)) }
+    let named = unsafe getenv("TMPDIR").map { name in
+      FilePath(
+        unsafe UnsafeBufferPointer(start: name, count: strlen(name)).map {
+          UInt8(bitPattern: $0)
+        })
+    }
     let parent = named.flatMap { $0.bytes.isEmpty ? nil : $0 } ?? FilePath("/tmp")
     let real = try system.realPath(parent) ?? parent
     Self.removeStale(in: real, system)

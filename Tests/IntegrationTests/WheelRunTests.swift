@@ -290,6 +290,27 @@ import Testing
     }
   }
 
+  /// A name that is no text has its bytes beside it, where machines read.
+  @Test func aFolderWhoseNameIsNoText() throws {
+    let wheel = try WheelCopy()
+    let program = """
+      import json, os, subprocess, sys
+      place = os.path.join(os.fsencode(sys.argv[3]), b"t\\xff")
+      os.makedirs(place)
+      run = subprocess.run([sys.argv[1], "wheel", "--dry-run", "--format=json", sys.argv[2]],
+                           env={**os.environb, b"TMPDIR": place}, stdout=subprocess.PIPE)
+      member = json.loads(run.stdout)["files"][0]["members"][0]
+      change = member["processes"][0]["binding_changes"][0]
+      print(change["reference"], change["reference_bytes"], change["before_bytes"])
+      print(b"symdemote-folder".hex() in run.stdout.decode(), b"symdemote-folder" in run.stdout)
+      """
+    let told = try mustRun(
+      WheelBuild.python,
+      ["-c", program, toolPath, wheel.file.path, wheel.folder.url.path])
+    #expect(
+      told.wholeMatch(of: /leaky\/\S+ None None\nFalse False\n/) != nil, "\(told)")
+  }
+
   // MARK: Refusals
 
   @Test func filesForOnePlace() throws {
