@@ -160,11 +160,14 @@ struct Encoder<Records: ClassRecords> {
       let region = FileRegion(
         offset: placed.region.offset + first * size, byteCount: (last - first + 1) * size)
       let present = try reader.bytes(region)
-      var wanted = present
-      let records = encode(run, placed.table.format)
-      for (index, relocation) in run.enumerated() {
-        let place = (Int(relocation.record) - first) * size
-        for byte in 0..<size { wanted[place + byte] = records[index * size + byte] }
+      var wanted = encode(run, placed.table.format)
+      if last - first + 1 != run.count {
+        let records = wanted
+        wanted = present
+        for (index, relocation) in run.enumerated() {
+          let place = (Int(relocation.record) - first) * size
+          for byte in 0..<size { wanted[place + byte] = records[index * size + byte] }
+        }
       }
       edits += ByteEdit.differences(from: present, to: wanted, at: region.offset)
       next = end

@@ -27,7 +27,7 @@ extension DynamicImage {
     for edit in edits {
       guard let table = index.position(holding: edit.offset) else { continue }
       let present = try source.bytes(in: edit.range)
-      counts[table] += zip(present, edit.bytes).count { $0 != $1 }
+      counts[table] += present.countOfDifferences(from: edit.bytes)
     }
     return zip(tables, counts).map {
       TableChange(name: $0.name, region: $0.region, changedBytes: $1)
@@ -53,7 +53,7 @@ public func tableChanges(
     let region = FileRegion(offset: table.region.offset, byteCount: byteCount)
     let now = try afterSource.available(of: region)
     let then = try (isInPlace ? region : former).map(beforeSource.available) ?? []
-    let changed = zip(then, now).count { $0 != $1 } + abs(then.count - now.count)
+    let changed = then.countOfDifferences(from: now) + abs(then.count - now.count)
     changes.append(TableChange(name: table.name, region: region, changedBytes: changed))
   }
   // What is left was only there before.
