@@ -60,7 +60,7 @@ let package = Package(
       name: "symdemote", dependencies: ["CSystem", "Commands", "Reporting", "Storage"],
       swiftSettings: strict),
     // No part of the product: it writes the manual and the completions from the tables.
-    room("Manual", doors: ["Commands", "Policy", "Reporting"]),
+    room("Manual", doors: ["Commands", "Hazards", "Policy", "Reporting"]),
     .executableTarget(
       name: "write-manual", dependencies: ["CSystem", "Commands", "Manual"], swiftSettings: strict),
 
@@ -92,7 +92,8 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: ["Commands", "Reporting", "Storage", "TestSupport"]),
     .testTarget(
-      name: "ManualTests", dependencies: ["Commands", "Manual", "Reporting", "TestSupport"]),
+      name: "ManualTests",
+      dependencies: ["Commands", "Hazards", "Manual", "Reporting", "TestSupport"]),
     .testTarget(
       name: "FuzzTests",
       dependencies: [

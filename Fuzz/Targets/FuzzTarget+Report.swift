@@ -28,7 +28,7 @@ private struct Merged: Equatable {
 private func merge(_ bytes: [UInt8], _ format: Format) -> Merged {
   let file = MemoryFile(bytes)
   var merged = Merged()
-  merged.status = mergeReports([file.path], as: format) {
+  merged.status = mergeReports([file.path], as: format, version: "1") {
     merged.output += $0.text
     merged.errors += $0.errors
   }

@@ -19,7 +19,7 @@ package final class Console: Sendable {
   /// Whether somebody watches standard error.
   private let isWatched: Bool
   /// Where a choice of colour leaves colour.
-  private let colours: @Sendable (ColorChoice) -> Colours
+  let colours: @Sendable (ColorChoice) -> Colours
 
   /// - Parameter write: writes to a descriptor, and returns the number of the error if that fails.
   init(

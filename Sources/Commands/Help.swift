@@ -40,8 +40,10 @@ enum Help {
       "\n\(title):\n" + options.map(line).joined()
     }.joined()
     let notes = command.selection != .none ? "\n\(OptionTable.selectionNotes)\n" : ""
+    let required = command.required.map { " \($0.name)" + ($0.value.map { "=\($0)" } ?? "") }
+      .joined()
     return """
-      Usage: symdemote \(command.name.rawValue)\(selection) [OPTION]… \(command.operands.synopsis)
+      Usage: symdemote \(command.name.rawValue)\(selection)\(required) [OPTION]… \(command.operands.synopsis)
       \(command.details)
       \(options)\(notes)
       \(OptionTable.exitCodes)

@@ -113,6 +113,9 @@ package struct Command: Sendable {
   }
 
   package var options: [Option] { optionGroups.flatMap(\.options) }
+
+  /// Those without which it does nothing.
+  package var required: [Option] { options.filter { $0.help.hasSuffix("; required") } }
 }
 
 package enum OptionTable {
@@ -163,7 +166,7 @@ package enum OptionTable {
   static func format(_ formats: [Format]) -> Option {
     Option(
       formatName, value: formats.map(\.rawValue).joined(separator: "|"),
-      "how to print the result (\(formats[0].rawValue))")
+      "how to print the result (by default \(formats[0].rawValue))")
   }
   static let formatName = "--format"
   static let color = Option(
@@ -177,16 +180,17 @@ package enum OptionTable {
   static let preload = Option(
     "--preload", value: "LIB", isRepeatable: true, "load LIB first, as LD_PRELOAD does")
   static let libraryPath = Option(
-    "--library-path", value: "DIRS", "search DIRS, as LD_LIBRARY_PATH does")
+    "--library-path", value: "DIRS",
+    "search DIRS, with colons between them, as LD_LIBRARY_PATH does")
   static let sysroot = Option(
     "--sysroot", value: "DIR", "find libraries, ld.so.cache and the loader below DIR")
   static let recursive = Option(
     "--recursive", "take the ELF files below each FILE that is a folder; links are not followed")
   static let filesFrom = Option(
     "--files-from", value: "LIST", "take the files that LIST names, one a line (-: standard input)")
-  static let null = Option("--null", "a zero byte ends each name in LIST, and not a line's end")
+  static let null = Option("--null", "names in LIST end with a zero byte, not with the line")
   static let jobs = Option(
-    "--jobs", value: "N", "work on N files at once (as many as there are processors)")
+    "--jobs", value: "N", "work on N files at once (by default as many as there are processors)")
   static let shard = Option(
     "--shard", value: "K/N",
     "work on every Nth file only, from the Kth on; `symdemote report` merges what N shards say")
@@ -231,7 +235,7 @@ package enum OptionTable {
 
   static let withLibraries = Option(
     "--with", value: "DIR|LIB", isRepeatable: true,
-    "also find what LIB, or a library below DIR, would lose to PROGRAM if it were opened")
+    "also find what LIB, or a library below DIR, would lose to the program if it were opened")
   static let debugLog = Option(
     "--ld-debug", value: "LOG", isRepeatable: true,
     "diagnose what LD_DEBUG=bindings wrote to LOG instead of what the model says")
@@ -251,8 +255,8 @@ package enum OptionTable {
       .exports, .files, input: true, options: [],
       summary: "list what files export",
       details: """
-        Prints each exported symbol with version, type, binding, visibility and size, and whether
-        it could be demoted; if not, the rule that keeps it and why.
+        Prints each exported symbol with version, type, binding, visibility and size, and whether it
+        could be demoted; if not, the rule that keeps it and why.
         """),
     Command(
       .plan, .files, selection: .required, process: true,
@@ -264,8 +268,8 @@ package enum OptionTable {
       summary: "show what apply would do, and write nothing",
       details: """
         Prints a diff of the dynamic symbol table as nm(1) letters (-T name, +t name; kept symbols
-        with the reason), the tables that would change and how many of their bytes. Exits as apply
-        would: 3 on a refusal, else 1 if something would change, 0 if not.
+        with the reason), the tables that would change and how many of their bytes. Exits with 3
+        where apply would refuse, else with 1 if something would change, and with 0 if not.
         """),
     Command(
       .apply, .files, selection: .required, process: true,
@@ -276,9 +280,9 @@ package enum OptionTable {
       ],
       summary: "demote the selected exports",
       details: """
-        Makes the selected exports local, in place, without moving a byte. The result is verified
-        in memory before anything is written, and replaces the file in one step. Of a file with
-        several names (hard links), name all, or the folder that holds all: each is replaced.
+        Makes the selected exports local, in place, without moving a byte. The result is verified in
+        memory before anything is written, and replaces the file in one step. Of a file with several
+        names (hard links), name all, or the folder that holds all: each is replaced.
         """),
     Command(
       .check, .files, selection: .required, process: true, input: true,
@@ -286,10 +290,10 @@ package enum OptionTable {
       summary: "find exports that a policy does not allow, and those it misses",
       details: """
         Decides as plan does, and prints one line for each export that apply would demote, or refuse
-        to, and for each that the selection names to be kept and FILE does not have; a selection
-        may do no more than that: --keep=NAME. What a rule keeps from a pattern is counted, and no
-        finding. --format=github prints annotations for a workflow, --format=sarif what services for
-        code scanning take. Exits 1 if there are findings. Writes nothing.
+        to, and for each that the selection names to be kept and FILE does not have; a selection may
+        consist of --keep=NAME alone. What a rule keeps from a pattern is only counted.
+        --format=github prints annotations for a workflow, --format=sarif what services for code
+        scanning take. Exits 1 if there are findings. Writes nothing.
         """),
     Command(
       .verify, .file, options: [against],
@@ -302,7 +306,8 @@ package enum OptionTable {
       .diff, .pair, options: [],
       summary: "compare the exports of two files",
       details: """
-        Prints the view of plan between any two files. Exits 1 if they differ.
+        Prints what BEFORE and AFTER export differently, as plan would show it if the one were made
+        of the other, and which of their tables differ. Exits 1 if any does.
         """),
     Command(
       .undo, .files, writing: true, options: [undoFrom],
@@ -317,9 +322,10 @@ package enum OptionTable {
       summary: "show what each reference of a process is bound to",
       details: """
         Models the dynamic linker; runs nothing. Prints every object of the process, how it was
-        found, and what each of its references is bound to. --dlopen and the options after it happen
-        in the order in which they are given. With --after, or --changes, the selection is demoted
-        in PROGRAM first; the exit status of --changes is 1 if a binding changes.
+        found, and what each of its references is bound to. What --dlopen and the options after it
+        ask for happens in the order in which they are given. With --after, or --changes, the
+        selection is demoted in PROGRAM first; the exit status of --changes is 1 if a binding
+        changes.
         """),
     Command(
       .audit, .programs, selection: .optional, process: true, input: true,
@@ -330,8 +336,9 @@ package enum OptionTable {
         Models the process of each PROGRAM, or reads the log of a real one, and finds references
         that belong to one object and go to another's copy of the name. Libraries split between two
         copies come first. The line that cures a collision was tried in the model. Exits 1 if there
-        are findings. A selection, which --explain takes, is what its story is compared with. As
-        --format=dot or mermaid the findings are a graph, for Graphviz or Mermaid.
+        are findings. A selection goes with --explain, which then tells what that demotion would
+        change, and not what the cure would. As --format=dot or mermaid the findings are a graph,
+        for Graphviz or Mermaid.
         """),
     Command(
       .policy, .files, selection: .optional, process: true,
@@ -357,10 +364,10 @@ package enum OptionTable {
       .report, .reports, options: [merge], formats: [.json, .jsonl],
       summary: "merge the reports of the shards of a run",
       details: """
-        Reads what each shard of a run said (--shard=K/N --format=jsonl), in any order, and prints what
-        the run without shards would have said, warnings included about what of a selection matches
-        nothing. Exits as that run would; with 2, naming the file and the line, if a shard is missing,
-        there twice, cut off, or of another run. A REPORT of - is standard input.
+        Reads what each shard of a run said (--shard=K/N --format=jsonl), in any order, and prints
+        what the run without shards would have said, warnings included about what of a selection
+        matches nothing. Exits as that run would; with 2, naming the file and the line, if a shard
+        is missing, there twice, cut off, or of another run. A REPORT of - is standard input.
         """),
     wheel,
   ]

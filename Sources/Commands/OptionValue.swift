@@ -9,8 +9,12 @@ package enum OptionValue: Sendable, Equatable {
   case words([String])
   /// The path of a file.
   case file
+  /// The path of a library, or that with words behind colons.
+  case library
   /// The path of a folder.
   case folder
+  /// Paths of folders with colons between them.
+  case folders
   /// Names that only whoever types them knows, or numbers.
   case free
   /// A word of these with a colon, or nothing, and the path of a file.
@@ -25,10 +29,10 @@ extension Option {
     switch value {
     case "CONTROL": return .words(["none", "simple", "numbered", "existing"])
     case "[FORMAT:]FILE": return .listFile(ListFormat.allCases.map(\.rawValue))
-    case "DIR", "DIRS": return .folder
-    case "FILE", "LIB", "DIR|LIB", "OUT", "U", "ORIGINAL", "PROGRAM", "LIST", "LOG", "LIB[:FLAG]…",
-      "LIB[:ns=N]":
-      return .file
+    case "DIR": return .folder
+    case "DIRS": return .folders
+    case "FILE", "LIB", "DIR|LIB", "OUT", "U", "ORIGINAL", "PROGRAM", "LIST", "LOG": return .file
+    case "LIB[:FLAG]…", "LIB[:ns=N]": return .library
     case "GLOB", "REGEX", "N", "K/N", "SUFFIX", "NAME[@VERSION]", "NAME[@VERSION][:FLAG]…",
       "NAME[:from=OBJECT]":
       return .free

@@ -30,7 +30,7 @@ package func run(_ arguments: [[UInt8]], on console: Console) -> ExitStatus {
     let report = Report(
       command: error.command?.rawValue ?? "", messages: [message], status: .trouble)
     let choice = wished(OptionTable.color.name, arguments).flatMap { ColorChoice(rawValue: $0) }
-    return console.printer(formatWished(arguments), choice ?? .auto).print(report)
+    return console.printer(formatWished(arguments, error.command), choice ?? .auto).print(report)
   }
 }
 
@@ -45,9 +45,11 @@ private func help(_ words: [String]) throws(UsageError) -> String {
   return Help.text(for: named)
 }
 
-/// The format that a command line asks for which cannot be followed otherwise.
-private func formatWished(_ arguments: [[UInt8]]) -> Format {
-  wished(OptionTable.formatName, arguments).flatMap { Format(rawValue: $0) } ?? .text
+/// The format that a command line of the command called `name` asks for which cannot be followed otherwise.
+private func formatWished(_ arguments: [[UInt8]], _ name: Command.Name?) -> Format {
+  let command = OptionTable.commands.first { $0.name == name }
+  return wished(OptionTable.formatName, arguments).flatMap { Format(rawValue: $0) }
+    ?? command?.formats[0] ?? .text
 }
 
 /// The first value of `option` on a command line that cannot be followed.
@@ -114,7 +116,10 @@ private func merge(_ arguments: Arguments, as format: Format, on console: Consol
   guard arguments.has(OptionTable.merge) else {
     throw UsageError(message: "--merge is missing", command: .report)
   }
-  return mergeReports(arguments.operands, as: format) { console.print($0) }
+  return mergeReports(
+    arguments.operands, as: format, version: Version.number,
+    colours: console.colours(try colorChoice(arguments))
+  ) { console.print($0) }
 }
 
 private func colorChoice(_ arguments: Arguments) throws(UsageError) -> ColorChoice {

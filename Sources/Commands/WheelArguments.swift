@@ -19,10 +19,20 @@ extension OptionTable {
     "--wheel-dir", value: "DIR", "leave WHEEL alone and write the result to DIR, under its own name"
   )
 
+  // Options of other commands, in words about wheels.
+  private static let wheelOutput = Option(
+    output.name, value: output.value, "leave WHEEL alone and write the result to OUT")
+  private static let wheelInProgram = Option(
+    inProgram.name, value: inProgram.value, isRepeatable: true,
+    "also try the demotion in the process of PROGRAM, which loads a file of WHEEL")
+  private static let wheelNoProcess = Option(
+    noProcess.name, "look at each file of WHEEL alone, not at the processes that load it")
+
   static let wheel = Command(
     .wheel, Operands(names: ["WHEEL"], isOpen: true), selection: .optional, process: true,
     options: [
-      inProgram, noProcess, convertRelocations, remove, hideStatics, output, wheelFolder,
+      wheelInProgram, wheelNoProcess, convertRelocations, remove, hideStatics, wheelOutput,
+      wheelFolder,
       preserveDates, allowPrivileged, allowSigned, backup, suffix, jobs, dryRun, verbose,
     ],
     summary: "demote in the ELF files of Python wheels",

@@ -17,17 +17,20 @@ public struct ProcessRule: Sendable {
   public let id: String
   /// What the rule does.
   public let effect: Effect
+  /// What it keeps or warns of, in half a sentence, for those who look its name up.
+  public let subject: String
   /// Why, in one line.
   public let reason: String
   /// Finds those of the demoted symbols that the rule speaks of in a process, and perhaps others.
   let symbols: @Sendable (ProcessView) -> SymbolSet
 
   init(
-    id: String, _ effect: Effect, reason: String,
+    id: String, _ effect: Effect, subject: String, reason: String,
     symbols: @escaping @Sendable (ProcessView) -> SymbolSet
   ) {
     self.id = id
     self.effect = effect
+    self.subject = subject
     self.reason = reason
     self.symbols = symbols
   }

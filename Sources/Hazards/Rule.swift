@@ -7,6 +7,8 @@ internal import ELFModel
 public struct Rule: Sendable {
   /// A stable name, for reports and for people who look it up.
   public let id: String
+  /// What it keeps, in half a sentence, for those who look its name up.
+  public let subject: String
   /// Why, in one line, as it stands beside a kept symbol.
   public let reason: String
   /// Whether `--force` may override the rule. What no table could express stays in any case.
@@ -22,11 +24,12 @@ public struct Rule: Sendable {
   let names: NameForms?
 
   init(
-    id: String, reason: String, yieldsToForce: Bool = true, isFamily: Bool = false,
-    isDecidedByProcess: Bool = false, names: NameForms? = nil,
+    id: String, subject: String, reason: String, yieldsToForce: Bool = true,
+    isFamily: Bool = false, isDecidedByProcess: Bool = false, names: NameForms? = nil,
     symbols: @escaping @Sendable (DynamicImage) -> SymbolSet
   ) {
     self.id = id
+    self.subject = subject
     self.reason = reason
     self.yieldsToForce = yieldsToForce
     self.isFamily = isFamily
@@ -37,12 +40,12 @@ public struct Rule: Sendable {
 
   /// A rule that goes by a symbol's name.
   init(
-    id: String, reason: String, isFamily: Bool = false, isDecidedByProcess: Bool = false,
-    names: NameForms
+    id: String, subject: String, reason: String, isFamily: Bool = false,
+    isDecidedByProcess: Bool = false, names: NameForms
   ) {
     self.init(
-      id: id, reason: reason, isFamily: isFamily, isDecidedByProcess: isDecidedByProcess,
-      names: names
+      id: id, subject: subject, reason: reason, isFamily: isFamily,
+      isDecidedByProcess: isDecidedByProcess, names: names
     ) { image in
       let patterns = NamePatterns([names])
       return image.symbols { patterns.match(nameAt: $1.nameOffset, of: image.strings.table) }

@@ -1,8 +1,9 @@
 // Completions for bash (Bash Reference Manual, "Programmable Completion"), with nothing from outside: they
 // work with and without the package bash-completion.
 //
-// Readline parts words at = and : as well (COMP_WORDBREAKS), unless somebody told it not to; both are
-// understood.
+// Readline parts words at what stands in COMP_WORDBREAKS: in a stock shell = : and @, which stand in values
+// here, but in another shell perhaps none of them. So the words are put together again, what to offer is
+// decided by them, and of each candidate readline gets the part that it replaces.
 
 internal import Commands
 internal import Reporting
@@ -10,93 +11,167 @@ internal import Reporting
 enum BashCompletion {
   static var text: String {
     let commands = OptionTable.commands
+    let names = commands.map(\.name.rawValue).joined(separator: " ")
+    let topics = HelpTopic.allCases.map(\.rawValue).joined(separator: " ")
     let cases = commands.map { command in
-      let options = command.options.map { $0.name + ($0.hasValueBehindSign ? "=" : "") }
+      let options = command.options.map { $0.name + ($0.value == nil ? "" : "=") }
       return "    \(command.name.rawValue)) options='\(options.joined(separator: " "))' ;;\n"
     }.joined()
     return """
       # Completions of symdemote for bash. Written by `make manual`.
       # shellcheck shell=bash
 
-      # Puts what begins with $1 of the words $2 into COMPREPLY.
-      _symdemote_words() {
-        mapfile -t COMPREPLY < <(compgen -W "$2" -- "$1")
-      }
+      # Below, `current` is the word before the cursor, `kept` what readline leaves of it as it is, and `lead`
+      # what stands in it before the value that is completed.
 
-      # Puts the files, or with -d the folders, that begin with $1 into COMPREPLY.
-      _symdemote_files() {
-        compopt -o filenames 2>/dev/null
-        mapfile -t COMPREPLY < <(compgen "${2:--f}" -- "$1")
-      }
-
-      # Completes the value $2 of the option $1 of the command $3.
-      _symdemote_value() {
-        case $1 in
-      \(values)      esac
-      }
-
-      _symdemote() {
-        local current=${COMP_WORDS[COMP_CWORD]} before='' command=${COMP_WORDS[1]-} options='' word
-        COMPREPLY=()
-        ((COMP_CWORD > 0)) && before=${COMP_WORDS[COMP_CWORD - 1]}
-
-        if ((COMP_CWORD == 1)); then
-          _symdemote_words "$current" '\(commands.map(\.name.rawValue).joined(separator: " ")) help --help --version'
-          return
+      # Puts the words before the cursor into `words`, without the last, which is `current`. $1 is the end of
+      # it that readline replaces.
+      _symdemote_split() {
+        local rest=$COMP_LINE place gap
+        words=()
+        for ((place = 0; place <= COMP_CWORD; place++)); do
+          gap=${rest%%[![:space:]]*}
+          [[ $place == 0 || -n $gap ]] && words+=('')
+          words[-1]+=${COMP_WORDS[place]}
+          rest=${rest#"$gap"}
+          rest=${rest#"${COMP_WORDS[place]}"}
+        done
+        current=${words[-1]}
+        unset 'words[-1]'
+        # Without what stands behind the cursor.
+        local behind=$((${#COMP_LINE} - ${#rest} - COMP_POINT))
+        if ((behind >= ${#current})); then
+          current=''
+        elif ((behind > 0)); then
+          current=${current:0:${#current}-behind}
         fi
-        if [[ $command == help ]]; then
-          if ((COMP_CWORD == 2)); then
-            _symdemote_words "$current" \\
-              '\((commands.map(\.name.rawValue) + HelpTopic.allCases.map(\.rawValue)).joined(separator: " "))'
-          elif ((COMP_CWORD == 3)) && [[ $before == presets ]]; then
-            _symdemote_value --preset "$current" ''
+        kept=${current%"$1"}
+        # Within quotes readline replaces what stands behind the first.
+        quote=''
+        if [[ $kept == *[\\"\\'] ]]; then
+          quote=${kept: -1}
+          kept=${kept%?}
+          current=$kept$1
+        fi
+      }
+
+      # Leaves of each candidate, behind `lead`, what readline puts in place.
+      _symdemote_fit() {
+        local place whole
+        for place in "${!COMPREPLY[@]}"; do
+          whole=$lead${COMPREPLY[place]}
+          if [[ $whole == "$kept"* ]]; then
+            COMPREPLY[place]=${whole#"$kept"}
+          else
+            unset "COMPREPLY[place]"
           fi
-          return
-        fi
+        done
+      }
 
-        # Behind --, everything is a file.
-        for word in "${COMP_WORDS[@]:2:COMP_CWORD-2}"; do
-          if [[ $word == -- ]]; then
-            _symdemote_files "$current"
+      # Offers the words $1.
+      _symdemote_offer() {
+        mapfile -t COMPREPLY < <(compgen -W "$1" -- "${current#"$lead"}")
+        [[ ${COMPREPLY[0]-} == *[=:] ]] && compopt -o nospace 2>/dev/null
+        _symdemote_fit
+      }
+
+      # Offers files, or with -d folders.
+      _symdemote_files() {
+        local value=${current#"$lead"} place file
+        # No shell does this behind a sign.
+        [[ -n $lead && $value == \\~/* ]] && value=$HOME${value#\\~}
+        mapfile -t COMPREPLY < <(compgen "${1:--f}" -- "$value")
+        if [[ $kept == "$lead" || -n $quote ]]; then
+          compopt -o filenames 2>/dev/null
+        else
+          # What readline replaces is no name of a file: what it does for files is done here.
+          compopt -o nospace 2>/dev/null
+          for place in "${!COMPREPLY[@]}"; do
+            file=${COMPREPLY[place]}
+            printf -v "COMPREPLY[place]" %q "$file"
+            if [[ -d $file ]]; then COMPREPLY[place]+=/; else COMPREPLY[place]+=' '; fi
+          done
+        fi
+        _symdemote_fit
+      }
+
+      # Offers the formats of lists $1, and files.
+      _symdemote_lists() {
+        local value=${current#"$lead"} format formats
+        for format in $1; do
+          if [[ $value == "$format"* ]]; then
+            lead+=$format
+            _symdemote_files
             return
           fi
         done
+        _symdemote_offer "$1"
+        if ((${#COMPREPLY[@]} == 0)); then
+          _symdemote_files
+        else
+          # What they begin with in common is a part of a format's name.
+          formats=("${COMPREPLY[@]}")
+          mapfile -t COMPREPLY < <(compgen -f -- "$value")
+          _symdemote_fit
+          COMPREPLY+=("${formats[@]}")
+        fi
+      }
 
-        # The value of an option: one word with it, or parted from it by a sign or by white space.
-        if [[ $current == --*=* ]]; then
-          local option=${current%%=*} place
-          _symdemote_value "$option" "${current#*=}" "$command"
-          for place in "${!COMPREPLY[@]}"; do COMPREPLY[place]="$option=${COMPREPLY[place]}"; done
+      # Offers what the option $1 of the command $2 can be given.
+      _symdemote_value() {
+        case $1 in
+      \(values)  esac
+      }
+
+      _symdemote() {
+        local current kept quote lead='' options command word option='' operands=0 only=''
+        local -a words
+        COMPREPLY=()
+        _symdemote_split "$2"
+        command=${words[1]-}
+
+        if ((${#words[@]} == 1)); then
+          _symdemote_offer '\(names) help --help --version'
           return
         fi
-        if [[ $current == '=' && $before == --* ]]; then
-          _symdemote_value "$before" '' "$command"
-          return
-        fi
-        if [[ $before == '=' ]] && ((COMP_CWORD > 2)); then
-          _symdemote_value "${COMP_WORDS[COMP_CWORD - 2]}" "$current" "$command"
-          return
-        fi
-        # A list behind its format, or flags behind a library.
-        if [[ $current == ':' || $before == ':' ]]; then
-          _symdemote_files "${current#:}"
-          return
-        fi
-        case $before in
-          \(valued.joined(separator: " | ")))
-            _symdemote_value "$before" "$current" "$command"
+        case $command in
+          help)
+            if ((${#words[@]} == 2)); then
+              _symdemote_offer '\(names) \(topics)'
+            elif ((${#words[@]} == 3)) && [[ ${words[2]} == presets ]]; then
+              _symdemote_value --preset ''
+            fi
             return
             ;;
+      \(cases)    *) return ;;
         esac
 
-        if [[ $current == -* ]]; then
-          case $command in
-      \(cases.split(separator: "\n").map { "      \($0)\n" }.joined())      esac
-          _symdemote_words "$current" "$options"
-          [[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace 2>/dev/null
-          return
+        # What an option before it takes, and what stands behind --.
+        for word in "${words[@]:2}"; do
+          if [[ -n $option ]]; then
+            option=''
+          elif [[ -n $only || $word != -?* ]]; then
+            ((++operands))
+          else
+            case $word in
+              --) only=yes ;;
+              \(valued.joined(separator: " | "))) option=$word ;;
+            esac
+          fi
+        done
+
+        if [[ -n $option ]]; then
+          _symdemote_value "$option" "$command"
+        elif [[ -z $only && $current == --*=* ]]; then
+          lead=${current%%=*}=
+          _symdemote_value "${current%%=*}" "$command"
+        elif [[ -z $only && $current == -* ]]; then
+          _symdemote_offer "$options"
+        elif [[ $command == explain ]] && ((operands == 0)); then
+          : # the name of a symbol
+        else
+          _symdemote_files
         fi
-        _symdemote_files "$current"
       }
 
       complete -F _symdemote symdemote
@@ -116,42 +191,30 @@ enum BashCompletion {
   private static var values: String {
     var seen: Set<String> = []
     var lines: [String] = []
-    for command in OptionTable.commands {
-      for option in command.options {
-        guard let kind = option.kind else { continue }
-        // The forms are not the same for all commands.
-        let isOwn = option.name == "--format"
-        let pattern = isOwn ? "--format" : option.name
-        guard !isOwn, seen.insert(pattern).inserted else { continue }
-        lines.append("    \(pattern)) \(action(kind)) ;;\n")
-      }
+    for option in OptionTable.commands.flatMap(\.options) {
+      // The forms are not the same for all commands.
+      guard let kind = option.kind, option.name != "--format", seen.insert(option.name).inserted
+      else { continue }
+      if let action = action(kind) { lines.append("    \(option.name)) \(action) ;;\n") }
     }
     let formats = OptionTable.commands.map { command in
-      "          \(command.name.rawValue)) "
-        + "_symdemote_words \"$2\" '\(command.formats.map(\.rawValue).joined(separator: " "))' ;;\n"
+      "        \(command.name.rawValue)) "
+        + "_symdemote_offer '\(command.formats.map(\.rawValue).joined(separator: " "))' ;;\n"
     }.joined()
-    return lines.map { "      \($0)" }.joined()
-      + "          --format)\n            case $3 in\n"
-      + formats.split(separator: "\n").map { "    \($0)\n" }.joined()
-      + "            esac\n            ;;\n"
+    return lines.joined() + "    --format)\n      case $2 in\n\(formats)      esac\n      ;;\n"
   }
 
-  private static func action(_ kind: OptionValue) -> String {
+  private static func action(_ kind: OptionValue) -> String? {
     switch kind {
-    case .words(let words): "_symdemote_words \"$2\" '\(words.joined(separator: " "))'"
-    case .file: "_symdemote_files \"$2\""
-    case .folder: "_symdemote_files \"$2\" -d"
-    case .free: ":"
+    case .words(let words): "_symdemote_offer '\(words.joined(separator: " "))'"
+    case .file: "_symdemote_files"
+    case .library: "[[ $current == *:* ]] || _symdemote_files"
+    case .folder: "_symdemote_files -d"
+    case .folders:
+      "[[ ${current#\"$lead\"} == *:* ]] && lead=${current%:*}:; _symdemote_files -d"
+    case .free: nil
     case .listFile(let formats):
-      "if [[ $2 == *:* ]]; then _symdemote_files \"${2#*:}\"; else _symdemote_files \"$2\"; "
-        + "mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < "
-        + "<(compgen -W '\(formats.map { $0 + ":" }.joined(separator: " "))' -- \"$2\"); "
-        + "if [[ ${COMPREPLY[0]-} == *: ]]; then compopt -o nospace 2>/dev/null; fi; fi"
+      "_symdemote_lists '\(formats.map { $0 + ":" }.joined(separator: " "))'"
     }
   }
-}
-
-extension Option {
-  /// Whether a sign stands between it and its value.
-  var hasValueBehindSign: Bool { value != nil }
 }

@@ -13,6 +13,10 @@ enum CommandNotes {
       """
     case .plan:
       """
+      A line with `-` shows what a symbol was and one with `+` what it becomes; a small letter is a local \
+      symbol. The part of the line behind a # sign says which part of the selection decided, or which rule, in \
+      brackets: symdemote-policy(5) lists the rules.
+
       Where there are many symbols they are shown in groups, with a few names of each; --verbose lists \
       every one. Behind the diff stands what changes in the processes that were modelled: a binding is \
       `moved` to another object, `found` where there was none, `lost` (a weak reference that stays \
@@ -20,11 +24,15 @@ enum CommandNotes {
       """
     case .apply:
       """
-      Before anything is written the result is decoded again and checked by code that knows nothing of how \
-      it was planned. The file is then replaced in one step: after a crash, a full disk or a signal at any \
-      moment its name means the old file or the new one, whole. Owner, mode, access control list, \
+      The check is done by code that knows nothing of how the edit was planned. After a crash, a full disk or a \
+      signal at any moment the file's name means the old file or the new one, whole. Programs that run, or have \
+      the library mapped, keep the old one until they are started again. Owner, mode, access control list, \
       capabilities and other extended attributes stay; times are new unless --preserve-dates is given. If \
       there is nothing to do, nothing is opened for writing, and a second run changes nothing.
+
+      An installed program belongs to root, and editing it takes root's rights. A package manager's check of its files \
+      will report the edit, and an update of the package brings the old symbols back. With --output the \
+      program itself stays as it is.
 
       Sign and package a file after this step, not before: what was computed from its bytes no longer fits.
       """
@@ -42,7 +50,8 @@ enum CommandNotes {
     case .diff:
       """
       Neither file needs to be made from the other: two builds of a library, or the packages of two \
-      releases, can be compared.
+      releases, can be compared. A line without a sign is a symbol that others can use as before; where it lies \
+      elsewhere, or its code has another size, the line says so.
       """
     case .undo:
       """
@@ -61,6 +70,10 @@ enum CommandNotes {
       them do, and a `clash` if so few names are concerned that they may be there by chance or on purpose. \
       Names that are replaced on purpose, such as an allocator's, are left out and counted.
 
+      Under `cure` stands a command that ends the collision, and how many of the captured references it leads \
+      back, as tried in the model. `apply` would warn there of what stands in brackets: symdemote-policy(5) \
+      lists the rules.
+
       The numbers of findings for services are SD101 (split), SD102 (whole), SD103 (clash) and SD104 (a \
       library that --with found, and that would be captured if it were opened).
 
@@ -68,7 +81,9 @@ enum CommandNotes {
       """
     case .policy:
       """
-      What a form cannot say is an error, so that a link with it exports what was asked for, or is not made.
+      One of --emit and --suggest has to be given. --emit takes one FILE; what its form cannot say is an error, \
+      so that a link with it exports what was asked for, or is not made. --suggest takes no selection, since it \
+      makes one.
       """
     case .explain:
       """
@@ -79,12 +94,16 @@ enum CommandNotes {
       """
       The output has the same bytes that one run over all files would have printed. Reports are read line \
       by line; those of a whole distribution need no more memory than those of a few files.
+
+      What keeps reports from being merged is told on standard error and, in JSON, as in the report of any \
+      command: by a message and `exit_status` 2. Files that were merged before it was found may be there. With \
+      --format=jsonl the last line is missing then.
       """
     case .wheel:
       """
-      It comes behind auditwheel, which gives files new names and brings libraries in. ELF files are looked \
-      at in a folder below TMPDIR that goes with the run, laid out as an installer would. A library of the \
-      wheel is named by its soname, not by its path there: --demote-from=libz.so.1.
+      It is run after `auditwheel repair`, which gives files new names and brings libraries in. ELF files are \
+      looked at in a folder below TMPDIR that goes with the run, laid out as an installer would. A library of \
+      the wheel is named by its soname, not by its path there: --demote-from=libz.so.1.
 
       A wheel is refused if its RECORD is signed or does not fit its ELF files (other files are not held \
       against it), and if its archive could be read in two ways, is encrypted, or needs ZIP64. An archive \

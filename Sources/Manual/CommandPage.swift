@@ -15,7 +15,14 @@ extension Command {
       optionGroups.map { group in
         ".Ss \(group.title == "Options" ? "Other options" : group.title)\n"
           + introduction(to: group.title, words)
-          + list(group.options.map { (optionMacro($0.shown), text(of: $0, words)) })
+          + list(
+            group.options.map { option in
+              // Of selections the introduction says it.
+              let isRepeatable = option.isRepeatable && group.title != "Selection"
+              return (
+                optionMacro(option.shown), text(of: option, words, isRepeatable: isRepeatable)
+              )
+            })
       }.joined())
     page.add("ENVIRONMENT", Environment.section(for: self))
     page.add("EXIT STATUS", ManualPage.exitStatus)
@@ -33,22 +40,35 @@ extension Command {
       case .optional: ".Op Ar SELECTION\n"
       case .required: ".Ar SELECTION\n"
       }
-    return ".Nm symdemote\n.Cm \(name.rawValue)\n\(selection).Op Ar OPTION ...\n"
+    let required = required.map { ".\(optionMacro($0.shown))\n" }.joined()
+    return ".Nm symdemote\n.Cm \(name.rawValue)\n\(selection)\(required).Op Ar OPTION ...\n"
       + ".Ar \(operands.names.joined(separator: " "))\(operands.isOpen ? " ..." : "")\n"
   }
 
   private func introduction(to group: String, _ words: MdocWords) -> String {
+    if group == "Process" { return mdoc(aboutProcess, words) }
     guard group == "Selection" else { return "" }
     return mdoc(
-      "A SELECTION is any number of these options. \(OptionTable.selectionNotes) What they can be "
+      "A SELECTION is any number of these options; those with a value may be given more than once. "
+        + "\(OptionTable.selectionNotes) What they can be "
         + "given, and how to write them down, is in symdemote-policy(5).",
       MdocWords(
         placeholders: words.placeholders.union(["SELECTION"]), page: words.page))
   }
 
-  private func text(of option: Option, _ words: MdocWords) -> String {
+  private var aboutProcess: String {
+    """
+    The process that is modelled starts as the first of these say; what those from --dlopen on ask for happens \
+    in it afterwards, in the order in which they are given.
+    """
+  }
+
+  private func text(of option: Option, _ words: MdocWords, isRepeatable: Bool) -> String {
     let note = OptionNotes.text(of: option, in: self)
-    return mdoc(sentence(option.help), words)
+    // The note says where else it is told.
+    let help = option.help.split(separator: "; `symdemote help ")[0]
+    let repeated = isRepeatable ? " May be given more than once." : ""
+    return mdoc(sentence(String(help)) + repeated, words)
       + (note.isEmpty || note.hasPrefix(".Bl") ? "" : ".Pp\n") + note
   }
 

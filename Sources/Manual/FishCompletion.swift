@@ -9,34 +9,31 @@ enum FishCompletion {
     let offered = commands.map { command in
       line("-n __symdemote_needs_command -f", "-a \(command.name.rawValue)", command.summary)
     }.joined()
-    let topics = HelpTopic.allCases.map { topic in
-      line("-n '__symdemote_has_command help' -f", "-a \(topic.rawValue)", topic.summary)
-    }.joined()
+    let isTopic = "-n __symdemote_needs_topic -f"
+    let topics =
+      HelpTopic.allCases.map { line(isTopic, "-a \($0.rawValue)", $0.summary) }.joined()
+      + commands.map { line(isTopic, "-a \($0.name.rawValue)", $0.summary) }.joined()
     let presets = OptionTable.commands.flatMap(\.options).first { $0.name == "--preset" }
     let described =
       if case .words(let names) = presets?.kind {
-        "complete -c symdemote -n '__symdemote_has_command help; "
-          + "and contains -- presets (commandline -opc)' -f -a '\(names.joined(separator: " "))'\n"
+        "complete -c symdemote -n __symdemote_needs_preset -f -a '\(names.joined(separator: " "))'\n"
       } else {
         ""
       }
-    let helped = commands.map { command in
-      line("-n '__symdemote_has_command help' -f", "-a \(command.name.rawValue)", command.summary)
-    }.joined()
     // An option that says the same for several commands stands once.
     var rows: [String] = []
     var users: [String: [String]] = [:]
     for command in commands {
       for option in command.options {
-        let row = words(for: option)
-        if users[row] == nil { rows.append(row) }
-        users[row, default: []].append(command.name.rawValue)
+        for row in self.rows(for: option) {
+          if users[row] == nil { rows.append(row) }
+          users[row, default: []].append(command.name.rawValue)
+        }
       }
     }
     let options = rows.map { row in
-      let users = users[row] ?? []
-      return
-        "complete -c symdemote -n '__symdemote_has_command \(users.joined(separator: " "))' \(row)\n"
+      let condition = "__symdemote_has_command \((users[row] ?? []).joined(separator: " "))"
+      return "complete -c symdemote -n '\(condition)\(row)\n"
     }.joined()
     return """
       # Completions of symdemote for fish. Written by `make manual`.
@@ -53,10 +50,36 @@ enum FishCompletion {
           test (count $words) -gt 1; and contains -- $words[2] $argv
       end
 
+      function __symdemote_needs_topic
+          set -l words (commandline -opc)
+          test (count $words) -eq 2; and test $words[2] = help
+      end
+
+      function __symdemote_needs_preset
+          set -l words (commandline -opc)
+          test (count $words) -eq 3; and test "$words[2..3]" = 'help presets'
+      end
+
+      # The first operand of explain.
+      function __symdemote_needs_symbol
+          __symdemote_has_command explain; or return
+          set -l words (commandline -opc)
+          for word in $words[3..]
+              string match -q -- '-*' "$word"; or return
+          end
+      end
+
+      function __symdemote_behind_colon
+          set -l word (commandline -ct)
+          string match -q -- '*:*' "$word"
+      end
+
       \(offered)\(line("-n __symdemote_needs_command -f", "-a help", "say more about a command or a topic"))\
       \(line("-n __symdemote_needs_command -f", "-l help", "print what commands there are"))\
       \(line("-n __symdemote_needs_command -f", "-l version", "print the version"))\
-      \(topics)\(helped)\(described)\(options)
+      complete -c symdemote -n '__symdemote_has_command help' -f
+      complete -c symdemote -n __symdemote_needs_symbol -f
+      \(topics)\(described)\(options)
       """
   }
 
@@ -68,18 +91,28 @@ enum FishCompletion {
     text.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
   }
 
-  private static func words(for option: Option) -> String {
-    let values =
-      switch option.kind {
-      case nil: ""
-      case .words(let words): " -x -a '\(words.joined(separator: " "))'"
-      case .file: " -r -F"
-      case .folder: " -x -a '(__fish_complete_directories (commandline -ct))'"
-      case .free: " -x"
-      case .listFile(let formats): " -r -F -a '\(formats.map { $0 + ":" }.joined(separator: " "))'"
-      }
-    // An optional value can only follow the sign.
-    let optional = option.isValueOptional ? "" : values
-    return "-l \(option.name.dropFirst(2))\(optional) -d '\(quoted(option.help))'"
+  /// The rest of each line for `option`, from the end of its condition on.
+  private static func rows(for option: Option) -> [String] {
+    func row(_ values: String, _ condition: String = "") -> String {
+      "\(condition)' -l \(option.name.dropFirst(2))\(values) -d '\(quoted(option.help))'"
+    }
+    switch option.kind {
+    case nil: return [row("")]
+    case .words(let words):
+      // An optional value can only follow the sign.
+      let choice = option.isValueOptional ? " -f" : " -x"
+      return [row("\(choice) -a '\(words.joined(separator: " "))'")]
+    case .file: return [row(" -r -F")]
+    case .library:
+      return [
+        row(" -r -F", "; and not __symdemote_behind_colon"),
+        row(" -x", "; and __symdemote_behind_colon"),
+      ]
+    case .folder, .folders:
+      return [row(" -x -a '(__fish_complete_directories (commandline -ct))'")]
+    case .free: return [row(" -x")]
+    case .listFile(let formats):
+      return [row(" -r -F -a '\(formats.map { $0 + ":" }.joined(separator: " "))'")]
+    }
   }
 }

@@ -1,6 +1,6 @@
 // The examples of the pages. A test runs each in a folder of its own, which has what they name: a program
 // `app` with a bundled `libleak.a`, its library `libtoolkit.so` with the system's `libleak.so.1`, a
-// policy, a version script, and a tree below `build`.
+// policy, a version script, a tree below `build`, and in `dist` a wheel with an extension module.
 
 internal import Commands
 
@@ -50,8 +50,8 @@ package struct ManualExample: Sendable {
         "What would demoting a bundled library change, symbol by symbol?",
         "symdemote plan --demote-from=libleak.a --verbose app", status: 1),
       ManualExample(
-        "The same of a library, in the program that uses it:",
-        "symdemote plan --all --keep='toolkit_*' --in=./app libtoolkit.so"),
+        "What could a library do without, as far as the program that uses it is concerned?",
+        "symdemote plan --all --in=./app libleak.so.1", status: 1),
     ],
     .apply: [
       ManualExample(
@@ -133,6 +133,18 @@ package struct ManualExample: Sendable {
         "symdemote exports --recursive --format=jsonl --shard=1/2 build >one.jsonl",
         "symdemote exports --recursive --format=jsonl --shard=2/2 build >two.jsonl",
         "symdemote report --merge one.jsonl two.jsonl >exports.json")
+    ],
+    .wheel: [
+      ManualExample(
+        "What would be left of the exports of each file in a wheel?",
+        "symdemote wheel --dry-run dist/*.whl", status: 1),
+      ManualExample(
+        "Have extension modules export nothing but their hooks, in wheels that are ready otherwise:",
+        "symdemote wheel dist/*.whl"),
+      ManualExample(
+        "Demote in all ELF files what a policy says, and leave the wheel that was built as it is:",
+        "mkdir wheelhouse",
+        "symdemote wheel --policy=wheel.policy --wheel-dir=wheelhouse dist/*.whl"),
     ],
   ]
 }

@@ -1,6 +1,7 @@
 // What a page says of an option beyond its help.
 
 internal import Commands
+internal import Hazards
 internal import Reporting
 
 enum OptionNotes {
@@ -22,9 +23,13 @@ enum OptionNotes {
   /// The options of which there is a note; a test holds them against the table.
   static var named: [String] { notes.keys.sorted() }
 
+  /// The rules that always hold.
+  private static let lasting = RuleCatalog.all.filter { !$0.yieldsToForce }.map { "`\($0.id)`" }
+    .formatted
+
   private static let notes: [String: String] = [
     "--demote-from": """
-    Where FILE has the library linked in, this needs no names at all, and nothing else changes. A soname is \
+    Where a file has the library linked in, this needs no names at all, and nothing else changes. A soname is \
     looked up as the file's process would.
     """,
     "--keep-list": "The formats are in symdemote-policy(5).",
@@ -37,13 +42,14 @@ enum OptionNotes {
     for somebody to replace.
     """,
     "--force": """
-    A program may need what is forced: look at symdemote-explain(1) before. Three rules no force lifts, since \
-    the result would be no working file.
+    A program may need what is forced: look at symdemote-explain(1) before. No force lifts the rules \
+    \(lasting), since the result would be no working file. symdemote-policy(5) lists the rules.
     """,
     "--jobs": "Neither the result nor a byte of the report depends on it.",
     "--shard": """
-    All shards are given the same files and options. Those of `apply` share a folder, --shard-records, in which \
-    the others find what an edited file was.
+    All shards are given the same files and options, and symdemote-report(1) merges what they print with \
+    --format=jsonl. Those of `apply` share a folder, --shard-records, in which the others find what an edited \
+    file was.
     """,
     "--recursive": """
     What is no ELF file, or has no dynamic symbols, is passed over, and so are backups and what a killed run left. \
@@ -69,9 +75,12 @@ enum OptionNotes {
     """,
     "--remove": "The file keeps its size. Give --symtab in the same run or before.",
     "--symtab": "Debuggers still find the names.",
+    "--dlsym": """
+    `default` and `next` stand for RTLD_DEFAULT, which is what is meant without a flag, and RTLD_NEXT of \
+    dlsym(3); with `handle=LIB` the name is looked up in LIB and what it needs.
+    """,
     "--dlopen": """
-    The flags are those of dlopen(3). Events happen in the order in which they are given, as from a process that \
-    has started; `from=OBJECT` says who calls, by default the program.
+    The flags are those of dlopen(3); `from=OBJECT` says who calls, by default the program.
     """,
     "--with": """
     Nothing of what is found there is opened in the model. It is read to see what it would lose if it were.
@@ -96,11 +105,12 @@ extension Format {
     switch self {
     case .text: "For people."
     case .json:
-      "One value for programs. `format_version` has a new minor number when keys are added, and a new "
-        + "major one when readers would break; the schema is installed as `report-1.json`."
+      "One JSON value for programs, as the schema `report-1.json` says, which is installed with the tool. "
+        + "`format_version` has a new minor number when keys are added, and a new major one when readers "
+        + "would break."
     case .jsonl:
-      "The same as a line for what comes first, one for each file as it is done, and one for the end, which "
-        + "tells that the report is whole (`report-line-1.json`)."
+      "Lines of JSON, as `report-line-1.json` says: one for what comes first, one for each file as it is "
+        + "done, and one for the end, which tells that the report is whole."
     case .ldDebug:
       "Lines as LD_DEBUG=bindings writes them, byte for byte but sorted, for a comparison with a real process."
     case .github:
@@ -117,5 +127,12 @@ extension Format {
         + "cure, and every captured reference."
     case .mermaid: "The same for Mermaid, folded where it would have more than 50 nodes."
     }
+  }
+}
+
+extension [String] {
+  /// `a, b and c`.
+  fileprivate var formatted: String {
+    count < 2 ? joined() : dropLast().joined(separator: ", ") + " and " + self[count - 1]
   }
 }

@@ -1,6 +1,7 @@
 // symdemote-policy(5): selections, policy files, lists and presets.
 
 internal import Commands
+internal import Hazards
 internal import Policy
 
 enum PolicyPage {
@@ -18,7 +19,8 @@ enum PolicyPage {
         + mdoc(mistakes))
     page.add("LISTS", text(HelpTopic.lists.parts))
     page.add("PRESETS", text(HelpTopic.presets.parts))
-    page.add("WHAT STAYS ANYWAY", mdoc(rules))
+    page.add(
+      "WHAT STAYS ANYWAY", mdoc(rules) + keepingRules + ".Pp\n" + mdoc(warnings) + warningRules)
     page.add("EXAMPLES", ManualPage.examples(ManualExample.policies))
     page.refer(
       to: [("ld", 1), ("symdemote", 1), ("symdemote", 7)]
@@ -48,9 +50,20 @@ enum PolicyPage {
       (
         "Cm \(escaped(keyword.rawValue, isCode: true))"
           + (keyword.placeholder.map { " " + valueMacro($0) } ?? ""),
-        mdoc(sentence(keyword.help), words)
+        mdoc(sentence(String(keyword.help.split(separator: "; `symdemote help ")[0])), words)
+          + (place(of: keyword).map { "See\n.Sx \($0) .\n" } ?? "")
       )
     })
+
+  /// The section that says more of what a keyword takes.
+  private static func place(of keyword: SelectionKeyword) -> String? {
+    switch keyword {
+    case .keepList: "LISTS"
+    case .preset: "PRESETS"
+    case .policy: "POLICY FILES"
+    default: nil
+    }
+  }
 
   private static let description = """
     `symdemote` is told by a selection which exported symbols of a file are to become local. A selection \
@@ -84,13 +97,32 @@ enum PolicyPage {
     """
 
   private static let rules = """
-    Some symbols must stay exported whoever asks: what a COPY relocation shares, allocators, the C++ \
-    runtime, names that the loader or libc looks up, what another object of the process needs and nothing \
-    else provides. A rule keeps them from a pattern, and is named in the report; asked for by exact name, \
-    the run is refused with exit status 3. --force overrides most rules, and lists each name that it forced.
+    Some symbols must stay exported whoever asks. A rule keeps them from a pattern or a library, and reports \
+    name it in brackets; asked for by exact name, the run is refused with exit \
+    status 3. --force overrides most rules, and lists each name that it forced. symdemote-explain(1) tells of one \
+    symbol which lines and which rules speak of it.
 
-    symdemote-explain(1) tells of one symbol which lines and which rules speak of it.
+    These rules keep what is named behind them:
     """
+
+  private static let warnings = """
+    The last of these, from `needed` on, look at the processes of the file and are left out with --no-process. \
+    These rules do not keep a symbol but warn:
+    """
+
+  private static let keepingRules = list(
+    RuleCatalog.all.map { rule in
+      let end = rule.yieldsToForce ? "" : " No --force lifts this rule."
+      return ("Cm \(escaped(rule.id, isCode: true))", mdoc(sentence(rule.subject) + end))
+    } + processRules(.objects))
+
+  private static let warningRules = list(processRules(.warns))
+
+  private static func processRules(_ effect: ProcessRule.Effect) -> [(item: String, text: String)] {
+    ProcessRuleCatalog.all.filter { $0.effect == effect }.map {
+      ("Cm \(escaped($0.id, isCode: true))", mdoc(sentence($0.subject)))
+    }
+  }
 }
 
 extension HelpPart {

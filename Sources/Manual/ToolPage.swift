@@ -71,7 +71,7 @@ enum ToolPage {
 
   private static let optionNotes = """
     The options of a COMMAND stand behind it, in any order, before or behind its operands. A value stands \
-    behind an equals sign or is the next word; `--` ends the options.
+    behind an equals sign or is the next word; `--` ends the options. An option is given once, unless its page says otherwise.
     """
 
   private static let files = list([

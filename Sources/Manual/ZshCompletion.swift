@@ -41,6 +41,15 @@ enum ZshCompletion {
         _describe -t presets preset presets
       }
 
+      # What follows a topic: only presets have names.
+      _symdemote_details() {
+        if [[ $words[2] == presets ]]; then
+          _symdemote_presets
+        else
+          _message 'no more arguments'
+        fi
+      }
+
       _symdemote_lists() {
         if compset -P '*:'; then
           _files
@@ -71,7 +80,7 @@ enum ZshCompletion {
         local command=$line[1]
         curcontext=${curcontext%:*:*}:symdemote-$command:
         if [[ $command == help ]]; then
-          _arguments '1:topic:_symdemote_topics' '2:preset:_symdemote_presets'
+          _arguments '1:topic:_symdemote_topics' '2:preset:_symdemote_details'
         elif (( $+functions[_symdemote_$command] )); then
           _symdemote_$command
         fi
@@ -114,7 +123,9 @@ enum ZshCompletion {
       case .words(let words):
         option.name == "--preset" ? "_symdemote_presets" : "(\(words.joined(separator: " ")))"
       case .folder: "_path_files -/"
-      case .file: value.contains(":") ? "_symdemote_libraries" : "_files"
+      case .folders: "_dir_list"
+      case .file: "_files"
+      case .library: "_symdemote_libraries"
       case .listFile: "_symdemote_lists"
       case .free, nil: " "
       }

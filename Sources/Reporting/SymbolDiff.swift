@@ -89,6 +89,39 @@ public struct SymbolDiff: Sendable {
     return (pairs.count(where: isDemotion) + removed, removed)
   }
 
+  /// How many of the symbols that others can bind to were not there for them before.
+  var addedExports: Int {
+    let (old, new) = (SymbolSet(before.image.exports), SymbolSet(after.image.exports))
+    return pairs.count { pair in
+      (pair.after.map(new.contains) ?? false) && !(pair.before.map(old.contains) ?? false)
+    }
+  }
+
+  /// What differs of the symbol that is `pair` beside its name, in words; empty if nothing does.
+  func difference(_ pair: SymbolPair) -> String {
+    guard let old = pair.before, let new = pair.after else { return "" }
+    let (former, symbol) = (before.image[old], after.image[new])
+    return [
+      former.value == symbol.value
+        ? nil : "at \(symbol.value.hexadecimal), was \(former.value.hexadecimal)",
+      former.size == symbol.size
+        ? nil : "\(symbol.size) \(symbol.size == 1 ? "byte" : "bytes"), was \(former.size)",
+      former.type == symbol.type ? nil : "\(symbol.type.word), was \(former.type.word)",
+      former.binding == symbol.binding
+        ? nil : "\(symbol.binding.word), was \(former.binding.word)",
+      former.other == symbol.other
+        ? nil : "st_other \(symbol.other.hexadecimal), was \(former.other.hexadecimal)",
+    ].compactMap { $0 }.joined(separator: "; ")
+  }
+
+  /// Whether all that differs of the symbol is where it lies, and how much code it is.
+  func isMove(_ pair: SymbolPair) -> Bool {
+    guard let old = pair.before, let new = pair.after, isChange(pair) else { return false }
+    let (former, symbol) = (before.image[old], after.image[new])
+    return former.info == symbol.info && former.other == symbol.other && isSameName(old, new)
+      && (former.size == symbol.size || symbol.type == .function)
+  }
+
   /// Whether anything differs.
   public var isChange: Bool { pairs.contains { isChange($0) } }
 

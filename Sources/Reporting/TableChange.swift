@@ -6,7 +6,7 @@ public import ELFModel
 public struct TableChange: Sendable, Equatable {
   /// The table.
   public let name: String
-  /// Where it lies afterwards, or lay if it is gone.
+  /// Where it lies afterwards, or lay if it is gone; it ends where the longer of both does.
   public let region: FileRegion
   /// How many of its bytes get another value, come or go.
   public let changedBytes: Int
@@ -47,11 +47,11 @@ public func tableChanges(
   for table in after.tablesOfAnEdit {
     let place = old.firstIndex { $0.name == table.name }
     let former = place.map { old.remove(at: $0).region }
+    let region = FileRegion(
+      offset: table.region.offset, byteCount: max(former?.byteCount ?? 0, table.region.byteCount))
     // A table that became shorter where it is left bytes behind, which are compared as well.
     let isInPlace = former?.offset == table.region.offset
-    let byteCount = max(isInPlace ? former?.byteCount ?? 0 : 0, table.region.byteCount)
-    let region = FileRegion(offset: table.region.offset, byteCount: byteCount)
-    let now = try afterSource.available(of: region)
+    let now = try afterSource.available(of: isInPlace ? region : table.region)
     let then = try (isInPlace ? region : former).map(beforeSource.available) ?? []
     let changed = then.countOfDifferences(from: now) + abs(then.count - now.count)
     changes.append(TableChange(name: table.name, region: region, changedBytes: changed))

@@ -64,22 +64,58 @@ import Testing
     #expect(try symdemote("plan", "--color=sometimes", "--all", file).status == 2)
   }
 
-  @Test(arguments: Format.allCases)
-  func whatMachinesReadHasNone(_ format: Format) throws {
-    let folder = try TemporaryFolder()
-    let file = try library(folder).path
-    for command in OptionTable.commands where command.formats.contains(format) {
-      guard format != .text, command.operands.names == ["FILE"], command.name != .undo else {
-        continue
+  /// For each command what it is asked in the workbench, and how that ends.
+  private static let asked: [Command.Name: (words: String, status: Int32)] = [
+    .exports: ("app", 0), .plan: ("--all --demote=nothing app", 1),
+    .apply: ("--all --output=app.new app", 0), .check: ("--all app", 1), .verify: ("app", 0),
+    .diff: ("app libleak.so.1", 1), .undo: ("--undo-file=app.undo build/app", 0),
+    .bindings: ("./app", 0), .audit: ("./app", 1), .policy: ("--suggest ./app", 0),
+    .explain: ("leak_open --all ./app", 0), .report: ("--merge whole.jsonl", 0),
+    .wheel: ("--dry-run dist/*.whl", 1),
+  ]
+
+  /// Whatever is asked for: each command in each of its formats prints something, and no colour.
+  @Test(arguments: OptionTable.commands.map(\.name))
+  func whatMachinesReadHasNone(_ name: Command.Name) throws {
+    let command = try #require(OptionTable.commands.first { $0.name == name })
+    let asked = try #require(Self.asked[name])
+    let bench = try Workbench()
+    try bench.addWheel()
+    let prepared = try bench.shell("symdemote exports --format=jsonl app >whole.jsonl")
+    try #require(prepared.status == 0)
+    for format in command.formats where format != .text {
+      if name == .undo {
+        try bench.shell("symdemote apply --all --undo-file=app.undo build/app")
       }
-      let selection = command.selection == .required ? ["--all"] : []
-      let result = try run(
-        toolPath,
-        [command.name.rawValue, "--color=always", "--format=\(format.rawValue)"] + selection + [
-          file
-        ],
-        environment: ["CLICOLOR_FORCE": "1"])
-      #expect(!result.output.contains("\u{1b}"))
+      let result = try bench.shell(
+        "CLICOLOR_FORCE=1 symdemote \(name) --color=always --format=\(format.rawValue) \(asked.words)"
+      )
+      #expect(result.status == asked.status, "\(format): \(result.errors)")
+      #expect(!result.output.isEmpty && !result.output.contains("\u{1b}"), "\(format)")
+    }
+    // The opposite: what people read of the same may have some.
+    if [.plan, .diff].contains(name) {
+      let result = try bench.shell("symdemote \(name) --color=always \(asked.words)")
+      #expect(result.output.contains("\u{1b}[31m-T"))
+    }
+  }
+
+  @Test func everyFormatIsSomeCommands() {
+    #expect(Set(OptionTable.commands.flatMap(\.formats)) == Set(Format.allCases))
+  }
+
+  /// Messages are for people, also of a command whose results are not.
+  @Test func messagesOfAMergeHaveSome() throws {
+    let folder = try TemporaryFolder()
+    let empty = try folder.write("", to: "empty").path
+    for format in ["json", "jsonl"] {
+      let words = ["report", "--merge", "--format=\(format)", empty]
+      let coloured = try run(toolPath, words + ["--color=always"])
+      let plain = try run(toolPath, words + ["--color=never"])
+      #expect(coloured.errors.contains("\u{1b}[1;31merror:\u{1b}[0m"))
+      #expect(coloured.errors.replacing(/\u{1b}\[[0-9;]*m/, with: "") == plain.errors)
+      #expect(!coloured.output.contains("\u{1b}") && coloured.output == plain.output)
+      #expect(coloured.status == 2 && plain.status == 2)
     }
   }
 

@@ -11,6 +11,10 @@ import Testing
     ("symdemote ap", ["apply"]),
     ("symdemote help pol", ["policy", "policy-file"]),
     ("symdemote help presets python-ho", ["python-host"]),
+    ("symdemote help apply python-ho", []),
+    ("symdemote help apply appl", []),
+    ("symdemote help presets appl", []),
+    ("symdemote help orch", []),
     ("symdemote apply --demote-fr", ["--demote-from"]),
     ("symdemote diff --demote-fr", []),
     ("symdemote apply --conv", ["--convert-relocations"]),
@@ -23,7 +27,19 @@ import Testing
     ("symdemote plan --preset=python-ho", ["python-host"]),
     ("symdemote plan --keep-list=version-s", ["version-script:"]),
     ("symdemote plan --keep-list=orch", ["orchard.map"]),
+    ("symdemote plan --keep-list=list:orch", ["list:orchard.map"]),
     ("symdemote plan --policy=orch", ["orchard.map"]),
+    ("symdemote apply --backup=num", ["numbered"]),
+    ("symdemote apply --backup=orch", []),
+    ("symdemote apply orch", ["orchard.map"]),
+    ("symdemote plan --dlopen=orch", ["orchard.map"]),
+    ("symdemote plan --dlopen=orchard.map:roo", []),
+    ("symdemote plan --library-path=roo", ["root/"]),
+    ("symdemote plan --library-path=lib:roo", ["lib:root/"]),
+    ("symdemote explain orch", []),
+    ("symdemote explain name orch", ["orchard.map"]),
+    ("symdemote plan --keep=name@orch", []),
+    ("symdemote plan --demote=ns::orch", []),
     ("symdemote plan --sysroot=orch", []),
     ("symdemote plan --sysroot=roo", ["root/"]),
     ("symdemote exports orch", ["orchard.map"]),
@@ -48,61 +64,77 @@ import Testing
     #expect(try mustRun("shellcheck", [path("symdemote.bash")]) == "")
   }
 
-  /// The words into which readline parts a line, with and without signs among what parts them.
-  @Test(arguments: [true, false])
-  func bash(_ signsPartWords: Bool) throws {
-    let folder = try folder()
-    let script = """
-      source "$0"
-      COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*"
-      _symdemote
-      printf '%s\\n' "${COMPREPLY[@]}"
-      """
-    for (line, offered) in Self.cases {
-      var words = line.split(separator: " ").map(String.init)
-      if signsPartWords, let last = words.popLast() {
-        let sign = last.firstIndex(of: "=")
-        words += sign.map { [String(last[..<$0]), "=", String(last[$0...].dropFirst())] } ?? [last]
-        if words.last == "" { words.removeLast() }
-      }
-      let output = try mustRun(
-        "bash", ["-c", script, path("symdemote.bash")] + words, directory: folder.url)
-      let replies = output.split(separator: "\n").map { reply -> String in
-        // What replaces the word has the option in front, where that is a part of the word.
-        let value = signsPartWords ? nil : reply.firstIndex(of: "=")
-        let rest = value.map { reply[reply.index(after: $0)...] } ?? reply[...]
-        return rest.isEmpty
-          ? String(reply.dropLast()) : rest.last == "=" ? String(rest.dropLast()) : String(rest)
-      }
-      let plain = offered.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
-      #expect(Set(replies) == Set(plain), "\(line)")
+  /// What is left of `line` when what is offered is completed as far as it is one thing.
+  private func completed(_ line: String, _ offered: Set<String>) -> String {
+    let typed =
+      line.split(omittingEmptySubsequences: false, whereSeparator: { $0 == " " || $0 == "=" }).last
+      ?? ""
+    // What all that is offered begin with.
+    let common = offered.reduce(offered.first ?? String(typed)) { $0.commonPrefix(with: $1) }
+    return line.dropLast(typed.count) + common
+  }
+
+  /// Whatever parts words: all that does in a stock shell, less, or nothing of what stands in values.
+  @Test(arguments: ["", ":", "=", "@", "=:@"])
+  func bash(_ without: String) throws {
+    let lines = Self.cases.map(\.line)
+    let results = try TypingShell.bash(without: without).lines(
+      after: lines.map { $0 + "\t" }, in: folder())
+    for (result, (line, offered)) in zip(results, Self.cases) {
+      let whole = completed(line, offered)
+      #expect([whole, whole + " ", whole + "="].contains(result), "\(line)")
     }
   }
 
-  /// Behind --, and behind a list's format, there are only files.
-  @Test func bashKnowsWhereOnlyFilesAre() throws {
+  /// What is typed into bash, with more than one tabulator, and the line that comes of it.
+  static let typed: [(keys: String, line: String)] = [
+    ("plan --keep-list=lis\tor\t", "plan --keep-list=list:orchard.map "),
+    ("plan --keep-list lis\tor\t", "plan --keep-list list:orchard.map "),
+    ("plan --keep-list=version-s\tmy\\ l\t", "plan --keep-list=version-script:my\\ list.map "),
+    ("plan --keep-list=\"list:my l\t", "plan --keep-list=\"list:my list.map\" "),
+    ("plan --keep-li\tor\t--pol\tor\t", "plan --keep-list=orchard.map --policy=orchard.map "),
+    ("plan --policy=my\\ l\t", "plan --policy=my\\ list.map "),
+    ("plan --policy='my l\t", "plan --policy='my list.map' "),
+    ("plan --policy=~/orc\t", "plan --policy=HOME/orchard.map "),
+    ("plan --sysroot ro\t", "plan --sysroot root/"),
+    ("plan --library-path=ro\t:ro\t", "plan --library-path=root/:root/"),
+    ("plan --with=a=\t", "plan --with=a=b.so "),
+    ("exports co:\t", "exports co:lon.so "),
+    ("exports a=\t", "exports a=b.so "),
+    ("exports orch\ta=\t", "exports orchard.map a=b.so "),
+    ("apply --demote ns::orch\t", "apply --demote ns::orch"),
+    ("apply --demote --keep orch\t", "apply --demote --keep orchard.map "),
+    ("apply -- --dem\t", "apply -- --dem"),
+    ("apply -- orch\t", "apply -- orchard.map "),
+    ("explain ns::orch\t", "explain ns::orch"),
+    ("explain --policy=x ns::f orch\t", "explain --policy=x ns::f orchard.map "),
+  ]
+
+  @Test(arguments: ["", ":", "=:@"])
+  func bashPutsWordsTogether(_ without: String) throws {
     let folder = try folder()
-    let script = """
-      source "$0"; COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)); _symdemote
-      printf '%s\\n' "${COMPREPLY[@]}"
-      """
-    for words in [
-      ["symdemote", "plan", "--", "orch"],
-      ["symdemote", "plan", "--keep-list", "=", "version-script", ":", "orch"],
-      ["symdemote", "plan", "--policy", "orch"],
-    ] {
-      let output = try mustRun(
-        "bash", ["-c", script, path("symdemote.bash")] + words, directory: folder.url)
-      #expect(output == "orchard.map\n", "\(words)")
+    for name in ["my list.map", "a=b.so", "co:lon.so"] { try folder.write("", to: name) }
+    let lines = try TypingShell.bash(without: without).lines(
+      after: Self.typed.map { "symdemote " + $0.keys }, in: folder)
+    for (line, (keys, wanted)) in zip(lines, Self.typed) {
+      let home = wanted.replacing("HOME", with: folder.url.path)
+      #expect(line == "symdemote " + home, "\(keys)")
     }
+  }
+
+  /// The cursor may stand within the line, and the command behind others.
+  @Test func bashLooksAtTheCommandBeforeTheCursor() throws {
+    let left = "\u{2}"
+    let lines = try TypingShell.bash(without: "").lines(
+      after: [
+        "symdemote plan --policy=orch --all" + String(repeating: left, count: 6) + "\t",
+        "A=1 true; A=1 symdemote plan  --policy=orch\t", "true --policy=nothing\t",
+      ], in: folder())
     #expect(
-      try mustRun(
-        "bash", ["-c", script, path("symdemote.bash"), "symdemote", "plan", "--", "--dem"],
-        directory: folder.url) == "\n")
-    // It is what readline asks.
-    let asked = try mustRun(
-      "bash", ["-c", "source \"$0\"; complete -p symdemote", path("symdemote.bash")])
-    #expect(asked == "complete -F _symdemote symdemote\n")
+      lines == [
+        "symdemote plan --policy=orchard.map --all",
+        "A=1 true; A=1 symdemote plan  --policy=orchard.map ", "true --policy=nothing",
+      ])
   }
 
   @Test func fish() throws {
@@ -129,52 +161,23 @@ import Testing
     }
   }
 
-  /// In a terminal of its own: zsh completes what is typed as far as it is one thing.
+  /// What stands in the line then; `complete -C` tells of all that is offered, and of nothing else.
+  @Test func fishTyped() throws {
+    let lines = Self.cases.map(\.line)
+    let results = try TypingShell.fish.lines(after: lines.map { $0 + "\t" }, in: folder())
+    for (result, (line, offered)) in zip(results, Self.cases) {
+      let whole = completed(line, offered)
+      #expect([whole, whole + " ", whole + "="].contains(result), "\(line): \(result)")
+    }
+  }
+
   @Test func zsh() throws {
-    let folder = try folder()
-    try FileManager.default.copyItem(
-      at: manualFolder.appendingPathComponent("_symdemote"), to: folder.file("_symdemote"))
-    let script = """
-      zmodload zsh/zpty
-      zpty z zsh -f -i
-      zpty -w z "PS1=''; fpath=($PWD \\$fpath); autoload -Uz compinit; compinit -u -D
-        bindkey '^I' complete-word; setopt no_beep; unsetopt zle_bracketed_paste auto_menu
-        zstyle ':completion:*' verbose no; LISTMAX=10000
-        report() { print -r -- \\"<<\\$BUFFER>>\\"; BUFFER=''; zle reset-prompt }
-        zle -N report; bindkey '^X' report; print REA''DY"
-      for (( n = 0; n < 300; n++ )); do
-        zpty -r -t z chunk && out+=$chunk || sleep 0.1
-        [[ $out == *READY* ]] && break
-      done
-      for line in "$@"; do
-        zpty -w -n z "$line"$'\\t\\x18'
-        out=
-        for (( n = 0; n < 300; n++ )); do
-          zpty -r -t z chunk && out+=$chunk || sleep 0.05
-          [[ $out == *'<<'*'>>'* ]] && break
-        done
-        out=${out##*'<<'}
-        print -r -- "${out%%'>>'*}"
-      done
-      zpty -d z
-      """
-    let file = try folder.write(script, to: "ask.zsh")
-    let output = try mustRun(
-      "zsh", ["-f", file.path] + Self.cases.map(\.line), environment: ["TERM": "xterm"],
-      directory: folder.url)
-    let completed = output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    try #require(completed.count == Self.cases.count + 1)
-    for (place, (line, offered)) in Self.cases.enumerated() {
-      let typed =
-        line.split(
-          omittingEmptySubsequences: false, whereSeparator: { $0 == " " || $0 == "=" }
-        ).last ?? ""
-      let start = line.dropLast(typed.count)
-      // What all that is offered begin with.
-      let common = offered.reduce(offered.first ?? String(typed)) { $0.commonPrefix(with: $1) }
-      let whole = completed[place].trimmingCharacters(in: .whitespaces)
-      #expect(
-        whole == start + common || whole == start + common + "=", "\(line): \(completed[place])")
+    let lines = Self.cases.map(\.line)
+    let results = try TypingShell.zsh.lines(after: lines.map { $0 + "\t" }, in: folder())
+    for (result, (line, offered)) in zip(results, Self.cases) {
+      let whole = completed(line, offered)
+      let isWhole = [whole, whole + "="].contains(result.trimmingCharacters(in: .whitespaces))
+      #expect(isWhole, "\(line): \(result)")
     }
   }
 }

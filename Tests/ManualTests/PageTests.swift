@@ -2,6 +2,7 @@
 
 import Commands
 import Foundation
+import Hazards
 import Manual
 import Reporting
 import TestSupport
@@ -92,6 +93,103 @@ import Testing
     let policy = try delivered("symdemote-policy.5").replacing("\\-", with: "-")
     #expect(listed.count > 40)
     for preset in listed { #expect(policy.contains(".It Cm \(preset)\n"), "\(preset)") }
+  }
+
+  /// What a page names, and shows in reports, is told in a page: the rules, each with what it keeps.
+  @Test func everyRuleIsToldOf() throws {
+    let rules =
+      RuleCatalog.all.map { ($0.id, $0.subject, $0.yieldsToForce) }
+      + ProcessRuleCatalog.all.map { ($0.id, $0.subject, true) }
+    let policy = try delivered("symdemote-policy.5").replacing("\\-", with: "-")
+    let section = try #require(
+      policy.components(separatedBy: ".Sh ").first { $0.hasPrefix("WHAT STAYS ANYWAY\n") })
+    let told = section.matches(of: /\n\.It Cm ([a-z-]+)\n/).map { String($0.1) }
+    #expect(told == rules.map(\.0))
+    // README says the same in its tables.
+    let readme = try String(
+      contentsOf: projectFolder.appendingPathComponent("README.md"), encoding: .utf8)
+    let chapter = try #require(
+      readme.components(separatedBy: "\n## ").first { $0.hasPrefix("What it will not do\n") })
+    let rows = chapter.matches(of: /\n\| `([a-z-]+)` \| (.*) \|(?=\n)/).map { "\($0.1): \($0.2)" }
+    #expect(
+      Set(rows) == Set(rules.map { "\($0.0): \($0.1)\($0.2 ? "" : "; even with `--force`")" }))
+  }
+
+  /// Which rules always hold is said by name, and nowhere by a number.
+  @Test func whatNoForceLifts() throws {
+    let lasting = RuleCatalog.all.filter { !$0.yieldsToForce }.map(\.id)
+    #expect(lasting.count > 1)
+    for name in ["plan", "apply", "check", "wheel"] {
+      let page = try delivered("symdemote-\(name).1").replacing("\\-", with: "-")
+      let note = try #require(page.components(separatedBy: ".It Fl -force\n").dropFirst().first)
+        .components(separatedBy: ".It ")[0]
+      for rule in RuleCatalog.all {
+        #expect(note.contains("\"\(rule.id)\"") == lasting.contains(rule.id), "\(rule.id)")
+      }
+    }
+  }
+
+  /// Every variable that the sources read has its place in the manual, and no other.
+  @Test func everyVariableIsToldOf() throws {
+    // libpkgconf reads these for itself.
+    var read: Set = ["PKG_CONFIG_PATH", "PKG_CONFIG_LIBDIR"]
+    let sources = projectFolder.appendingPathComponent("Sources")
+    let files = try #require(
+      FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+    for case let file as URL in files where file.pathExtension == "swift" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for match in text.matches(of: /(?:getenv|environment|variable)\("([A-Z_]+)"\)/) {
+        read.insert(String(match.1))
+      }
+    }
+    func told(_ page: String) throws -> Set<String> {
+      Set(try delivered(page).matches(of: /\n\.It Ev ([A-Z_]+)\n/).map { String($0.1) })
+    }
+    #expect(try told("symdemote.1") == read)
+    #expect(try told("symdemote-wheel.1").contains("TMPDIR"))
+    #expect(!(try told("symdemote-apply.1").contains("TMPDIR")))
+    #expect(try told("symdemote-audit.1").isSuperset(of: ["PATH", "PKG_CONFIG_PATH"]))
+    #expect(try told("symdemote-verify.1") == ["NO_COLOR", "CLICOLOR_FORCE", "TERM"])
+  }
+
+  @Test(arguments: OptionTable.commands.map(\.name))
+  func whatMayBeRepeatedIsSaid(_ name: Command.Name) throws {
+    let command = try #require(OptionTable.commands.first { $0.name == name })
+    let entries = try delivered("symdemote-\(name).1").components(separatedBy: "\n.It Fl ")
+    let selection = command.optionGroups.first { $0.title == "Selection" }?.options ?? []
+    #expect(selection.allSatisfy { $0.isRepeatable == ($0.value != nil) })
+    let introduced = entries[0].replacing("\n", with: " ").contains(
+      "value may be given more than once")
+    #expect(introduced == !selection.isEmpty)
+    for option in command.options {
+      let isIntroduced = selection.contains { $0.name == option.name }
+      let start = String(option.name.dropFirst())
+      let entry = entries.first { $0.hasPrefix(start + " ") || $0.hasPrefix(start + "\n") }
+      let said = try #require(entry, "\(option.name)").contains(
+        "\nMay be given more than once.")
+      #expect(said == (option.isRepeatable && !isIntroduced), "\(option.name)")
+    }
+  }
+
+  /// What a command does nothing without stands in its synopsis, and nothing else does.
+  @Test(arguments: OptionTable.commands.map(\.name))
+  func theSynopsisHasWhatIsRequired(_ name: Command.Name) throws {
+    let page = try delivered("symdemote-\(name).1")
+    let synopsis = try #require(
+      page.components(separatedBy: ".Sh ").first { $0.hasPrefix("SYNOPSIS\n") })
+    let wanted = [Command.Name.undo: ["-undo-file"], .report: ["-merge"]][name] ?? []
+    #expect(synopsis.matches(of: /\n\.Fl ([a-z-]+)/).map { String($0.1) } == wanted)
+    let usage = try symdemote(name.rawValue, "--help").output.prefix { $0 != "\n" }
+    #expect(usage.matches(of: /-(-[a-z-]+)/).map { String($0.1) } == wanted)
+  }
+
+  /// A page speaks of its own operands.
+  @Test func aWheelIsNoFile() throws {
+    let page = try delivered("symdemote-wheel.1")
+    let own = page.components(separatedBy: "\n.It Fl ").filter {
+      $0.contains(".Ar FILE") && !$0.hasPrefix("-keep-list") && !$0.hasPrefix("-policy")
+    }
+    #expect(own == [])
   }
 
   @Test func aNoteIsAboutAnOptionThatThereIs() {

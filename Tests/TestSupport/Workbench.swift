@@ -53,6 +53,25 @@ public struct Workbench {
       """)
   }
 
+  /// Adds, in `dist`, a wheel whose extension module has the bundled library in it, and a policy for it.
+  public func addWheel() throws {
+    try folder.write("int PyInit_leak(void) { return 0; }\n", to: "module.c")
+    try folder.write("demote-from=libleak.a\n", to: "wheel.policy")
+    try folder.write(
+      """
+      import base64, hashlib, zipfile
+      content = open("leak.so", "rb").read()
+      digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
+      with zipfile.ZipFile("dist/leak-1.0-cp311-cp311-linux_x86_64.whl", "w") as wheel:
+          wheel.writestr("leak.so", content)
+          wheel.writestr("leak-1.0.dist-info/RECORD", f"leak.so,sha256={digest},{len(content)}\\n")
+
+      """, to: "pack.py")
+    let made = try shell(
+      "set -e; gcc -shared -fPIC module.c leak.o -o leak.so; mkdir dist; python3 pack.py")
+    guard made.succeeded else { throw RunFailure(description: "no wheel: \(made.errors)") }
+  }
+
   /// Runs `script` in the folder, where `symdemote` is the tool.
   @discardableResult
   public func shell(_ script: String) throws -> RunResult {

@@ -6,6 +6,7 @@ internal import ELFModel
 extension ProcessRule {
   static let lookedUpByName = ProcessRule(
     id: "looked-up-by-name", .warns,
+    subject: "a name that stands as a string in a program that calls dlsym",
     reason: "the file calls dlsym and holds this name as a string: such a lookup would fail"
   ) { view in view.spelledOut }
 }

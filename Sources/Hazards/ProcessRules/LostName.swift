@@ -8,6 +8,9 @@ internal import ELFModel
 extension ProcessRule {
   static let lostName = ProcessRule(
     id: "lost-name", .warns,
+    subject:
+      "a function whose name the program would look up by its address (dladdr, "
+      + "backtraces)",
     reason: "the file asks for the names of its functions at run time and will not find this one"
   ) { view in
     let callers = ["dladdr", "dladdr1", "backtrace_symbols", "backtrace_symbols_fd"]

@@ -9,6 +9,7 @@ internal import ELFModel
 extension ProcessRule {
   static let needed = ProcessRule(
     id: "needed", .objects,
+    subject: "what another object of the process needs and nothing else provides",
     reason: "the process needs it, and nothing else provides it"
   ) { view in view.lost.needed }
 }

@@ -8,6 +8,9 @@ internal import LoaderModel
 extension ProcessRule {
   static let objectExchange = ProcessRule(
     id: "object-exchange", .warns,
+    subject:
+      "a library that the program itself uses and that goes over to another copy: "
+      + "objects that the program's copy made must not be handed to it",
     reason: "a library that the file itself uses goes over to another copy; objects made by the "
       + "file's own must not be handed to it"
   ) { view in

@@ -8,6 +8,7 @@ public import LoaderModel
 extension ProcessRule {
   static let platformName = ProcessRule(
     id: "platform-name", .objects,
+    subject: "names that a library of the platform exports too: the definition here replaces it",
     reason: "a library of the platform exports this name too: the definition here replaces it"
   ) { view in
     view.namesakes.inPlatform

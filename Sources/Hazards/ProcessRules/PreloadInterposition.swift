@@ -7,6 +7,7 @@ internal import LoaderModel
 extension ProcessRule {
   static let preloadInterposition = ProcessRule(
     id: "preload-interposition", .warns,
+    subject: "a name that a preloaded library stood in for, or will stand in for",
     reason: "what a preloaded library replaces is not the same afterwards"
   ) { view in
     let preloaded = Set(view.before.preloads)

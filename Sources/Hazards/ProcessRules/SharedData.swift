@@ -10,6 +10,7 @@ internal import LoaderModel
 extension ProcessRule {
   static let sharedData = ProcessRule(
     id: "shared-data", .warns,
+    subject: "a variable that another object shared and will have of its own",
     reason: "another object shares this variable with the file; afterwards each has its own"
   ) { view in
     let moved = view.rebound { _, changes in changes.contains { $0.kind == .moved } }

@@ -10,6 +10,7 @@ internal import LoaderModel
 extension ProcessRule {
   static let sharedTypeInformation = ProcessRule(
     id: "shared-type-information", .objects,
+    subject: "type information and vtables that another object of the process has too",
     reason: "another object of the process shares this type information or vtable"
   ) { view in
     let information = view.demoted { Rule.isTypeInformation($1, in: view.image) }

@@ -12,6 +12,7 @@ internal import LoaderModel
 extension ProcessRule {
   static let unversionedCapture = ProcessRule(
     id: "unversioned-capture", .warns,
+    subject: "references to a version that had been given a definition without one",
     reason: "references to a version of it were bound to this definition, which has no version"
   ) { view in
     let naming = SymbolNaming(view.image)

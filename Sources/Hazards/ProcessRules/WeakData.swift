@@ -9,6 +9,7 @@ internal import LoaderModel
 extension ProcessRule {
   static let weakData = ProcessRule(
     id: "weak-data", .warns,
+    subject: "an inline variable that another object defines too",
     reason: "an inline variable that another object defines too: there will be two of it"
   ) { view in
     view.namesakes.inOthers.subset { symbol in

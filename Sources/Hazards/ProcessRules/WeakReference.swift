@@ -8,6 +8,7 @@ internal import ELFModel
 extension ProcessRule {
   static let weakReference = ProcessRule(
     id: "weak-reference", .objects,
+    subject: "what another object refers to weakly and would silently lose",
     reason: "a weak reference of another object would silently become null"
   ) { view in view.lost.nulled }
 }

@@ -7,6 +7,7 @@
 extension Rule {
   static let allocator = Rule(
     id: "allocator",
+    subject: "`malloc` and `operator new`, with their families",
     reason: "a replaced allocator: the whole process must use one malloc and operator new",
     isFamily: true,
     names: NameForms(

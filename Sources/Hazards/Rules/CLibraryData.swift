@@ -9,6 +9,9 @@
 extension Rule {
   static let cLibraryData = Rule(
     id: "c-library-data",
+    subject:
+      "variables of the C library that a program sets by defining them "
+      + "(`argp_program_version`, `optarg`)",
     reason: "a variable of the C library: libc reads and writes it wherever it is defined first",
     names: NameForms(
       names: [

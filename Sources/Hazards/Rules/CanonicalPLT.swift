@@ -7,6 +7,9 @@ internal import ELFModel
 extension Rule {
   static let canonicalPLT = Rule(
     id: "canonical-plt",
+    subject:
+      "functions of other libraries whose address, in the whole process, is in the "
+      + "file's PLT",
     reason: "an undefined function whose address in the whole process is this file's PLT entry",
     yieldsToForce: false
   ) { image in image.symbols { $1.isCanonicalPLT } }

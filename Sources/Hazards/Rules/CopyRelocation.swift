@@ -10,6 +10,7 @@ internal import ELFModel
 extension Rule {
   static let copyRelocation = Rule(
     id: "copy-relocation",
+    subject: "data that a COPY relocation puts into the program, under all its names",
     reason: "a COPY relocation puts a library's data here, and all of the process shares it"
   ) { image in
     let relocations = copyRelocations(in: image)

@@ -9,6 +9,7 @@
 extension Rule {
   static let cxxRuntime = Rule(
     id: "cxx-runtime",
+    subject: "the C++ runtime, the unwinder",
     reason: "C++ runtime or unwinder, which libraries share with the program",
     names: NameForms(
       names: ["__dynamic_cast"],

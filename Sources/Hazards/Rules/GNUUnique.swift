@@ -5,6 +5,8 @@ internal import ELFModel
 
 extension Rule {
   static let gnuUnique = Rule(
-    id: "gnu-unique", reason: "STB_GNU_UNIQUE: the process must have one definition of it"
+    id: "gnu-unique",
+    subject: "`STB_GNU_UNIQUE`: one definition in the process",
+    reason: "STB_GNU_UNIQUE: the process must have one definition of it"
   ) { image in image.symbols { $1.binding == .unique } }
 }

@@ -9,6 +9,9 @@ internal import ELFModel
 extension Rule {
   static let misreadReference = Rule(
     id: "misread-reference",
+    subject:
+      "for Android and 32-bit PowerPC: what a PLT slot or another relocation has to "
+      + "go on naming",
     reason: "a relocation that has no form without a symbol names it, and the file's loader "
       + "misreads local ones",
     yieldsToForce: false

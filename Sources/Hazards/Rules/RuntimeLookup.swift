@@ -12,6 +12,7 @@
 extension Rule {
   static let runtimeLookup = Rule(
     id: "runtime-lookup",
+    subject: "names that loader, libc, debuggers or collectors look up in a program",
     reason: "the loader, libc, a debugger or a collector looks this name up in the program",
     names: NameForms(
       names: [

@@ -9,6 +9,7 @@ internal import ELFModel
 extension Rule {
   static let sanitizerRuntime = Rule(
     id: "sanitizer-runtime",
+    subject: "sanitizer, coverage and profile runtimes, and what they intercept",
     reason: "instrumented libraries find the sanitizer, coverage or profile runtime by this name"
   ) { image in
     let runtime = image.symbols {

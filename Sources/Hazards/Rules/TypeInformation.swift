@@ -9,6 +9,7 @@ internal import ELFModel
 extension Rule {
   static let typeInformation = Rule(
     id: "type-information",
+    subject: "type information and vtables, where no process is known",
     reason: "type information or a vtable, which a library may share with the program",
     isDecidedByProcess: true, names: typeInformationNames)
 

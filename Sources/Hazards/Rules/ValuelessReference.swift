@@ -14,6 +14,9 @@ internal import ELFModel
 extension Rule {
   static let valuelessReference = Rule(
     id: "valueless-reference",
+    subject:
+      "symbols with a section and the value 0 that the file itself refers to: "
+      + "loaders take them for no definition",
     reason:
       "its value is 0, so that loaders take it for no definition; made local, it would become "
       + "one for the relocations that name it",

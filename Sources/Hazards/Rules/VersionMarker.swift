@@ -5,7 +5,9 @@ internal import ELFModel
 
 extension Rule {
   static let versionMarker = Rule(
-    id: "version-marker", reason: "it marks a version definition; tools read it, no loader does"
+    id: "version-marker",
+    subject: "the marks of version definitions",
+    reason: "it marks a version definition; tools read it, no loader does"
   ) { image in
     let markers = VersionMarkers(in: image)
     return image.symbols { markers.contains($1) }

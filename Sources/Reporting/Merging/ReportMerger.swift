@@ -9,30 +9,44 @@ public import Storage
 /// - Parameters:
 ///   - paths: the reports, in any order; `-` is standard input.
 ///   - format: JSON or JSON Lines.
-///   - print: takes one piece after the other. Where the reports turn out not to fit together only on the
-///     way, the end is missing of what it was given.
+///   - version: the tool's own version, for a report of which only the failure can be told.
+///   - colours: where people read messages at a terminal.
+///   - print: takes one piece after the other. Where the reports do not fit together, which may turn out only
+///     on the way, JSON ends with that message and with the status of trouble; JSON Lines lack the last line,
+///     as whatever is not whole does.
 /// - Returns: the worst of all.
 public func mergeReports(
-  _ paths: [FilePath], as format: Format, print: (Rendering) -> Void
+  _ paths: [FilePath], as format: Format, version: String, colours: Colours = Colours(),
+  print: (Rendering) -> Void
 ) -> ExitStatus {
+  var begun: Renderer?
   do {
     let reports = try shards(paths)
     let heading = reports[0].heading
-    var renderer = Renderer(format, version: heading.version)
+    var renderer = Renderer(format, version: heading.version, colours: colours)
     print(
       renderer.beginning(
         of: RunOutline(
           heading.command, fileCount: heading.fileCount, identity: heading.identity)))
+    begun = renderer
     while let (report, position) = nearest(reports) {
       let (fields, status) = try report.takeFile()
       print(renderer.next(RenderedFile(fields, status, at: position, as: format)))
+      begun = renderer
     }
     print(renderer.end(try ending(reports)))
     return renderer.status
   } catch {
     let message =
       (error as? MergeError)?.message ?? Message(.error, wording(of: error).text)
-    print(Rendering(errors: message.text(before: "")))
+    var renderer = begun ?? Renderer(format, version: version, colours: colours)
+    let end = renderer.end(RunEnding(messages: [message], status: .trouble))
+    if format == .json {
+      if begun == nil { print(renderer.beginning(of: RunOutline("report", fileCount: 0))) }
+      print(end)
+    } else {
+      print(Rendering(errors: end.errors))
+    }
     return .trouble
   }
 }

@@ -105,9 +105,11 @@ public struct ChangeReport: ReportBody {
     let groups = isGrouped && isLong ? notes.map { ChangeGroups(diff, $0) } : nil
     let exports = before.image.exports.count
     let (demoted, removed) = diff.lostExports
+    let added = diff.addedExports
     return "--- a/\(Self.name(before))\n+++ b/\(Self.name(after))\n"
       + "@@ .dynsym: \(exports) exports, \(demoted) demoted, "
       + (removed > 0 ? "\(removed) of them removed, " : "") + "\(exports - demoted) kept"
+      + (added > 0 ? ", \(added) added" : "")
       + (groups == nil ? " @@\n" : "; --verbose lists them @@\n")
       + (groups?.text ?? diff.pairs.map { lines($0, of: diff) }.joined())
       + (finishing.map { $0.text(indent: "@@ ", end: " @@") } ?? "") + tableText
@@ -121,11 +123,14 @@ public struct ChangeReport: ReportBody {
   private func lines(_ pair: SymbolPair, of diff: SymbolDiff) -> String {
     let note = pair.before.flatMap { notes?[$0] }
     let readable = pair.before.flatMap(diff.before.demangledName)
-    let remarks = [note?.comment, readable].compactMap { $0?.printable }
+    let (old, new) = (pair.before.map(diff.before.line), pair.after.map(diff.after.line))
+    // What the lines do not show.
+    let difference = old == new ? diff.difference(pair) : ""
+    let remarks = [note?.comment, readable, difference].compactMap { $0?.printable }
+      .filter { !$0.isEmpty }
     let comment = remarks.isEmpty ? "" : "  # " + remarks.joined(separator: "; ")
-    let old = pair.before.map(diff.before.line)
-    guard diff.isChange(pair) else { return old.map { " \($0)\(comment)\n" } ?? "" }
-    let new = pair.after.map(diff.after.line)
+    let isSame = !diff.isChange(pair) || old == new && diff.isMove(pair)
+    guard !isSame else { return old.map { " \($0)\(comment)\n" } ?? "" }
     // A symbol that is gone has no second line to say why.
     return (old.map { "-\($0)\(new == nil ? comment : "")\n" } ?? "")
       + (new.map { "+\($0)\(comment)\n" } ?? "")
@@ -202,6 +207,7 @@ public struct ChangeReport: ReportBody {
           JSONField("demoted", .number(demoted)),
           JSONField("removed", .number(removed)),
           JSONField("kept", .number(exports - demoted)),
+          JSONField("added", .number(diff.addedExports)),
           JSONField("symtab_hidden", hiddenStaticSymbols.map { .number($0) } ?? .null),
           JSONField("bytes_changed", .number(changedBytes)),
           JSONField("file_size", .number(after.size)),

@@ -92,6 +92,41 @@ import Testing
     #expect((warnings.first?["text"] as? String)?.contains("--demote=nowhere") == true)
   }
 
+  /// A merge that fails says so in the form that was asked for, whether or not it has begun.
+  @Test func failedMerges() throws {
+    let bench = try Workbench()
+    let made = try bench.shell(
+      """
+      symdemote exports --format=jsonl app libleak.so.1 libtoolkit.so >whole
+      head -n 3 whole >cut
+      """)
+    try #require(made.status == 0)
+    func message(of report: [String: Any]) throws -> String {
+      let messages = try #require(report["messages"] as? [[String: Any]])
+      #expect(messages.count == 1 && messages[0]["severity"] as? String == "error")
+      return messages[0]["text"] as? String ?? ""
+    }
+    let empty = try report(["report", "--merge", "/dev/null"], status: 2)
+    #expect(try message(of: empty).contains("it is empty"))
+    #expect(try files(empty).isEmpty)
+    #expect(try message(of: report(["report", "--merge", "/none/such"], status: 2)) != "")
+    #expect(try message(of: report(["report"], status: 2)).contains("REPORT is missing"))
+    let cut = try run(toolPath, ["report", "--merge", bench.folder.file("cut").path])
+    let begun = try #require(
+      try JSONSerialization.jsonObject(with: Data(cut.output.utf8)) as? [String: Any])
+    #expect(begun["exit_status"] as? Int == 2 && cut.status == 2)
+    #expect(try files(begun).count == 1)
+    #expect(try message(of: begun).contains("ends without"))
+    // JSON is what the command prints if nothing else is asked for, and so are its usage errors.
+    let usage = try run(toolPath, ["report", "--merge"])
+    #expect(usage.status == 2 && usage.output.hasPrefix("{"))
+    #expect(try run(toolPath, ["plan"]).output.isEmpty)
+    // Lines that are not whole lack the last.
+    let lines = try run(
+      toolPath, ["report", "--merge", "--format=jsonl", bench.folder.file("cut").path])
+    #expect(lines.status == 2 && !lines.output.isEmpty && !lines.output.contains("{\"end\""))
+  }
+
   /// Names come from files: quotes, control characters and bytes that are no text.
   @Test func strangeNames() throws {
     let workshop = try Workshop()

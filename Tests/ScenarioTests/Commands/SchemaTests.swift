@@ -28,7 +28,8 @@ import Testing
     "policy --suggest ./app", "explain leak_open --demote-from=libleak.a ./app",
     "explain leak_open --all --keep=leak_* --policy=exports.policy ./app",
     "explain _IO_stdin_used --all ./app", "explain gone ./app", "frobnicate", "plan --frobnicate",
-    "report", "wheel --all --output=new.whl one.whl", "wheel --dry-run --all one.whl",
+    "report", "report --merge nowhere", "report --merge leak.c",
+    "wheel --all --output=new.whl one.whl", "wheel --dry-run --all one.whl",
     "wheel nowhere.whl",
   ]
 
