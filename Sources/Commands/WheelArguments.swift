@@ -39,8 +39,9 @@ extension OptionTable {
     details: """
       Does in the ELF files of each WHEEL what apply does in files, and writes the wheel anew, in one
       step, with a RECORD that fits; all else in it stays byte for byte. Libraries find each other as
-      they will when the wheel is installed, and paths in policies begin at its top. Without a selection,
-      or with one that only keeps, extension modules keep nothing but the hooks by which CPython loads
+      they will when the wheel is installed, and paths in policies begin at its top. What one file refers
+      to and another has stays, also where only Python code brings the two together. Without a selection,
+      or with one that only keeps, extension modules keep nothing but the hooks by which Python loads
       them, and other files are left alone. With one, all ELF files follow it; the hooks stay. A refusal
       for one file leaves the whole wheel as it is.
       """)

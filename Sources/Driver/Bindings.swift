@@ -56,6 +56,13 @@ private func shown(_ process: ProcessRecord, _ request: BindingsRequest) -> File
 }
 
 /// What could not be known of `process`, as warnings.
-func processMessages(_ process: ProcessRecord) -> [Message] {
-  process.problems.map { Message(.warning, words(for: $0, in: process)) }
+///
+/// - Parameter omitsMissing: whether others tell which libraries are not found.
+func processMessages(
+  _ process: ProcessRecord, omittingMissingLibraries omitsMissing: Bool = false
+) -> [Message] {
+  process.problems.compactMap { problem in
+    if omitsMissing, case .missingLibrary = problem { return nil }
+    return Message(.warning, words(for: problem, in: process))
+  }
 }

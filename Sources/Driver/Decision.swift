@@ -24,10 +24,11 @@ struct Decision {
   /// Decides about `image`.
   init(
     _ judgement: Judgement, by policy: ExportPolicy, in image: DynamicImage, force: Bool,
-    _ surroundings: Surroundings?
+    _ surroundings: Surroundings?, _ packed: PackedObjections? = nil
   ) throws {
-    let fileRules = RuleCatalog.objections(
+    let ownRules = RuleCatalog.objections(
       in: image, processIsKnown: surroundings?.areConclusive ?? false)
+    let fileRules = { symbol in ownRules(symbol) ?? packed?[symbol] }
     var disposition = Disposition(
       judgement, by: policy, in: image, force: force, objections: fileRules)
     var planned = image.demoting(disposition.demoted)

@@ -70,6 +70,8 @@ struct JudgedFile {
   let policy: FilePolicy
   /// One verdict per export.
   let judgement: Judgement
+  /// What speaks against a demotion because of the files that it is packed with.
+  private let packed: PackedObjections?
 
   /// Judges the symbols of `file` by `selection`.
   ///
@@ -80,6 +82,7 @@ struct JudgedFile {
     _ workshop: ProcessWorkshop
   ) throws {
     self.image = image
+    packed = process.packed?.objections(to: image, at: file.path)
     surroundings = try Surroundings(of: file, image, process, workshop)
     policy = try selection.policy(
       for: SelectionSubject(
@@ -92,6 +95,6 @@ struct JudgedFile {
   ///
   /// - Parameter force: whether rules that yield to force are overridden.
   func decision(force: Bool) throws -> Decision {
-    try Decision(judgement, by: policy.clauses, in: image, force: force, surroundings)
+    try Decision(judgement, by: policy.clauses, in: image, force: force, surroundings, packed)
   }
 }

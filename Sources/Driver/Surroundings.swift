@@ -12,8 +12,8 @@ public struct ProcessChoice: Sendable {
   public var options = ProcessOptions()
   /// Programs that load the file; an executable is its own without being named.
   public var programs: [FilePath] = []
-  /// Others that load a file, by its path: those that are packed with it.
-  var companions: [FilePath: [FilePath]] = [:]
+  /// What the files of an archive are to each other; nil for files that lie where they are.
+  var packed: PackedFiles?
   /// Whether no process is looked at.
   public var isNone = false
 
@@ -40,6 +40,8 @@ struct Surroundings {
   private let workshop: ProcessWorkshop
   private let file: DiskFile
   private let image: DynamicImage
+  /// Whether others tell which libraries are not found.
+  private let omitsMissingLibraries: Bool
   /// Which file it is.
   let identity: FileIdentity
   /// Each process as it is, with the program whose it is.
@@ -58,10 +60,11 @@ struct Surroundings {
     self.workshop = workshop
     self.file = file
     self.image = image
+    omitsMissingLibraries = choice.packed != nil
     identity = workshop.identity(of: file)
     if isProgram { workshop.know(ObjectFile(image, identity: identity), at: file.path) }
     var known = Set<FileIdentity>()
-    let named = choice.programs + (choice.companions[file.path] ?? [])
+    let named = choice.programs + (choice.packed?.loaders[file.path] ?? [])
     let programs = try ((isProgram ? [file.path] : []) + named).filter { program in
       known.insert(try naming(program) { try workshop.program(at: program).identity }).inserted
     }
@@ -126,7 +129,7 @@ struct Surroundings {
   var messages: [Message] {
     befores.flatMap { program, record in
       let isThere = record.maps.contains { $0.file.identity == identity }
-      return processMessages(record)
+      return processMessages(record, omittingMissingLibraries: omitsMissingLibraries)
         + (isThere
           ? []
           : [

@@ -102,10 +102,12 @@ enum CommandNotes {
     case .wheel:
       """
       It is run after `auditwheel repair`, which gives files new names and brings libraries in. ELF files are \
-      looked at in a folder below TMPDIR that goes with the run.
+      looked at in a folder below TMPDIR that goes with the run, laid out as an installer would. A library of \
+      the wheel is named by its soname, not by its path there: --demote-from=libz.so.1.
 
-      A wheel is refused if its RECORD is signed or does not fit its files, and if its archive could be read \
-      in two ways, is encrypted, or needs ZIP64. An archive that is not changed is not touched.
+      A wheel is refused if its RECORD is signed or does not fit its ELF files (other files are not held \
+      against it), and if its archive could be read in two ways, is encrypted, or needs ZIP64. An archive \
+      that is not changed is not touched.
       """
     }
   }

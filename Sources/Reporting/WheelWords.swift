@@ -6,7 +6,7 @@ extension WheelError {
   /// What a run ends with.
   var exitStatus: ExitStatus {
     switch self {
-    case .signed: .refused
+    case .signed, .hardLinked: .refused
     case .unverified: .unverified
     default: .trouble
     }
@@ -38,6 +38,17 @@ extension WheelError {
     case .recordDiffers(let name, let line):
       "RECORD, line \(line): \(text(name)) has another hash or size; the wheel was changed by somebody"
         + " who left RECORD as it was"
+    case .recordHash(let name, let line, let kind):
+      "RECORD, line \(line): the hash of \(text(name)) is \(text(kind)), and only sha256 can be checked;"
+        + " write RECORD anew (wheel unpack, wheel pack) and try again"
+    case .samePlace(let name, let other):
+      "\(text(name)) and \(text(other)) cannot both be installed: one would have the other's place"
+    case .hardLinked(let links, let named):
+      "the wheel has \(links) names (hard links), and an edit would part \(named) of them from the others;"
+        + " name them all, or use --output=OUT or --wheel-dir=DIR"
+    case .mountPoint:
+      "something is mounted at the wheel's name, so no other file can take that; use --output=OUT or"
+        + " --wheel-dir=DIR"
     case .unverified(let reason):
       "the result did not pass verification, nothing was written: \(reason)"
     case .signed(let name):

@@ -36,25 +36,38 @@ public struct RecordFile: Sendable {
 
   /// Finds that the file at `name` has a line, and the hash that it says.
   ///
-  /// - Parameter digest: the hash of its content, in the form that RECORD has it in.
+  /// A line may have no hash, and then says nothing. One that cannot be held against the file would be
+  /// made to fit it with the new content, damaged as the file may be.
+  ///
+  /// - Parameter digest: the hash of its content by SHA-256, in the form that RECORD has it in.
   /// - Throws: ``WheelError``.
   public func check(_ name: [UInt8], has digest: String, byteCount: Int) throws(WheelError) {
     guard let row = rows[name] else { throw .unrecorded(name: name) }
-    let (hash, size) = (bytes[row.hash], bytes[row.size])
-    // Others than SHA-256 are allowed, and nobody writes them.
-    let isKnown = hash.starts(with: "sha256=".utf8)
-    guard !isKnown || hash.elementsEqual(digest.utf8),
+    let (hash, size) = (unquoted(row.hash), unquoted(row.size))
+    // Better ones are allowed, and nobody writes them.
+    guard hash.isEmpty || hash.starts(with: "sha256=".utf8) else {
+      let kind = hash.prefix { $0 != UInt8(ascii: "=") }
+      throw .recordHash(name: name, line: row.number, kind: Array(kind))
+    }
+    guard hash.isEmpty || hash.elementsEqual(digest.utf8),
       size.isEmpty || size.elementsEqual("\(byteCount)".utf8)
     else { throw .recordDiffers(name: name, line: row.number) }
   }
 
-  /// The text with other hashes and sizes for the files at `names`, which have lines.
+  /// What a field says that has no quotes in it.
+  private func unquoted(_ field: Range<Int>) -> ArraySlice<UInt8> {
+    let text = bytes[field]
+    return text.first == UInt8(ascii: "\"") ? text.dropFirst().dropLast() : text
+  }
+
+  /// The text with other hashes and sizes for `files`, which have lines. What a line does not say it does
+  /// not say afterwards.
   public func replacing(_ files: [(name: [UInt8], digest: String, byteCount: Int)]) -> [UInt8] {
     let edits = files.flatMap { file -> [(Range<Int>, [UInt8])] in
       guard let row = rows[file.name] else { return [] }
       return [
         (row.hash, Array(file.digest.utf8)), (row.size, Array("\(file.byteCount)".utf8)),
-      ]
+      ].filter { !$0.0.isEmpty }
     }.sorted { $0.0.lowerBound < $1.0.lowerBound }
     var result: [UInt8] = []
     var position = 0
@@ -100,12 +113,15 @@ private struct Reader {
 
   /// Takes the end of a line, if it is here.
   private mutating func takeEnd() -> Bool {
-    for end in ["\r\n", "\n", "\r"].map({ Array($0.utf8) })
-    where bytes[position...].starts(with: end) {
-      position += end.count
-      return true
+    let (carriageReturn, lineFeed) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
+    switch bytes[position] {
+    case lineFeed: position += 1
+    case carriageReturn:
+      position += 1
+      if position < bytes.count, bytes[position] == lineFeed { position += 1 }
+    default: return false
     }
-    return false
+    return true
   }
 
   private mutating func field() throws(WheelError) -> Field {

@@ -25,6 +25,14 @@ public enum WheelError: Error, Sendable, Equatable {
   case unrecorded(name: [UInt8])
   /// A file is not what RECORD says.
   case recordDiffers(name: [UInt8], line: Int)
+  /// RECORD has a hash that cannot be held against its file.
+  case recordHash(name: [UInt8], line: Int, kind: [UInt8])
+  /// Two entries would be installed as one file, or one below the other.
+  case samePlace(name: [UInt8], other: [UInt8])
+  /// The wheel has other names beside those that are known.
+  case hardLinked(links: UInt64, named: Int)
+  /// The wheel is a mount point, and cannot be replaced.
+  case mountPoint
   /// What was written does not read as what was meant.
   case unverified(reason: String)
   /// RECORD is signed, and would change.

@@ -61,6 +61,11 @@ extension ZipEntry {
       throw malformed("its checksum or sizes are not those of the central directory")
     }
     contentOffset = start + header.number16(at: Layout.extraLength)
+    guard contentOffset <= limit else { throw malformed("it overlaps what follows, or is cut off") }
+    let extra = try source.bytes(in: start..<contentOffset)
+    if let reason = ZipExtraFields.problem(in: extra[...], of: name) {
+      throw malformed("it has \(reason)")
+    }
     let contentEnd = contentOffset + compressedByteCount
     guard contentEnd <= limit else {
       throw malformed("its data overlaps what follows, or is cut off")

@@ -131,6 +131,15 @@ public struct ZipDirectory: Sendable {
         throw .duplicateName(name: entry.name, offset: entry.recordOffset)
       }
     }
+    try checkFolders(entries)
+  }
+
+  /// Refuses a file that others lie below: who unpacks the one cannot unpack the others.
+  private static func checkFolders(_ entries: [ZipEntry]) throws(WheelError) {
+    guard let (file, other) = firstNested(entries.map(\.name)) else { return }
+    throw .unsafeName(
+      name: entries[other].name, offset: entries[other].recordOffset,
+      reason: "\(entries[file].text) is a file")
   }
 
   /// What 65,535 entries of long names take; no wheel comes near.

@@ -62,7 +62,7 @@ extension ZipEntry {
     guard flags & ZipFlags.patched == 0 else { throw unsupported("is a patch of another file") }
     let method = record.number16(at: Layout.method)
     guard let known = ZipMethod(rawValue: method) else {
-      throw unsupported("is compressed by method \(method); wheels have 0 (stored) and 8 (deflate)")
+      throw unsupported("is compressed by method \(method), neither stored (0) nor deflated (8)")
     }
     self.method = known
     checksum = UInt32(truncatingIfNeeded: record.number32(at: Layout.checksum))
@@ -87,6 +87,11 @@ extension ZipEntry {
     }
     guard name.last != UInt8(ascii: "/") || byteCount == 0 else {
       throw malformed("is a folder, and yet has content")
+    }
+    let extra = record[(Layout.byteCount + name.count)...]
+      .prefix(record.number16(at: Layout.extraLength))
+    if let reason = ZipExtraFields.problem(in: extra, of: name) {
+      throw malformed("has \(reason)")
     }
     self.record = record
     self.recordOffset = recordOffset

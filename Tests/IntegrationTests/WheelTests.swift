@@ -193,26 +193,6 @@ import Testing
     #expect(refused.status == 2 && refused.errors.contains("_no_such"))
   }
 
-  /// A module for Alpine (musllinux) names no loader, but a C library that is one.
-  @Test func modulesForMusl() throws {
-    let folder = try TemporaryFolder()
-    try folder.write("int puts(const char *s) { return 0; }", to: "libc.c")
-    try folder.write(
-      "int puts(const char *s); int leak(void) { return puts(\"x\"); }", to: "module.c")
-    for machine in ["x86_64", "none"] {
-      let library = "libc.musl-\(machine).so.1"
-      for words in [
-        ["-Wl,-soname,\(library)", "-o", library, "libc.c"],
-        ["-o", "module.so", "module.c", "-L.", "-l:\(library)"],
-      ] {
-        try mustRun("gcc", ["-shared", "-nostdlib", "-fPIC"] + words, directory: folder.url)
-      }
-      let result = try symdemote("bindings", "module.so", directory: folder.url)
-      #expect(result.output.contains("puts  -> /lib/ld-musl") == (machine == "x86_64"))
-      #expect(result.errors.contains("is not found") == (machine == "none"), "\(result.errors)")
-    }
-  }
-
   // MARK: Refusals
 
   private func expectRefusal(
@@ -309,18 +289,5 @@ import Testing
         "\(result.errors)")
     }
     #expect(try FileIdentity(wheel.file) == identity)
-  }
-
-  /// The folder in which a wheel is unpacked goes with the run, and what a killed one left with the next.
-  @Test func nothingIsLeftBehind() throws {
-    let wheel = try WheelCopy()
-    let place = wheel.folder.file("tmp")
-    let stale = place.appendingPathComponent("symdemote-folder-abcdef/leaky")
-    try FileManager.default.createDirectory(at: stale, withIntermediateDirectories: true)
-    try Data("x".utf8).write(to: stale.appendingPathComponent("file"))
-    Thread.sleep(forTimeInterval: 3)
-    let result = try run(toolPath, ["wheel", wheel.file.path], environment: ["TMPDIR": place.path])
-    #expect(result.succeeded, "\(result.errors)")
-    #expect(try FileManager.default.contentsOfDirectory(atPath: place.path) == [])
   }
 }

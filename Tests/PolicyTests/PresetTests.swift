@@ -118,7 +118,9 @@ import Testing
       "SSL_new xmlNewDoc LZ4_compress ZSTD_compress inflate ldap_init"
     ),
     "pulseaudio-module": ("pa__init module_foo_LTX_pa__done", "pa_module_load"),
-    "python-extension": ("PyInit__ssl PyInitU_xn PyModExport_spam", "SSL_new init_ssl"),
+    "python-extension": (
+      "PyInit__ssl PyInitU_xn PyModExport_spam _cffi_pypyinit__x", "SSL_new init_ssl"
+    ),
     "python-host": ("PyLong_FromLong _Py_NoneStruct _PyArg_ParseTuple", "sqlite3_open XML_Parse"),
     "qt-plugin": ("qt_plugin_instance qt_plugin_query_metadata_v2", "qt_metacall"),
     "redis-module": ("RedisModule_OnLoad", "RedisModule_Alloc lua_pushnil"),

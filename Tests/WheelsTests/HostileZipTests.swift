@@ -119,6 +119,48 @@ import Testing
     #expect(spoiled { $0.entries.append(.init("a/three")) } == nil)
   }
 
+  /// Who unpacks such a file cannot unpack what lies below it, whatever comes between the two.
+  @Test func filesThatOthersLieBelow() {
+    for name in ["a/one.so/x", "a/two/b/c", "a/two/b/"] {
+      guard
+        case .unsafeName(Array(name.utf8), _, let reason)? = spoiled({
+          $0.entries.insert(.init(name), at: 1)
+          $0.entries += [.init("a/two-x/y"), .init("a/two.d/y"), .init("a/two b")]
+        }), reason.hasSuffix(" is a file")
+      else {
+        Issue.record("\(name)")
+        continue
+      }
+    }
+    #expect(
+      spoiled {
+        $0.entries += [.init("a/one.so.d/x"), .init("a/b/"), .init("a/b/c"), .init("a/tw/o")]
+      } == nil)
+  }
+
+  /// The name once more, as Python reads it from 3.12 on and not before (0x7075).
+  @Test func namesInExtraFields() {
+    func field(_ name: String) -> [UInt8] {
+      let content = [1, 9, 9, 9, 9] + Array(name.utf8)
+      return [0x55, 0x54, 1, 0, 7, 0x75, 0x70, UInt8(content.count), 0] + content
+    }
+    for extra in [field("a/three.so"), field(""), [0x75, 0x70, 3, 0, 1, 2, 3]] {
+      expectMalformed(
+        spoiled { $0.entries[0].extra = extra }, "local header", "another name in an extra field")
+      expectMalformed(
+        spoiled { $0.entries[0].centralExtra = extra }, "central directory",
+        "another name in an extra field")
+    }
+    for extra in [[1, 2, 9, 0, 1], [0, 0, 0, 0, 1, 2, 0xff, 0xff]] as [[UInt8]] {
+      expectMalformed(spoiled { $0.entries[0].extra = extra }, "local header", "is cut off")
+      expectMalformed(
+        spoiled { $0.entries[0].centralExtra = extra }, "central directory", "is cut off")
+    }
+    for extra in [field("a/one.so"), [0, 0, 0, 0, 0, 0, 0], [0]] {
+      #expect(spoiled { ($0.entries[0].extra, $0.entries[0].centralExtra) = (extra, extra) } == nil)
+    }
+  }
+
   @Test func whatWeCannotRead() {
     for bit in [0, 6, 13] {
       let error = spoiled { zip in

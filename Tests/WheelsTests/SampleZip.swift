@@ -11,6 +11,8 @@ struct SampleZip {
     /// Whether sizes follow the data: `.signed` with the descriptor's signature.
     var descriptor = Descriptor.none
     var extra: [UInt8] = []
+    /// That of the record in the directory.
+    var centralExtra: [UInt8] = []
     /// What stands in the archive instead of the compressed content.
     var data: [UInt8]?
     /// What is said instead of the real size.
@@ -74,7 +76,8 @@ struct SampleZip {
       central.set16(entry.name.count, at: ZipLayout.CentralHeader.nameLength)
       central.set32(0o100755 << 16, at: 38)
       central.set32(offset, at: ZipLayout.CentralHeader.headerOffset)
-      central += entry.name
+      central.set16(entry.centralExtra.count, at: ZipLayout.CentralHeader.extraLength)
+      central += entry.name + entry.centralExtra
       entry.spoilCentral(&central)
       directory += central
     }

@@ -62,4 +62,13 @@ int csystem_argument_count(void);
 /// The argument at `index`, which is less than the count; as it was given, not repaired.
 const char *_Nonnull csystem_argument(int index);
 
+/// Has SIGHUP, SIGINT, SIGQUIT and SIGTERM remove `folder` with all that is in it, `mark` last, before they
+/// end the process. Where one of them is ignored, or has a handler, it stays so.
+///
+/// Returns a number for `csystem_leave_at_signals`, or -1 if there are too many such folders.
+int csystem_remove_at_signals(const char *_Nonnull folder, const char *_Nonnull mark);
+
+/// From here on the folder with that number is no longer anybody's concern.
+void csystem_leave_at_signals(int number);
+
 #endif

@@ -18,14 +18,6 @@ extension FilePath {
     return FilePath([UInt8(ascii: "/")] + components.joined(separator: [UInt8(ascii: "/")]))
   }
 
-  /// The path as it would be if `root` were the root of the file system.
-  func bytes(below root: FilePath?) -> [UInt8] {
-    guard let root = root?.bytes, bytes.starts(with: root + [UInt8(ascii: "/")]) else {
-      return bytes
-    }
-    return Array(bytes[root.count...])
-  }
-
   /// The path, which begins in `folder` unless it is absolute.
   func resolved(in folder: FilePath?) -> FilePath {
     guard let folder, bytes != [UInt8(ascii: "-")], bytes.first != UInt8(ascii: "/"),

@@ -11,7 +11,7 @@ internal import Storage
 /// A selection, with every list and library that it names read.
 struct Selection: Sendable {
   /// Every line, in the order in which they were given.
-  let parts: [Part]
+  private(set) var parts: [Part]
   /// Folders and libraries whose names collide beside those of the process, each with the files that
   /// it is for; nil for all.
   let collidingWith: [(root: FilePath, files: PathGlob?)]
@@ -24,8 +24,8 @@ struct Selection: Sendable {
   /// Digests of the texts that were read, if somebody asked for them.
   let digests: [[UInt8]]
 
-  /// The folder in which paths begin that globs are held against; nil for the root of the file system.
-  var root: FilePath?
+  /// What files are called to globs that are packed in an archive; nil where paths are theirs.
+  var packed: PackedPaths?
 
   /// What has to be in a selection for a command to follow it.
   enum Need {
@@ -62,6 +62,15 @@ struct Selection: Sendable {
     neighbours.read(collidingWith.map(\.root))
   }
 
+  /// The same with `lines` behind it, which name no file.
+  func adding(_ lines: [SelectionLine]) throws -> Selection {
+    var reader = SelectionReader(standardInputIsRead: true)
+    for line in lines { try reader.read(line) }
+    var selection = self
+    selection.parts += reader.parts
+    return selection
+  }
+
   /// Whether it could demote something, even without the clauses at `removed`.
   func demotes(without removed: Set<ClauseOrigin> = []) -> Bool {
     parts.enumerated().contains { position, part in
@@ -81,7 +90,11 @@ struct Selection: Sendable {
   }
 
   /// The path that globs are held against.
-  private func globPath(of path: FilePath) -> [UInt8] { path.normalised.bytes(below: root) }
+  private func globPath(of path: FilePath) -> [UInt8] {
+    let path = path.normalised
+    guard let packed else { return path.bytes }
+    return [UInt8(ascii: "/")] + packed.name(of: path).bytes
+  }
 
   /// The policy for one file.
   ///

@@ -1,7 +1,7 @@
 // What to demote and what to keep, as it was asked for.
 
 public import Policy
-internal import Storage
+internal import Reporting
 
 /// A selection as a command is given it.
 public struct SelectionChoice: Sendable {
@@ -11,8 +11,10 @@ public struct SelectionChoice: Sendable {
   public var isForced = false
   /// Whether what matches nothing is an error.
   public var isStrict = false
-  /// The folder that the paths in policies begin in; nil for the root of the file system.
-  var root: FilePath?
+  /// What files are called to globs that are packed in an archive; nil where paths are theirs.
+  var packed: PackedPaths?
+  /// The lines as they were read already; nil if that is still to be done.
+  var read: Selection?
 
   /// A selection that says nothing yet.
   public init() {}

@@ -59,10 +59,12 @@ struct SelectionRun {
     on files: FileList, _ reading: @escaping TableReading, to receiver: any ReportReceiver,
     rehearsing rehearse: SelectionFollower?, _ follow: SelectionFollower
   ) throws -> RunEnding {
-    var selection = try Selection(
-      choice.lines, needing: need, standardInputIsRead: files.standardInputIsRead,
-      reading: reading, digesting: files.choice.runWords != nil)
-    selection.root = choice.root
+    var selection =
+      try choice.read
+      ?? Selection(
+        choice.lines, needing: need, standardInputIsRead: files.standardInputIsRead,
+        reading: reading, digesting: files.choice.runWords != nil)
+    selection.packed = choice.packed
     let outline = files.outline(command, following: selection.digests)
     func pass(_ follow: SelectionFollower, to receiver: any ReportReceiver) -> SelectionUsage {
       let usage = Mutex(SelectionUsage(of: selection, omittingRequired: findsRequired))

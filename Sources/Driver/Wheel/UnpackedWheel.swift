@@ -1,7 +1,8 @@
-// The ELF files of a wheel, as files in a folder of the run's own: the loader model looks for libraries
-// by paths, and in a wheel it finds them as it would once the wheel is installed.
+// The ELF files of a wheel, as files in a folder of the run's own, where an installer would put them: the
+// loader model looks for libraries by paths, and finds them as it would once the wheel is installed.
 
 internal import ELFModel
+internal import Reporting
 internal import Storage
 internal import Wheels
 
@@ -22,7 +23,7 @@ final class UnpackedWheel {
   let record: RecordFile
   private let recordPosition: Int
   /// Where they are unpacked; removed with its owner.
-  let folder: PrivateFolder
+  private let folder: PrivateFolder
   private(set) var members: [Member] = []
   /// A signature of RECORD, if there is one.
   let signature: [UInt8]?
@@ -38,14 +39,29 @@ final class UnpackedWheel {
     recordPosition = records[0]
     record = try RecordFile(
       try directory.content(of: directory.entries[recordPosition], in: file))
-    signature =
-      ["RECORD.jws", "RECORD.p7s"].lazy.flatMap { [directory] in directory.positions(ofRecords: $0)
-      }
-      .first.map { [directory] in directory.entries[$0].name }
+    signature = directory.nameOfSignature
     folder = try PrivateFolder()
-    for (position, entry) in directory.entries.enumerated() where try isELF(entry) {
-      try unpack(entry, at: position)
+    let positions = try directory.entries.indices.filter { try isELF(directory.entries[$0]) }
+    let places = positions.map { installedPlace(of: directory.entries[$0].name) }
+    if let (file, other) = firstNested(places) {
+      throw WheelError.samePlace(
+        name: directory.entries[positions[file]].name,
+        other: directory.entries[positions[other]].name)
     }
+    for (position, place) in zip(positions, places) { try unpack(position, to: place) }
+  }
+
+  /// All that is unpacked lies below it.
+  var root: FilePath { folder.path }
+
+  /// From where files are to what they are called in the wheel.
+  var paths: PackedPaths {
+    let root = folder.path.appending(folderOfPackages)
+    return PackedPaths(
+      root: root, in: folder.path,
+      others: members.filter { $0.path != root.appending($0.name) }.map {
+        ($0.path, FilePath($0.name))
+      })
   }
 
   private func isELF(_ entry: ZipEntry) throws -> Bool {
@@ -55,13 +71,14 @@ final class UnpackedWheel {
 
   private var unpackedBytes = 0
 
-  private func unpack(_ entry: ZipEntry, at position: Int) throws {
+  private func unpack(_ position: Int, to place: [UInt8]) throws {
+    let entry = directory.entries[position]
     unpackedBytes += entry.byteCount
     guard unpackedBytes <= max(1 << 30, file.byteCount * ZipDirectory.mostRatio) else {
       throw WheelError.tooLarge(
         name: entry.name, byteCount: unpackedBytes, compressed: file.byteCount)
     }
-    let path = try folder.make(entry.name) { new in
+    let path = try folder.make(place) { new in
       var offset = 0
       try directory.read(entry, of: file) { piece in
         try new.write(piece, at: offset)
@@ -95,6 +112,14 @@ private func recordedHash(of source: some ByteSource) throws -> String {
 }
 
 extension ZipDirectory {
+  /// The signature of RECORD, if there is one.
+  fileprivate var nameOfSignature: [UInt8]? {
+    for file in ["RECORD.jws", "RECORD.p7s"] {
+      if let position = positions(ofRecords: file).first { return entries[position].name }
+    }
+    return nil
+  }
+
   /// The entries `NAME.dist-info/FILE` at the top of the archive.
   fileprivate func positions(ofRecords file: String) -> [Int] {
     let end = Array(".dist-info/\(file)".utf8)

@@ -12,11 +12,12 @@ extension PresetTable {
         C library data aside, is covered.
         """),
     Preset(
-      "python-extension", "extension module of CPython 3",
-      keeps: ["PyInit_*", "PyInitU_*", "PyModExport_*", "PyModExportU_*"],
+      "python-extension", "extension module of Python 3",
+      keeps: ["PyInit_*", "PyInitU_*", "PyModExport_*", "PyModExportU_*", "_cffi_pypyinit_*"],
       evidence: """
         Python/importdl.c makes the name of the hook (_PyImport_LoadDynamicModuleWithSpec); \
-        Python manual, "Defining extension modules"; PyModExport from 3.15 (PEP 793).
+        Python manual, "Defining extension modules"; PyModExport from 3.15 (PEP 793). The last one \
+        is PyPy's, for modules that cffi made (cffi/recompiler.py).
         """),
     Preset(
       "node-host", "Node.js: node or libnode, for addons in C and C++",

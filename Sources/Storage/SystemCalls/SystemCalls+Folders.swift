@@ -140,6 +140,14 @@ extension SystemCalls {
     }
   }
 
+  /// Has signals that end the process remove the folder at `path`, and what in it is called `mark` last.
+  ///
+  /// - Returns: a number for `csystem_leave_at_signals`.
+  func removeAtSignals(_ path: FilePath, markedBy mark: [UInt8]) -> Int32 {
+    let mark = mark.map { CChar(bitPattern: $0) } + [0]
+    return unsafe path.withCString { path in unsafe csystem_remove_at_signals(path, mark) }
+  }
+
   /// unlinkat(2) with AT_REMOVEDIR.
   func removeFolder(_ path: FilePath) throws(StorageError) {
     try retrying("rmdir", path) { unsafe path.lookUp { unsafe unlinkat($0, $1, AT_REMOVEDIR) } }

@@ -35,6 +35,26 @@ import Testing
     #expect(try run(copies.program.path).errors.contains("report: symbol not found"))
   }
 
+  /// A module for Alpine, as in a musllinux wheel, names no loader, but a C library that is one.
+  @Test func modulesThatNameNoLoader() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("int puts(const char *s) { return 0; }", to: "libc.c")
+    try folder.write(
+      "int puts(const char *s); int leak(void) { return puts(\"x\"); }", to: "module.c")
+    for machine in ["x86_64", "none"] {
+      let library = "libc.musl-\(machine).so.1"
+      for words in [
+        ["-Wl,-soname,\(library)", "-o", library, "libc.c"],
+        ["-o", "module.so", "module.c", "-L.", "-l:\(library)"],
+      ] {
+        try mustRun("gcc", ["-shared", "-nostdlib", "-fPIC"] + words, directory: folder.url)
+      }
+      let result = try symdemote("bindings", "module.so", directory: folder.url)
+      #expect(result.output.contains("puts  -> /lib/ld-musl") == (machine == "x86_64"))
+      #expect(result.errors.contains("is not found") == (machine == "none"), "\(result.errors)")
+    }
+  }
+
   private func requestedLoader(of program: URL) throws -> String {
     let lines = try mustRun("readelf", ["-lW", program.path]).split(separator: "\n")
     return lines.first { $0.contains("Requesting program interpreter") }.map(String.init) ?? ""
