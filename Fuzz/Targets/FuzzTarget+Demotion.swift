@@ -69,7 +69,7 @@ extension FuzzTarget {
       let forced = choice.isForced ? symbols : []
       let problems =
         verify(edits, within: before, and: statics?.before, words: records.compactMap(\.word))
-        + verify(after, allowsCopiedLocals: choice.isForced)
+        + verify(after, toleratesOddLocals: choice.isForced)
         + verify(
           after, against: before, intended: symbols, forced: forced, latitude: choice.latitude)
         + verify(records, in: after, against: before)

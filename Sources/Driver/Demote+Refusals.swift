@@ -16,7 +16,7 @@ func unfit(_ image: DynamicImage, _ path: FilePath, converting: Bool = false) ->
     return UnfitFile(obstacles, path, status: isUnsupported ? .trouble : .refused).report
   }
   // A second run over a file that was forced finds it as the first one left it.
-  let problems = verify(image, allowsCopiedLocals: true)
+  let problems = verify(image, toleratesOddLocals: true)
   guard !problems.isEmpty else { return nil }
   return FileReport(
     path: path, status: .trouble,
@@ -110,7 +110,7 @@ func verifyResult(
   } catch let error as DecodeError {
     return [.unreadable(wording(of: error).text)]
   }
-  return verify(readBack, allowsCopiedLocals: true)
+  return verify(readBack, toleratesOddLocals: true)
     + verify(
       readBack, against: before, intended: disposition.demoted, forced: disposition.forced,
       latitude: finishing.latitude)

@@ -17,7 +17,7 @@ public func exports(_ input: InputChoice, to receiver: any ReportReceiver) -> Ru
           path: listed.path, status: .success,
           body: ExportsReport(
             image, heading: heading,
-            contradictions: verify(image, allowsCopiedLocals: true)))
+            contradictions: verify(image, toleratesOddLocals: true)))
       }
     }
   }

@@ -1,7 +1,7 @@
 // A folder that a run makes for itself, below TMPDIR, where what is packed in an archive can be looked at as
 // the files that it will be. It goes with the run, also where a signal ends that. One that was killed leaves
-// it, and the next run of the same user removes it: whoever has such a folder holds its lock. Nothing else is ever removed: the name, the
-// mode and the mark in it tell whose it is.
+// it, and the next run of the same user removes it: whoever has such a folder holds its lock. Nothing else is
+// ever removed: the name, the mode and the mark in it tell whose it is.
 
 internal import CSystem
 internal import Glibc

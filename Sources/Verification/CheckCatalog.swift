@@ -22,8 +22,8 @@ struct ComparisonCheck: Sendable {
 /// All checks, in the order they report.
 public enum CheckCatalog {
   static let checks: [Check] = [
-    .symbolOrder, .definitions, .gnuHash, .sysvHash, .hashAgreement, .versions, .relocations,
-    .copiedLocals, .sections,
+    .symbolOrder, .definitions, .gnuHash, .sysvHash, .hashAgreement, .versions, .localVersions,
+    .relocations, .copiedLocals, .sections,
   ]
 
   static let comparisons: [ComparisonCheck] = [
@@ -42,12 +42,13 @@ public enum CheckCatalog {
 
 /// Holds every table of `image` against every other.
 ///
-/// - Parameter allowsCopiedLocals: whether data that a COPY relocation fills may be local, as in
-///   a file that somebody edited by force.
+/// - Parameter toleratesOddLocals: whether local symbols are let pass that do no harm to an edit: data
+///   that a COPY relocation fills, as in a file that somebody edited by force, and symbols with a
+///   version, at which no loader looks.
 /// - Returns: what is wrong; empty for a sound file.
-public func verify(_ image: DynamicImage, allowsCopiedLocals: Bool = false) -> [Problem] {
+public func verify(_ image: DynamicImage, toleratesOddLocals: Bool = false) -> [Problem] {
   let checks = CheckCatalog.checks.filter {
-    !(allowsCopiedLocals && $0.id == Check.copiedLocals.id)
+    !(toleratesOddLocals && [Check.copiedLocals.id, Check.localVersions.id].contains($0.id))
   }
   return checks.flatMap { check in
     var findings = Findings(check.id)

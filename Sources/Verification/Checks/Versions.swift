@@ -1,6 +1,7 @@
 // `.gnu.version` runs beside `.dynsym`: the null symbol and the local ones have index 0, every
 // other index is 1 or explained by a definition or a need. (GNU ld also writes 0 for data copied
-// from a library without versions.)
+// from a library without versions.) Some files come with versions of local symbols, `_init` and `_fini`
+// among them.
 
 internal import ELFModel
 
@@ -24,13 +25,18 @@ extension Check {
     for index in image.symbolIndices {
       let version = versions[index.position]
       findings.expect(
-        !image[index].isLocal || version == .local, in: structure,
-        at: placed.region.offset + index.position * 2,
-        "\(image.text(of: index)) is local and has version \(version.number)")
-      findings.expect(
         isKnown[Int(version.number)], in: structure,
         at: placed.region.offset + index.position * 2,
         "symbol \(index.rawValue) has version \(version.number), which nothing explains")
+    }
+  }
+  static let localVersions = Check(id: "local-versions") { image, findings in
+    guard let placed = image.versions else { return }
+    for (index, version) in zip(image.symbolIndices, placed.table.dropFirst()) {
+      findings.expect(
+        !image[index].isLocal || version == .local, in: TableName.versions.rawValue,
+        at: placed.region.offset + index.position * 2,
+        "\(image.text(of: index)) is local and has version \(version.number)")
     }
   }
 }
