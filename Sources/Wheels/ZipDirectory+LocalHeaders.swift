@@ -18,6 +18,12 @@ extension ZipDirectory {
         throw WheelError.malformed(
           structure: "archive", offset: expected, reason: "bytes that belong to no entry")
       }
+      guard limit <= offset else {
+        let next = entries[order[place + 1]]
+        throw WheelError.malformed(
+          structure: ZipEntry.directory, offset: next.recordOffset,
+          reason: "\(ZipEntry.shown(next.name)) begins at \(limit), behind all entries")
+      }
       try entries[position].readLocalHeader(of: source, endingAt: limit)
       expected = limit
     }

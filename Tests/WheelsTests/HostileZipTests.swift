@@ -251,8 +251,8 @@ import Testing
     let error = spoiled { $0.entries[1].spoilCentral = { $0.set32(0, at: 42) } }
     expectMalformed(error, "local header", "overlaps")
     expectMalformed(
-      spoiled { $0.entries[1].spoilCentral = { $0.set32(0x7fff_0000, at: 42) } }, "archive",
-      "belong to no entry")
+      spoiled { $0.entries[1].spoilCentral = { $0.set32(0x7fff_0000, at: 42) } },
+      "central directory", "behind all entries")
   }
 
   private func expectDamaged(
