@@ -6,6 +6,7 @@ import json
 import sys
 
 from selenium import webdriver
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
@@ -35,6 +36,25 @@ def shown(browser, selector):
 
 def type_keys(browser, *keys):
     ActionChains(browser).send_keys(*keys).perform()
+
+
+def opened(browser, address):
+    """Opens the page and waits until it is drawn: keys that come before that are lost."""
+    browser.get(address)
+    WebDriverWait(browser, 60).until(lambda _: browser.execute_script(
+        "return performance.getEntriesByType('paint').length > 0"))
+    browser.execute_async_script(
+        "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))")
+
+
+def focused(browser):
+    """The value of what has the focus, once something has it."""
+    try:
+        WebDriverWait(browser, 30).until(lambda _: browser.execute_script(
+            "return document.activeElement !== document.body"))
+    except TimeoutException:
+        return None
+    return browser.switch_to.active_element.get_attribute("value")
 
 
 def filtered(browser, field, text):
@@ -67,7 +87,7 @@ def main():
     try:
         browser.execute_cdp_cmd("Browser.grantPermissions", {
             "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]})
-        browser.get(address)
+        opened(browser, address)
         seen["rows"] = shown(browser, "tbody tr")
         seen["boxes"] = shown(browser, "figure svg .box")
         seen["requests"] = browser.execute_script(
@@ -87,9 +107,9 @@ def main():
         seen["filters"] = [filtered(browser, field, word) for word in words]
 
         # The switch: Tab to it, an arrow key to choose.
-        browser.get(address)
+        opened(browser, address)
         type_keys(browser, Keys.TAB)
-        seen["switch"] = browser.switch_to.active_element.get_attribute("value")
+        seen["switch"] = focused(browser)
         type_keys(browser, Keys.ARROW_RIGHT)
         seen["after"] = {"red": shown(browser, "svg path.captured"),
                          "green": shown(browser, "svg path.cured")}
