@@ -103,9 +103,9 @@ import Testing
     let version = try DistributionFiles.version()
     let tool = try stub(version, in: sources)
     try mustRun(
-      "mkdir", ["-p", "out/work/thesis", "out/symdemote-src", "out/dh-symdemote_notes"],
+      "mkdir", ["-p", "out/drafts/thesis", "out/symdemote-src", "out/dh-symdemote_notes"],
       directory: sources.url)
-    let kept = ["work/thesis/text", "symdemote-src/x", "dh-symdemote_notes/y", "symdemote_todo"]
+    let kept = ["drafts/thesis/text", "symdemote-src/x", "dh-symdemote_notes/y", "symdemote_todo"]
     let old = ["symdemote_0.0.1_amd64.deb", "dh-symdemote_0.0.1_all.deb"]
     for name in kept + old { _ = try sources.write("somebody's", to: "out/\(name)") }
     let made = try dist(sources, tool: tool)
